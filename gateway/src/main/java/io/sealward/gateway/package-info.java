@@ -1,0 +1,2 @@
+/** The server, assembled. */
+package io.sealward.gateway;

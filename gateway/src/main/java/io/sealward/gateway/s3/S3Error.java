@@ -1,0 +1,84 @@
+package io.sealward.gateway.s3;
+
+/**
+ * Every error the gateway can answer, with the code and status S3 gives it. Source: Amazon S3 API Reference, "Error
+ * responses".
+ */
+public enum S3Error {
+    ACCESS_DENIED("AccessDenied", 403, "Access Denied."),
+    AUTHORIZATION_HEADER_MALFORMED("AuthorizationHeaderMalformed", 400, "The authorization header is malformed."),
+    AUTHORIZATION_QUERY_PARAMETERS_ERROR(
+            "AuthorizationQueryParametersError", 400, "The query-string authorization is malformed."),
+    BAD_DIGEST("BadDigest", 400, "The digest you specified did not match what we received."),
+    BUCKET_ALREADY_EXISTS("BucketAlreadyExists", 409, "The requested bucket name is not available."),
+    BUCKET_ALREADY_OWNED_BY_YOU("BucketAlreadyOwnedByYou", 409, "You already own this bucket."),
+    BUCKET_NOT_EMPTY("BucketNotEmpty", 409, "The bucket you tried to delete is not empty."),
+    CONDITIONAL_REQUEST_CONFLICT(
+            "ConditionalRequestConflict", 409, "A conflicting operation occurred during this request."),
+    ENTITY_TOO_LARGE("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size."),
+    ENTITY_TOO_SMALL("EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size."),
+    EXPIRED_TOKEN("ExpiredToken", 400, "The provided token has expired."),
+    INCOMPLETE_BODY("IncompleteBody", 400, "You did not provide the number of bytes that you announced."),
+    INTERNAL_ERROR("InternalError", 500, "We encountered an internal error. Please try again."),
+    INVALID_ACCESS_KEY_ID("InvalidAccessKeyId", 403, "The access key id you provided does not exist in our records."),
+    INVALID_ARGUMENT("InvalidArgument", 400, "Invalid argument."),
+    INVALID_BUCKET_NAME("InvalidBucketName", 400, "The specified bucket is not valid."),
+    INVALID_DIGEST("InvalidDigest", 400, "The digest you specified is not valid."),
+    INVALID_OBJECT_STATE("InvalidObjectState", 403, "The operation is not valid for the object's state."),
+    INVALID_PART("InvalidPart", 400, "One or more of the specified parts could not be found."),
+    INVALID_PART_NUMBER("InvalidPartNumber", 416, "The requested part number is not satisfiable."),
+    INVALID_PART_ORDER("InvalidPartOrder", 400, "The list of parts was not in ascending order."),
+    INVALID_RANGE("InvalidRange", 416, "The requested range is not satisfiable."),
+    INVALID_REQUEST("InvalidRequest", 400, "Invalid request."),
+    INVALID_TOKEN("InvalidToken", 400, "The provided token is malformed or otherwise invalid."),
+    INVALID_URI("InvalidURI", 400, "Could not parse the specified URI."),
+    KEY_TOO_LONG("KeyTooLongError", 400, "Your key is too long."),
+    KMS_DISABLED("KMS.DisabledException", 403, "The key that protects this data is disabled or its use is denied."),
+    MALFORMED_XML("MalformedXML", 400, "The XML you provided was not well-formed or did not validate."),
+    MAX_MESSAGE_LENGTH_EXCEEDED("MaxMessageLengthExceeded", 400, "Your request was too large."),
+    METADATA_TOO_LARGE("MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size."),
+    METHOD_NOT_ALLOWED("MethodNotAllowed", 405, "The specified method is not allowed against this resource."),
+    MISSING_CONTENT_LENGTH("MissingContentLength", 411, "You must provide the Content-Length HTTP header."),
+    MISSING_REQUEST_BODY("MissingRequestBodyError", 400, "Request body is empty."),
+    MISSING_SECURITY_HEADER("MissingSecurityHeader", 400, "Your request is missing a required header."),
+    NO_SUCH_BUCKET("NoSuchBucket", 404, "The specified bucket does not exist."),
+    NO_SUCH_KEY("NoSuchKey", 404, "The specified key does not exist."),
+    NO_SUCH_UPLOAD("NoSuchUpload", 404, "The specified multipart upload does not exist."),
+    NOT_IMPLEMENTED("NotImplemented", 501, "This gateway does not implement the requested functionality."),
+    NOT_MODIFIED("NotModified", 304, "Not Modified."),
+    PRECONDITION_FAILED("PreconditionFailed", 412, "At least one of the preconditions you specified did not hold."),
+    REQUEST_EXPIRED("AccessDenied", 403, "Request has expired."),
+    REQUEST_HEADER_SECTION_TOO_LARGE(
+            "RequestHeaderSectionTooLarge", 400, "Your request header section exceeds the maximum allowed size."),
+    REQUEST_TIME_TOO_SKEWED(
+            "RequestTimeTooSkewed", 403, "The difference between the request time and the server's time is too large."),
+    REQUEST_TIMEOUT("RequestTimeout", 400, "Your socket connection was not read from or written to in time."),
+    SERVICE_UNAVAILABLE("ServiceUnavailable", 503, "The store can not be reached. Please try again."),
+    SIGNATURE_DOES_NOT_MATCH(
+            "SignatureDoesNotMatch", 403, "The request signature we calculated does not match the one you provided."),
+    SLOW_DOWN("SlowDown", 503, "Please reduce your request rate."),
+    X_AMZ_CONTENT_SHA256_MISMATCH(
+            "XAmzContentSHA256Mismatch", 400, "The x-amz-content-sha256 you specified did not match what we received.");
+
+    private final String code;
+    private final int status;
+    private final String message;
+
+    S3Error(String code, int status, String message) {
+        this.code = code;
+        this.status = status;
+        this.message = message;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String message() {
+        return message;
+    }
+}
