@@ -1,0 +1,233 @@
+package io.sealward.gateway.front;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One client connection between and across its exchanges. Behind a {@code FlowControlHandler} and without auto-read:
+ * each message arrives because this class, or the exchange under way, asked for it.
+ *
+ * <pre>
+ *   IDLE --head--> EXCHANGE --answered, body read--> IDLE
+ *                     |
+ *                     +--answered, body left over--> PASSING OVER --body read--> IDLE
+ *                     |                                   |
+ *                     +--must close--> LINGERING <--------+ too much
+ * </pre>
+ *
+ * Lingering reads what the client still sends, for a while: closing at once would reset the connection and could take
+ * the answer with it.
+ */
+final class ClientConnection extends ChannelInboundHandlerAdapter {
+    private static final int MAX_PASSED_OVER_BYTES = 1 << 20;
+    private static final int MAX_LINGER_BYTES = 16 << 20;
+    private static final long LINGER_SECONDS = 3;
+
+    private final RequestHandler handler;
+    private final Drain drain;
+    private ChannelHandlerContext ctx;
+    private ClientExchange exchange;
+    private boolean passingOver;
+    private boolean lingering;
+    private long passedOver;
+
+    ClientConnection(RequestHandler handler, Drain drain) {
+        this.handler = handler;
+        this.drain = drain;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        this.ctx = ctx;
+        drain.opened(this);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        drain.closed(this);
+    }
+
+    /** Called on any thread when a drain starts. */
+    void closeIfIdle() {
+        ctx.executor().execute(() -> {
+            if (exchange == null) {
+                ctx.close();
+            }
+        });
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        ctx.read();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (lingering) {
+            linger(message);
+        } else if (passingOver) {
+            passOver(message);
+        } else if (exchange != null) {
+            exchange.content((HttpContent) message);
+        } else if (message instanceof HttpRequest head) {
+            begin(head);
+        } else { // the end of a message that was refused
+            ReferenceCountUtil.release(message);
+            ctx.read();
+        }
+    }
+
+    private void begin(HttpRequest head) {
+        drain.exchangeBegan();
+        exchange = new ClientExchange(this, ctx, head);
+        if (head.decoderResult().isFailure()) {
+            exchange.bodyWillNotCome();
+            exchange.fail(malformed(head.decoderResult().cause()));
+        } else if (head.protocolVersion().majorVersion() != 1) {
+            exchange.bodyWillNotCome();
+            exchange.fail(new S3Exception(S3Error.INVALID_REQUEST, "Only HTTP/1.1 is spoken here."));
+        } else {
+            try {
+                handler.handle(exchange);
+            } catch (RuntimeException e) {
+                exchange.fail(e);
+            }
+        }
+    }
+
+    private static S3Exception malformed(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return new S3Exception(S3Error.INVALID_URI, "The request line is too long.");
+        }
+        if (cause instanceof TooLongHttpHeaderException) {
+            return new S3Exception(S3Error.REQUEST_HEADER_SECTION_TOO_LARGE);
+        }
+        return new S3Exception(S3Error.INVALID_REQUEST, "The request is not well-formed HTTP.");
+    }
+
+    boolean draining() {
+        return drain.started();
+    }
+
+    /** The answer is written and the whole request was read. */
+    void finished() {
+        exchangeOver();
+        if (draining()) {
+            ctx.close();
+        } else {
+            ctx.read();
+        }
+    }
+
+    /** The answer is written; the rest of the request's body is small enough to read past. */
+    void finishedWithBodyLeft() {
+        exchangeOver();
+        passingOver = true;
+        passedOver = 0;
+        ctx.read();
+    }
+
+    /** The answer is written and it was the last on this connection. */
+    void finishedForGood(boolean bodyLeft) {
+        exchangeOver();
+        if (!bodyLeft) {
+            ctx.close();
+            return;
+        }
+        lingering = true;
+        passedOver = 0;
+        ctx.executor().schedule(() -> ctx.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+        ctx.read();
+    }
+
+    /** No answer can be finished any more. */
+    void cut() {
+        exchangeOver();
+        ctx.close();
+    }
+
+    private void exchangeOver() {
+        if (exchange != null) {
+            exchange = null;
+            drain.exchangeEnded();
+        }
+    }
+
+    private void passOver(Object message) {
+        passedOver += discard(message);
+        if (message instanceof LastHttpContent) {
+            passingOver = false;
+            if (draining()) {
+                ctx.close();
+                return;
+            }
+        } else if (passedOver > MAX_PASSED_OVER_BYTES) {
+            ctx.close();
+            return;
+        }
+        ctx.read();
+    }
+
+    private void linger(Object message) {
+        passedOver += discard(message);
+        if (message instanceof LastHttpContent || passedOver > MAX_LINGER_BYTES) {
+            ctx.close();
+        } else {
+            ctx.read();
+        }
+    }
+
+    private static int discard(Object message) {
+        int bytes = message instanceof HttpContent content ? content.content().readableBytes() : 0;
+        ReferenceCountUtil.release(message);
+        return bytes;
+    }
+
+    static boolean worthPassingOver(long bytesLeft) {
+        return bytesLeft <= MAX_PASSED_OVER_BYTES;
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.writabilityChanged();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            ClientExchange broken = exchange;
+            exchangeOver();
+            broken.connectionLost();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof IdleStateEvent) {
+            if (exchange == null) {
+                ctx.close();
+            } else {
+                exchange.stoodStill();
+            }
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close(); // a reset, or a TLS alert: nobody is left to tell
+    }
+}

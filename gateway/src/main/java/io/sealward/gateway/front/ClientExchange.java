@@ -1,0 +1,317 @@
+package io.sealward.gateway.front;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.DateFormatter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.sealward.gateway.body.ByteSink;
+import io.sealward.gateway.flow.Outlet;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import java.util.Date;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The exchange under way on a {@link ClientConnection}. */
+final class ClientExchange implements Exchange {
+    private enum Answer {
+        NONE,
+        STREAMING,
+        WRITTEN
+    }
+
+    private final ClientConnection connection;
+    private final ChannelHandlerContext ctx;
+    private final HttpRequest request;
+    private final String requestId = RequestIds.next();
+    private final AccessLog log;
+    private Answer answer = Answer.NONE;
+    private boolean bodyRead;
+    private boolean continueOwed;
+    private Receiving receiving;
+    private Runnable abandoned = () -> {};
+    private Runnable resume = () -> {};
+
+    ClientExchange(ClientConnection connection, ChannelHandlerContext ctx, HttpRequest request) {
+        this.connection = connection;
+        this.ctx = ctx;
+        this.request = request;
+        this.continueOwed = HttpUtil.is100ContinueExpected(request);
+        this.log = new AccessLog(request, requestId, ctx.channel());
+    }
+
+    /** A body on its way into a sink. */
+    private record Receiving(ByteSink sink, Outlet behind, CompletableFuture<Void> result) {}
+
+    @Override
+    public String requestId() {
+        return requestId;
+    }
+
+    @Override
+    public HttpRequest request() {
+        return request;
+    }
+
+    @Override
+    public EventLoop eventLoop() {
+        return ctx.channel().eventLoop();
+    }
+
+    @Override
+    public CompletionStage<Void> receive(ByteSink sink, Outlet behind) {
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        if (answer == Answer.WRITTEN || bodyRead) {
+            sink.close();
+            result.completeExceptionally(new S3Exception(S3Error.INCOMPLETE_BODY));
+            return result;
+        }
+        receiving = new Receiving(sink, behind, result);
+        if (continueOwed) {
+            continueOwed = false;
+            ctx.writeAndFlush(new DefaultFullHttpResponse(
+                            HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER))
+                    .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        }
+        readWhenRoom();
+        return result;
+    }
+
+    private void readWhenRoom() {
+        if (receiving == null) {
+            return;
+        }
+        if (receiving.behind().writable()) {
+            ctx.read();
+        } else {
+            receiving.behind().onWritable(this::readWhenRoom);
+        }
+    }
+
+    /** A piece of the request's body. */
+    void content(HttpContent content) {
+        boolean last = content instanceof LastHttpContent;
+        bodyRead |= last;
+        if (receiving == null) { // refused while a read was outstanding
+            content.release();
+            return;
+        }
+        if (content.decoderResult().isFailure()) {
+            content.release();
+            bodyRead = true;
+            endReceiving(new S3Exception(S3Error.INCOMPLETE_BODY, "The request's body is not well-formed HTTP."));
+            return;
+        }
+        Receiving to = receiving;
+        try {
+            log.received(content.content().readableBytes());
+            to.sink().write(content.content());
+            if (last) {
+                to.sink().finish();
+                receiving = null;
+                to.sink().close();
+                to.result().complete(null);
+            } else {
+                readWhenRoom();
+            }
+        } catch (RuntimeException e) {
+            endReceiving(e);
+        }
+    }
+
+    private void endReceiving(RuntimeException cause) {
+        Receiving ended = receiving;
+        receiving = null;
+        if (ended != null) {
+            ended.sink().close();
+            ended.result().completeExceptionally(cause);
+        }
+    }
+
+    @Override
+    public void respond(Response response) {
+        if (answer != Answer.NONE) {
+            return;
+        }
+        FullHttpResponse message = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(response.status()),
+                Unpooled.wrappedBuffer(response.body()),
+                response.headers().copy(),
+                EmptyHttpHeaders.INSTANCE);
+        if (!message.headers().contains(HttpHeaderNames.CONTENT_LENGTH) && response.status() != 204) {
+            message.headers().set(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
+        }
+        complete(message.headers());
+        log.answered(response.status());
+        log.sent(response.body().length);
+        answer = Answer.WRITTEN;
+        endReceiving(new S3Exception(S3Error.INCOMPLETE_BODY));
+        endWith(ctx.writeAndFlush(message));
+    }
+
+    @Override
+    public ResponseBody open(int status, HttpHeaders headers, Runnable abandoned) {
+        HttpHeaders all = new DefaultHttpHeaders().add(headers);
+        complete(all);
+        log.answered(status);
+        answer = Answer.STREAMING;
+        this.abandoned = abandoned;
+        ctx.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), all))
+                .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        return new Streaming();
+    }
+
+    @Override
+    public void fail(Throwable cause) {
+        S3Exception failure = ErrorDocument.classify(cause, requestId);
+        if (answer == Answer.NONE) {
+            log.failed(failure.error());
+            respond(ErrorDocument.of(failure, requestId, path()));
+        } else if (answer == Answer.STREAMING) {
+            log.cut(failure.error());
+            answer = Answer.WRITTEN;
+            abandoned = () -> {};
+            connection.cut();
+            log.end();
+        }
+    }
+
+    private final class Streaming implements ResponseBody {
+        @Override
+        public void write(ByteBuf data) {
+            if (answer == Answer.STREAMING) {
+                log.sent(data.readableBytes());
+                ctx.writeAndFlush(new DefaultHttpContent(data)).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+            } else {
+                data.release();
+            }
+        }
+
+        @Override
+        public boolean writable() {
+            return answer != Answer.STREAMING || ctx.channel().isWritable();
+        }
+
+        @Override
+        public void onWritable(Runnable next) {
+            if (writable()) {
+                next.run();
+            } else {
+                resume = next;
+            }
+        }
+
+        @Override
+        public void end() {
+            if (answer == Answer.STREAMING) {
+                answer = Answer.WRITTEN;
+                abandoned = () -> {};
+                endWith(ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
+            }
+        }
+    }
+
+    /** What every answer carries. */
+    private void complete(HttpHeaders headers) {
+        headers.set("x-amz-request-id", requestId);
+        headers.set(HttpHeaderNames.DATE, DateFormatter.format(new Date()));
+        headers.set(HttpHeaderNames.SERVER, "Sealward");
+        if (mustClose()) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        } else if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+        }
+    }
+
+    private boolean mustClose() {
+        return connection.draining() || !HttpUtil.isKeepAlive(request) || !bodyRead && !bodyWorthPassingOver();
+    }
+
+    /** Whether the rest of the body is better read than the connection closed. A client told to wait may send none. */
+    private boolean bodyWorthPassingOver() {
+        return !continueOwed
+                && !HttpUtil.isTransferEncodingChunked(request)
+                && ClientConnection.worthPassingOver(HttpUtil.getContentLength(request, 0L));
+    }
+
+    /** The exchange is over when its last bytes are: a close before that would take them with it. */
+    private void endWith(ChannelFuture lastWrite) {
+        lastWrite.addListener(written -> {
+            if (!written.isSuccess()) {
+                connection.cut();
+            } else if (mustClose()) {
+                connection.finishedForGood(!bodyRead);
+            } else if (bodyRead) {
+                connection.finished();
+            } else {
+                connection.finishedWithBodyLeft();
+            }
+            log.end();
+        });
+    }
+
+    void bodyWillNotCome() {
+        bodyRead = true;
+        continueOwed = false;
+        HttpUtil.setKeepAlive(request, false);
+    }
+
+    void writabilityChanged() {
+        if (ctx.channel().isWritable()) {
+            runResume();
+        }
+    }
+
+    /** Nothing moved on the socket for the idle timeout. */
+    void stoodStill() {
+        if (receiving != null && receiving.behind().writable()) {
+            bodyRead = true;
+            HttpUtil.setKeepAlive(request, false);
+            endReceiving(new S3Exception(S3Error.REQUEST_TIMEOUT));
+        } else if (answer == Answer.STREAMING && !ctx.channel().isWritable()) {
+            connection.cut();
+            connectionLost();
+        }
+    }
+
+    void connectionLost() {
+        Runnable gone = abandoned;
+        abandoned = () -> {};
+        answer = Answer.WRITTEN;
+        endReceiving(new S3Exception(S3Error.INCOMPLETE_BODY));
+        gone.run();
+        runResume();
+        log.end();
+    }
+
+    private void runResume() {
+        Runnable next = resume;
+        resume = () -> {};
+        next.run();
+    }
+
+    private String path() {
+        String uri = request.uri();
+        int query = uri.indexOf('?');
+        return query < 0 ? uri : uri.substring(0, query);
+    }
+}

@@ -1,0 +1,54 @@
+package io.sealward.gateway.front;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts the exchanges under way, so that a shutdown can wait for them. Thread-safe. */
+final class Drain {
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
+    private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
+    private volatile boolean started;
+
+    /** From now on connections close after the exchange they are in; the others close now. */
+    CompletionStage<Void> start() {
+        started = true;
+        connections.forEach(ClientConnection::closeIfIdle);
+        settle();
+        return idle;
+    }
+
+    boolean started() {
+        return started;
+    }
+
+    int exchangesUnderWay() {
+        return underWay.get();
+    }
+
+    void opened(ClientConnection connection) {
+        connections.add(connection);
+    }
+
+    void closed(ClientConnection connection) {
+        connections.remove(connection);
+    }
+
+    void exchangeBegan() {
+        underWay.incrementAndGet();
+    }
+
+    void exchangeEnded() {
+        underWay.decrementAndGet();
+        settle();
+    }
+
+    private void settle() {
+        if (started && underWay.get() == 0) {
+            idle.complete(null);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.sealward.gateway.front;
+
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.sealward.gateway.body.ByteSink;
+import io.sealward.gateway.flow.Outlet;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One request and its response. Every method is called on {@link #eventLoop()}, and every callback comes there. Exactly
+ * one of {@link #respond}, {@link #open} and {@link #fail} answers it; {@code fail} may also follow {@code open}.
+ */
+public interface Exchange {
+    /** Unique enough to find the request in the log; sent to the client as {@code x-amz-request-id}. */
+    String requestId();
+
+    /** The head of the request. */
+    HttpRequest request();
+
+    EventLoop eventLoop();
+
+    /**
+     * Reads the request's body into {@code sink}, which is closed whatever happens. An {@code Expect: 100-continue} is
+     * answered now and not before. Reading pauses while {@code behind}, where the sink's bytes go, has no room.
+     *
+     * @return completes when the sink has finished; fails with what the sink threw, or an
+     *     {@link io.sealward.gateway.s3.S3Exception} if the client broke off
+     */
+    CompletionStage<Void> receive(ByteSink sink, Outlet behind);
+
+    /** Answers with a small response. Whatever is left of the request's body is passed over, within limits. */
+    void respond(Response response);
+
+    /**
+     * Answers with a stream of exactly as many bytes as the Content-Length in {@code headers} says.
+     *
+     * @param abandoned called once if the client goes away before the end
+     */
+    ResponseBody open(int status, HttpHeaders headers, Runnable abandoned);
+
+    /** Answers with the error document of {@code cause}, or cuts the connection if an answer has begun. */
+    void fail(Throwable cause);
+
+    /** The body of an answer that is being sent. */
+    interface ResponseBody extends Outlet {
+        /** All bytes are written. */
+        void end();
+    }
+}

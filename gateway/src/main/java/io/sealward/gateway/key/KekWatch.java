@@ -1,0 +1,111 @@
+package io.sealward.gateway.key;
+
+import io.sealward.gateway.tenant.Keks;
+import io.sealward.providers.KmsException;
+import io.sealward.providers.WrapContext;
+import io.sealward.providers.WrappedSecret;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tries every KEK in use once each canary interval, by unwrapping the secret it wrapped last. The moment one is withdrawn
+ * everything of it is dropped: unwrapped secrets, and streams under way. A KEK is in use while secrets of it are cached
+ * or streams under it are open.
+ *
+ * <p>A KMS that does not answer is an outage: nothing is dropped, and cached secrets end with their time to live.
+ */
+final class KekWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(KekWatch.class);
+
+    private record Sample(Keks.Registered kek, WrappedSecret wrapped, WrapContext context) {}
+
+    private static final class Watched {
+        private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+        private final AtomicBoolean asking = new AtomicBoolean();
+        private volatile Sample sample;
+    }
+
+    private record Stream(Executor loop, Runnable withdrawn) {}
+
+    private final KekCalls calls;
+    private final KeyEvents events;
+    private final Predicate<String> cached;
+    private final Consumer<String> purge;
+    private final ConcurrentMap<String, Watched> watched = new ConcurrentHashMap<>();
+
+    /**
+     * @param cached whether unwrapped secrets of an external key are in memory
+     * @param purge drops them
+     */
+    KekWatch(KekCalls calls, KeyEvents events, Predicate<String> cached, Consumer<String> purge) {
+        this.calls = calls;
+        this.events = events;
+        this.cached = cached;
+        this.purge = purge;
+    }
+
+    /** Remembers what a KEK wrapped or unwrapped last, to try it with. */
+    void used(Keks.Registered kek, WrappedSecret wrapped, WrapContext context) {
+        of(kek.externalKeyId()).sample = new Sample(kek, wrapped, context);
+    }
+
+    /** Calls back on {@code loop} if the KEK is withdrawn before the returned handle is closed. */
+    Watch open(String externalKeyId, Executor loop, Runnable withdrawn) {
+        Stream stream = new Stream(loop, withdrawn);
+        Set<Stream> streams = of(externalKeyId).streams;
+        streams.add(stream);
+        return () -> streams.remove(stream);
+    }
+
+    /** One round of the canary. */
+    void tryAll() {
+        watched.forEach((externalKeyId, key) -> {
+            Sample sample = key.sample;
+            if (sample == null || key.streams.isEmpty() && !cached.test(externalKeyId)) {
+                return;
+            }
+            if (key.asking.compareAndSet(false, true)) {
+                ask(key, sample);
+            }
+        });
+    }
+
+    private void ask(Watched key, Sample sample) {
+        calls.unwrap(sample.kek(), KeyEvents.Call.CANARY, sample.wrapped(), sample.context())
+                .whenComplete((secret, failure) -> {
+                    key.asking.set(false);
+                    if (failure == null) {
+                        java.util.Arrays.fill(secret, (byte) 0);
+                    } else if (KmsFailure.unwrapped(failure) instanceof KmsException e
+                            && e.error().withdrawn()) {
+                        withdrawn(sample.kek().externalKeyId(), e);
+                    }
+                });
+    }
+
+    /** The KMS said no: drops all that is known of the KEK. */
+    void withdrawn(String externalKeyId, KmsException why) {
+        purge.accept(externalKeyId);
+        Set<Stream> streams = of(externalKeyId).streams;
+        int cut = 0;
+        for (Stream stream : streams) {
+            if (streams.remove(stream)) {
+                stream.loop().execute(stream.withdrawn());
+                cut++;
+            }
+        }
+        LOG.warn("{} is withdrawn ({}): {} streams cut. {}", externalKeyId, why.error(), cut, why.getMessage());
+        events.purged(externalKeyId, why.error(), cut);
+    }
+
+    private Watched of(String externalKeyId) {
+        return watched.computeIfAbsent(externalKeyId, id -> new Watched());
+    }
+}

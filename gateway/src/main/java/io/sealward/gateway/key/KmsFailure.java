@@ -1,0 +1,31 @@
+package io.sealward.gateway.key;
+
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.providers.KmsException;
+import java.util.concurrent.CompletionException;
+
+/** What a failed KMS call means to an S3 client. The only place where it is decided. */
+final class KmsFailure {
+    private KmsFailure() {}
+
+    static S3Exception toS3(KmsException failure) {
+        return switch (failure.error()) {
+            case REVOKED, DESTROYED -> new S3Exception(S3Error.KMS_DISABLED, S3Error.KMS_DISABLED.message(), failure);
+            case UNREACHABLE -> new S3Exception(S3Error.SLOW_DOWN, "The key management service can not be reached.", failure);
+            case THROTTLED -> new S3Exception(S3Error.SLOW_DOWN, "The key management service is over its quota.", failure);
+            case CORRUPT -> new S3Exception(
+                    S3Error.INTERNAL_ERROR, "The key of this object does not unwrap: its seal is damaged.", failure);
+            case MISCONFIGURED -> new S3Exception(
+                    S3Error.INTERNAL_ERROR, "The external key of this project is misconfigured.", failure);
+        };
+    }
+
+    static Throwable unwrapped(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,173 @@
+package io.sealward.gateway.key;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.netty.channel.EventLoop;
+import io.sealward.crypto.key.Dek;
+import io.sealward.crypto.key.KekReference;
+import io.sealward.crypto.key.ObjectBinding;
+import io.sealward.crypto.key.SealException;
+import io.sealward.crypto.key.WrappingSecret;
+import io.sealward.crypto.seal.ObjectSeal;
+import io.sealward.crypto.seal.UploadSeal;
+import io.sealward.crypto.seal.WrapScope;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.tenant.KeyMode;
+import io.sealward.gateway.tenant.Keks;
+import io.sealward.gateway.tenant.Project;
+import io.sealward.providers.KmsException;
+import io.sealward.providers.WrapContext;
+import io.sealward.providers.WrappedSecret;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Makes and opens the keys of objects. Thread-safe; every stage completes on the event loop it was given, and fails with
+ * an {@link S3Exception}.
+ */
+public final class ObjectKeys {
+    private record BucketKey(String projectId, String bucket, String externalKeyId) {}
+
+    private final Keks keks;
+    private final KeyEvents events;
+    private final KekCalls calls;
+    private final SecretCache cache;
+    private final AsyncCache<BucketKey, FreshKey.SharedSecret> bucketSecrets;
+    private final boolean sharing;
+    private final KekWatch watch;
+    private final SecureRandom random;
+
+    public ObjectKeys(Keks keks, KeySettings settings, KeyEvents events, SecureRandom random) {
+        this.keks = keks;
+        this.events = events;
+        this.random = random;
+        this.calls = new KekCalls(events);
+        this.cache = new SecretCache(settings, events);
+        this.sharing = !settings.cacheTtl().isZero();
+        this.bucketSecrets = Caffeine.newBuilder()
+                .expireAfterWrite(settings.cacheTtl())
+                .maximumSize(settings.maxSecrets())
+                .executor(Runnable::run)
+                .buildAsync();
+        this.watch = new KekWatch(calls, events, cache::holds, this::purge);
+    }
+
+    /** A DEK for a new object, its secret wrapped by the KEK of the project: one KMS call, or one per bucket and window. */
+    public CompletionStage<FreshKey> create(Project project, ObjectBinding binding, EventLoop loop) {
+        Keks.Registered kek = keks.forProject(project)
+                .orElseThrow(() -> new S3Exception(
+                        S3Error.ACCESS_DENIED, "This project has no external key, and this gateway requires one."));
+        WrapScope scope = project.keyMode() == KeyMode.BUCKET_KEY ? WrapScope.BUCKET : WrapScope.OBJECT;
+        WrapContext context = WrapContexts.of(binding, scope);
+        CompletionStage<FreshKey.SharedSecret> secret = scope == WrapScope.BUCKET && sharing
+                ? bucketSecrets.get(
+                        new BucketKey(binding.projectId(), binding.bucket(), kek.externalKeyId()),
+                        (key, executor) -> wrap(kek, context).toCompletableFuture())
+                : wrap(kek, context);
+        return onLoop(secret, loop).handle((shared, failure) -> {
+            if (failure != null) {
+                throw refused(project, kek.externalKeyId(), KeyEvents.Call.WRAP, failure);
+            }
+            return new FreshKey(Dek.generate(random), binding, scope, shared);
+        });
+    }
+
+    /** The DEK of a stored object: at most one KMS call. */
+    public CompletionStage<Dek> open(Project project, ObjectBinding binding, ObjectSeal seal, EventLoop loop) {
+        return secret(project, binding, seal.scope(), seal.kek(), seal.wrappedSecret(), loop)
+                .thenApply(secret -> opened(() -> seal.open(secret, binding)));
+    }
+
+    /** The DEK of a multipart upload: at most one KMS call. */
+    public CompletionStage<Dek> open(Project project, ObjectBinding binding, UploadSeal seal, EventLoop loop) {
+        return secret(project, binding, seal.scope(), seal.kek(), seal.wrappedSecret(), loop)
+                .thenApply(secret -> {
+                    try {
+                        return seal.open(secret, binding);
+                    } catch (SealException e) { // made for another key, or made up
+                        throw new S3Exception(S3Error.NO_SUCH_UPLOAD, S3Error.NO_SUCH_UPLOAD.message(), e);
+                    }
+                });
+    }
+
+    /** Calls back on {@code loop} as soon as the KEK is withdrawn, until the handle is closed. */
+    public Watch watch(KekReference kek, EventLoop loop, Runnable withdrawn) {
+        return watch.open(kek.externalKeyId(), loop, withdrawn);
+    }
+
+    /** One round of the canary: tries every KEK in use. Called once each canary interval. */
+    public void tryKeksInUse() {
+        watch.tryAll();
+    }
+
+    /** Drops all unwrapped secrets of a KEK, as a validation or an administrator asks. */
+    public void purge(String externalKeyId) {
+        cache.purge(externalKeyId);
+        bucketSecrets.asMap().keySet().removeIf(key -> key.externalKeyId().equals(externalKeyId));
+    }
+
+    private CompletionStage<FreshKey.SharedSecret> wrap(Keks.Registered kek, WrapContext context) {
+        WrappingSecret plain = WrappingSecret.generate(random);
+        byte[] bytes = plain.bytes();
+        CompletionStage<WrappedSecret> wrapped = calls.wrap(kek, bytes, context);
+        Arrays.fill(bytes, (byte) 0);
+        return wrapped.thenApply(done -> {
+            KekReference reference = new KekReference(
+                    kek.externalKeyId(), kek.kek().provider(), kek.kek().keyId(), done.keyVersion());
+            cache.put(kek.externalKeyId(), done.ciphertext(), context, plain);
+            watch.used(kek, done, context);
+            return new FreshKey.SharedSecret(plain, reference, done.ciphertext());
+        });
+    }
+
+    private CompletionStage<WrappingSecret> secret(
+            Project project, ObjectBinding binding, WrapScope scope, KekReference reference, byte[] bytes, EventLoop loop) {
+        Keks.Registered kek = keks.find(project, reference.externalKeyId())
+                .orElseThrow(() -> new S3Exception(
+                        S3Error.KMS_DISABLED, "The external key that protects this data is not registered any more."));
+        WrapContext context = WrapContexts.of(binding, scope);
+        WrappedSecret wrapped = new WrappedSecret(reference.keyVersion(), bytes);
+        CompletionStage<WrappingSecret> secret = cache.get(kek.externalKeyId(), bytes, context, () -> {
+            watch.used(kek, wrapped, context);
+            return calls.unwrap(kek, KeyEvents.Call.UNWRAP, wrapped, context)
+                    .thenApply(WrappingSecret::takeOwnershipOf);
+        });
+        return onLoop(secret, loop).exceptionally(failure -> {
+            throw refused(project, kek.externalKeyId(), KeyEvents.Call.UNWRAP, failure);
+        });
+    }
+
+    /** Every request that hears of a withdrawal makes sure that no other is served from memory. */
+    private RuntimeException refused(Project project, String externalKeyId, KeyEvents.Call call, Throwable failure) {
+        Throwable cause = KmsFailure.unwrapped(failure);
+        if (cause instanceof KmsException e) {
+            if (e.error().withdrawn()) {
+                events.denied(project, externalKeyId, call, e.error(), e.getMessage());
+                watch.withdrawn(externalKeyId, e);
+            }
+            return KmsFailure.toS3(e);
+        }
+        return cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
+    }
+
+    private static <T> CompletionStage<T> onLoop(CompletionStage<T> stage, EventLoop loop) {
+        CompletableFuture<T> future = stage.toCompletableFuture();
+        return future.isDone() ? future : future.whenCompleteAsync((value, failure) -> {}, loop);
+    }
+
+    private static Dek opened(SealedKey sealed) {
+        try {
+            return sealed.open();
+        } catch (SealException e) {
+            throw new S3Exception(S3Error.INTERNAL_ERROR, "The seal of this object is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface SealedKey {
+        Dek open() throws SealException;
+    }
+}

@@ -1,0 +1,113 @@
+package io.sealward.gateway.store;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.flow.FlowControlHandler;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections to the store that live on one event loop, most recently used first. A client connection's store calls
+ * never leave its loop, so nothing here is shared or locked.
+ */
+final class ConnectionPool {
+    private static final HttpDecoderConfig DECODER = new HttpDecoderConfig()
+            .setMaxInitialLineLength(8 << 10)
+            .setMaxHeaderSize(64 << 10)
+            .setMaxChunkSize(256 << 10);
+
+    private final StoreSettings settings;
+    private final EventLoop loop;
+    private final Bootstrap bootstrap;
+    private final ArrayDeque<StoreConnection> idle = new ArrayDeque<>();
+
+    ConnectionPool(StoreSettings settings, EventLoop loop, StoreTransport transport) {
+        this.settings = settings;
+        this.loop = loop;
+        this.bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(transport.channelType())
+                .resolver(transport.resolver())
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(2048, 32 << 10, 128 << 10))
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 << 10, 192 << 10))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis());
+    }
+
+    /** A connection that was used before and still looks alive, or null at once. */
+    StoreConnection pollIdle() {
+        for (StoreConnection connection = idle.pollFirst(); connection != null; connection = idle.pollFirst()) {
+            if (connection.active()) {
+                connection.leavePool();
+                return connection;
+            }
+        }
+        return null;
+    }
+
+    CompletionStage<StoreConnection> acquire() {
+        StoreConnection pooled = pollIdle();
+        return pooled != null ? CompletableFuture.completedStage(pooled) : connect();
+    }
+
+    CompletionStage<StoreConnection> connect() {
+        CompletableFuture<StoreConnection> result = new CompletableFuture<>();
+        StoreConnection connection = new StoreConnection(this, settings.responseTimeout());
+        Bootstrap one = bootstrap.clone().handler(new ChannelInitializer<SocketChannel>() {
+            @Override
+            protected void initChannel(SocketChannel channel) {
+                ChannelPipeline pipeline = channel.pipeline();
+                settings.tls()
+                        .ifPresent(tls ->
+                                pipeline.addLast(tls.newHandler(channel.alloc(), settings.host(), settings.port())));
+                pipeline.addLast(new HttpClientCodec(DECODER, false, false));
+                pipeline.addLast(new FlowControlHandler());
+                pipeline.addLast(connection);
+            }
+        });
+        one.connect(settings.host(), settings.port()).addListener((ChannelFuture connected) -> {
+            if (connected.isSuccess()) {
+                result.complete(connection);
+            } else {
+                result.completeExceptionally(new StoreException(
+                        "the store can not be reached: " + connected.cause().getMessage()));
+            }
+        });
+        return result;
+    }
+
+    /** Keeps a connection for the next call, for a while. */
+    void release(StoreConnection connection) {
+        Duration keep = settings.idleTimeout();
+        if (keep.isZero()) {
+            connection.close();
+            return;
+        }
+        connection.enterPool(loop.schedule(connection::close, keep.toMillis(), TimeUnit.MILLISECONDS));
+        idle.addFirst(connection);
+    }
+
+    void forget(StoreConnection connection) {
+        idle.remove(connection);
+    }
+
+    /** Closes what is idle. Calls under way go on. */
+    void closeIdle() {
+        idle.forEach(StoreConnection::close);
+    }
+}

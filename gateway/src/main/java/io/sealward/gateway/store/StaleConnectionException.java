@@ -1,0 +1,10 @@
+package io.sealward.gateway.store;
+
+/** A connection ended before the store answered at all: on a pooled connection, most likely it was already closed. */
+final class StaleConnectionException extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    StaleConnectionException() {
+        super("the store closed the connection without an answer");
+    }
+}

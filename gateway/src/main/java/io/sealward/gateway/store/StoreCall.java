@@ -1,0 +1,215 @@
+package io.sealward.gateway.store;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.sealward.gateway.flow.Inlet;
+import io.sealward.gateway.flow.Outlet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One request and its response on a connection to the store. Lives on the event loop of the {@link StoreClient} that
+ * made it; every method is called there and every callback comes there.
+ *
+ * <p>The caller writes the request's body, if it announced one, awaits {@link #response()}, then reads the body with
+ * {@link #receive} and one {@link #read()} for each piece. Whoever loses interest before the end calls {@link #abort()}.
+ */
+public final class StoreCall implements Outlet {
+    private final StoreConnection connection;
+    private final Channel channel;
+    private final CompletableFuture<StoreResponse> response = new CompletableFuture<>();
+    private boolean requestSent;
+    private boolean responseEnded;
+    private boolean over;
+    private boolean reusable;
+    private long lastProgressNanos = System.nanoTime();
+    private boolean owed = true;
+    private Runnable resume = () -> {};
+    private Inlet inlet = Unclaimed.INSTANCE;
+
+    StoreCall(StoreConnection connection, Channel channel, boolean bodyFollows) {
+        this.connection = connection;
+        this.channel = channel;
+        this.requestSent = !bodyFollows;
+    }
+
+    /** The head of the response, or a {@link StoreException}. May complete before the request is sent whole. */
+    public CompletionStage<StoreResponse> response() {
+        return response;
+    }
+
+    @Override
+    public void write(ByteBuf data) {
+        if (over || requestSent) {
+            data.release();
+            return;
+        }
+        lastProgressNanos = System.nanoTime();
+        connection.write(new DefaultHttpContent(data));
+    }
+
+    /** Ends the request's body. Until then the store has no whole request, and keeps nothing. */
+    public void finish() {
+        if (over || requestSent) {
+            return;
+        }
+        requestSent = true;
+        lastProgressNanos = System.nanoTime();
+        connection.write(LastHttpContent.EMPTY_LAST_CONTENT);
+        if (responseEnded) {
+            complete();
+        }
+    }
+
+    @Override
+    public boolean writable() {
+        return over || channel.isWritable();
+    }
+
+    @Override
+    public void onWritable(Runnable resume) {
+        if (writable()) {
+            resume.run();
+        } else {
+            this.resume = resume;
+        }
+    }
+
+    /** Sends the body of the response to {@code inlet}, as {@link #read()} asks for it. */
+    public void receive(Inlet inlet) {
+        this.inlet = inlet;
+        if (over && !responseEnded) {
+            inlet.failed(new StoreException("the store closed the connection"));
+        }
+    }
+
+    /** Asks for the next piece of the response's body: one {@code data} or the {@code end}. */
+    public void read() {
+        if (!over) {
+            owed = true;
+            lastProgressNanos = System.nanoTime();
+            channel.read();
+        }
+    }
+
+    /** Gives up. The connection is closed, so that an unfinished request leaves nothing at the store. */
+    public void abort() {
+        if (!over) {
+            over = true;
+            inlet = Unclaimed.INSTANCE;
+            response.completeExceptionally(new StoreException("the call was given up"));
+            channel.close();
+        }
+    }
+
+    void received(Object message) {
+        lastProgressNanos = System.nanoTime();
+        if (message instanceof HttpResponse head) {
+            reusable = HttpUtil.isKeepAlive(head);
+            if (head.decoderResult().isFailure()) {
+                failed(new StoreException("the store did not answer in HTTP", head.decoderResult().cause()));
+                channel.close();
+            } else if (head.status().code() == 100) {
+                channel.read();
+            } else {
+                owed = false;
+                response.complete(new StoreResponse(head.status().code(), head.headers()));
+            }
+        } else if (message instanceof HttpContent content) {
+            if (content.decoderResult().isFailure()) {
+                content.release();
+                failed(new StoreException("the store broke its own framing"));
+                channel.close();
+            } else {
+                content(content);
+            }
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void content(HttpContent content) {
+        owed = false;
+        boolean last = content instanceof LastHttpContent;
+        if (!response.isDone()) { // the end of a 100 Continue
+            content.release();
+            channel.read();
+            return;
+        }
+        if (content.content().isReadable()) {
+            inlet.data(content.content());
+        } else {
+            content.release();
+            if (!last) {
+                read();
+            }
+        }
+        if (last && !over) {
+            responseEnded = true;
+            if (requestSent) {
+                complete();
+            }
+            inlet.end();
+        }
+    }
+
+    /** The exchange is whole: the connection may serve another. */
+    private void complete() {
+        over = true;
+        connection.done(reusable);
+    }
+
+    void writabilityChanged() {
+        if (channel.isWritable()) {
+            lastProgressNanos = System.nanoTime();
+            runResume();
+        }
+    }
+
+    void failed(StoreException cause) {
+        if (over) {
+            return;
+        }
+        over = true;
+        boolean answered = response.isDone();
+        response.completeExceptionally(cause);
+        if (answered) {
+            inlet.failed(cause);
+        }
+        runResume();
+    }
+
+    /** Whether the store owes something, be it an answer or room in its socket, since longer than allowed. */
+    boolean stalled(long allowedNanos) {
+        boolean waiting = requestSent ? owed : !channel.isWritable();
+        return waiting && System.nanoTime() - lastProgressNanos > allowedNanos;
+    }
+
+    private void runResume() {
+        Runnable next = resume;
+        resume = () -> {};
+        next.run();
+    }
+
+    /** Where the body goes when nobody asked for it. */
+    private enum Unclaimed implements Inlet {
+        INSTANCE;
+
+        @Override
+        public void data(ByteBuf data) {
+            data.release();
+        }
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void failed(Throwable cause) {}
+    }
+}

@@ -1,0 +1,100 @@
+package io.sealward.gateway.store;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.sealward.gateway.sigv4.RequestSigner;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** The store as seen from one event loop. Called on that loop, and answers there. */
+public final class StoreClient {
+    private final StoreSettings settings;
+    private final RequestSigner signer;
+    private final ConnectionPool pool;
+
+    StoreClient(StoreSettings settings, EventLoop loop, StoreTransport transport, RequestSigner signer) {
+        this.settings = settings;
+        this.signer = signer;
+        this.pool = new ConnectionPool(settings, loop, transport);
+    }
+
+    /** A call whose response head has arrived; its body has not been read. */
+    public record Answered(StoreCall call, StoreResponse response) {}
+
+    /** A whole answer. */
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+    public record Collected(StoreResponse response, byte[] body) {}
+
+    /**
+     * Sends the head of a request that announced a body with {@link StoreRequest#contentLength}; the caller then writes
+     * so many bytes to the call and finishes it.
+     */
+    public CompletionStage<StoreCall> send(StoreRequest request) {
+        return pool.acquire().thenApply(connection -> start(connection, request));
+    }
+
+    /**
+     * Sends a request without a body and waits for the head of the answer. If it met a pooled connection that the store
+     * had just closed, it is sent once more on a fresh one.
+     */
+    public CompletionStage<Answered> fetch(StoreRequest request) {
+        StoreConnection pooled = pool.pollIdle();
+        if (pooled == null) {
+            return fetchOnFresh(request);
+        }
+        return answered(start(pooled, request))
+                .handle((answered, failure) -> failure != null && stale(failure)
+                        ? fetchOnFresh(request)
+                        : CompletableFuture.completedStage(answered).thenApply(a -> rethrow(a, failure)))
+                .thenCompose(stage -> stage);
+    }
+
+    /** Sends a request with a small body, or none, and collects the whole answer, at most {@code limitBytes} of it. */
+    public CompletionStage<Collected> exchange(StoreRequest request, byte[] body, int limitBytes) {
+        if (body.length == 0) {
+            return fetch(request).thenCompose(answered -> collect(answered, limitBytes));
+        }
+        return send(request.contentLength(body.length)).thenCompose(call -> {
+            call.write(Unpooled.wrappedBuffer(body));
+            call.finish();
+            return answered(call).thenCompose(answered -> collect(answered, limitBytes));
+        });
+    }
+
+    /** Collects the body of an answer, at most {@code limitBytes} of it. */
+    public CompletionStage<Collected> collect(Answered answered, int limitBytes) {
+        return new BodyCollector(answered.call(), limitBytes)
+                .collect()
+                .thenApply(body -> new Collected(answered.response(), body));
+    }
+
+    /** Closes idle connections; calls under way go on. */
+    void closeIdle() {
+        pool.closeIdle();
+    }
+
+    private CompletionStage<Answered> fetchOnFresh(StoreRequest request) {
+        return pool.connect().thenCompose(connection -> answered(start(connection, request)));
+    }
+
+    private static CompletionStage<Answered> answered(StoreCall call) {
+        return call.response().thenApply(response -> new Answered(call, response));
+    }
+
+    private StoreCall start(StoreConnection connection, StoreRequest request) {
+        return connection.start(request.toHttp(settings, signer), request.announcesBody());
+    }
+
+    private static boolean stale(Throwable failure) {
+        return (failure instanceof CompletionException ? failure.getCause() : failure)
+                instanceof StaleConnectionException;
+    }
+
+    private static <T> T rethrow(T value, Throwable failure) {
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,131 @@
+package io.sealward.gateway.store;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One connection to the store: hands messages to the call under way, watches for silence, and goes back to the pool
+ * when the call is whole. While it idles there a read is outstanding, so that the store's FIN is noticed.
+ */
+final class StoreConnection extends ChannelInboundHandlerAdapter {
+    private final ConnectionPool pool;
+    private final Duration responseTimeout;
+    private Channel channel;
+    private StoreCall call;
+    private ScheduledFuture<?> watchdog;
+    private ScheduledFuture<?> expiry;
+
+    StoreConnection(ConnectionPool pool, Duration responseTimeout) {
+        this.pool = pool;
+        this.responseTimeout = responseTimeout;
+    }
+
+    /** Starts a call: the head goes out at once, and the first read is asked for. */
+    StoreCall start(HttpRequest head, boolean bodyFollows) {
+        call = new StoreCall(this, channel, bodyFollows);
+        if (bodyFollows) {
+            write(head);
+        } else {
+            channel.write(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+            write(LastHttpContent.EMPTY_LAST_CONTENT);
+        }
+        channel.read();
+        return call;
+    }
+
+    /** A write that fails closes the connection; the call hears of it there. */
+    void write(Object message) {
+        channel.writeAndFlush(message).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    }
+
+    /** The call is whole. */
+    void done(boolean reusable) {
+        call = null;
+        if (reusable && channel.isActive()) {
+            channel.read();
+            pool.release(this);
+        } else {
+            channel.close();
+        }
+    }
+
+    void enterPool(ScheduledFuture<?> expiry) {
+        this.expiry = expiry;
+    }
+
+    void leavePool() {
+        expiry.cancel(false);
+    }
+
+    boolean active() {
+        return channel.isActive();
+    }
+
+    void close() {
+        channel.close();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        channel = ctx.channel();
+        long period = Math.max(responseTimeout.toMillis() / 4, 50);
+        watchdog = channel.eventLoop().scheduleAtFixedRate(this::checkProgress, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (call == null) { // bytes that nobody asked for
+            ReferenceCountUtil.release(message);
+            ctx.close();
+        } else {
+            call.received(message);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (call != null) {
+            call.writabilityChanged();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        pool.forget(this);
+        fail(new StaleConnectionException());
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        watchdog.cancel(false);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        fail(new StoreException("the connection to the store broke: " + cause.getMessage()));
+        ctx.close();
+    }
+
+    private void checkProgress() {
+        if (call != null && call.stalled(responseTimeout.toNanos())) {
+            fail(new StoreException("the store did not answer in time"));
+            channel.close();
+        }
+    }
+
+    private void fail(StoreException why) {
+        if (call != null) {
+            StoreCall broken = call;
+            call = null;
+            broken.failed(why);
+        }
+    }
+}

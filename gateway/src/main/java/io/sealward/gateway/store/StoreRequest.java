@@ -1,0 +1,87 @@
+package io.sealward.gateway.store;
+
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.sealward.gateway.s3.S3Uri;
+import io.sealward.gateway.sigv4.RequestSigner;
+import java.util.StringJoiner;
+
+/**
+ * A request to the store, before it is addressed and signed. A builder: used by one thread, for one call.
+ *
+ * <p>Bucket and key are given decoded; an empty bucket addresses the service, an empty key the bucket.
+ */
+public final class StoreRequest {
+    private final HttpMethod method;
+    private final String bucket;
+    private final String key;
+    private final StringJoiner query = new StringJoiner("&");
+    private final HttpHeaders headers = new DefaultHttpHeaders();
+
+    private StoreRequest(HttpMethod method, String bucket, String key) {
+        this.method = method;
+        this.bucket = bucket;
+        this.key = key;
+    }
+
+    public static StoreRequest of(HttpMethod method, String bucket, String key) {
+        return new StoreRequest(method, bucket, key);
+    }
+
+    public static StoreRequest ofBucket(HttpMethod method, String bucket) {
+        return new StoreRequest(method, bucket, "");
+    }
+
+    /** Adds a query parameter; an empty value names a sub-resource ({@code ?uploads}). */
+    public StoreRequest query(String name, String value) {
+        query.add(S3Uri.encode(name) + "=" + S3Uri.encode(value));
+        return this;
+    }
+
+    public StoreRequest header(CharSequence name, Object value) {
+        headers.set(name, value);
+        return this;
+    }
+
+    public StoreRequest headers(HttpHeaders more) {
+        headers.add(more);
+        return this;
+    }
+
+    /** Announces a body of so many bytes. */
+    public StoreRequest contentLength(long bytes) {
+        return header(HttpHeaderNames.CONTENT_LENGTH, bytes);
+    }
+
+    boolean announcesBody() {
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        return length != null && !length.equals("0");
+    }
+
+    /** Addressed, signed and ready to send. */
+    HttpRequest toHttp(StoreSettings settings, RequestSigner signer) {
+        StringBuilder target = new StringBuilder("/");
+        if (settings.pathStyle() && !bucket.isEmpty()) {
+            target.append(S3Uri.encode(bucket));
+            if (!key.isEmpty()) {
+                target.append('/');
+            }
+        }
+        target.append(S3Uri.encodePath(key));
+        if (query.length() > 0) {
+            target.append('?').append(query);
+        }
+        headers.set(HttpHeaderNames.HOST, settings.hostHeader(bucket));
+        if ((method.equals(HttpMethod.PUT) || method.equals(HttpMethod.POST))
+                && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            headers.set(HttpHeaderNames.CONTENT_LENGTH, 0);
+        }
+        signer.sign(method.name(), target.toString(), headers);
+        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target.toString(), headers);
+    }
+}

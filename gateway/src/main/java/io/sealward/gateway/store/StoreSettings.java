@@ -1,0 +1,50 @@
+package io.sealward.gateway.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.handler.ssl.SslContext;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where the store is and how to talk to it.
+ *
+ * @param host name or address
+ * @param tls empty for plain http
+ * @param pathStyle bucket in the path, not in the host name
+ * @param connectTimeout for one TCP connection, TLS not included
+ * @param responseTimeout the longest silence while the store owes bytes
+ * @param idleTimeout how long an unused connection is kept; shorter than the store's own
+ */
+public record StoreSettings(
+        String host,
+        int port,
+        Optional<SslContext> tls,
+        String region,
+        String accessKeyId,
+        String secretAccessKey,
+        boolean pathStyle,
+        Duration connectTimeout,
+        Duration responseTimeout,
+        Duration idleTimeout) {
+    public StoreSettings {
+        requireNonNull(host, "host");
+        requireNonNull(tls, "tls");
+        requireNonNull(region, "region");
+        requireNonNull(accessKeyId, "accessKeyId");
+        requireNonNull(secretAccessKey, "secretAccessKey");
+    }
+
+    /** The Host header for requests to a bucket; empty names the service. */
+    String hostHeader(String bucket) {
+        boolean defaultPort = port == (tls.isPresent() ? 443 : 80);
+        String authority = defaultPort ? host : host + ":" + port;
+        return pathStyle || bucket.isEmpty() ? authority : bucket + "." + authority;
+    }
+
+    /** Without the secret: settings may be logged. */
+    @Override
+    public String toString() {
+        return "StoreSettings[" + host + ":" + port + ", " + region + ", " + accessKeyId + "]";
+    }
+}
