@@ -23,6 +23,8 @@ public enum S3Error {
     INVALID_ACCESS_KEY_ID("InvalidAccessKeyId", 403, "The access key id you provided does not exist in our records."),
     INVALID_ARGUMENT("InvalidArgument", 400, "Invalid argument."),
     INVALID_BUCKET_NAME("InvalidBucketName", 400, "The specified bucket is not valid."),
+    INVALID_CHUNK_SIZE(
+            "InvalidChunkSizeError", 400, "Only the last chunk is allowed to have a size less than 8192 bytes."),
     INVALID_DIGEST("InvalidDigest", 400, "The digest you specified is not valid."),
     INVALID_OBJECT_STATE("InvalidObjectState", 403, "The operation is not valid for the object's state."),
     INVALID_PART("InvalidPart", 400, "One or more of the specified parts could not be found."),
@@ -34,6 +36,10 @@ public enum S3Error {
     INVALID_URI("InvalidURI", 400, "Could not parse the specified URI."),
     KEY_TOO_LONG("KeyTooLongError", 400, "Your key is too long."),
     KMS_DISABLED("KMS.DisabledException", 403, "The key that protects this data is disabled or its use is denied."),
+    MALFORMED_TRAILER(
+            "MalformedTrailerError",
+            400,
+            "The request contained trailing data that was not well-formed or was not what it had announced."),
     MALFORMED_XML("MalformedXML", 400, "The XML you provided was not well-formed or did not validate."),
     MAX_MESSAGE_LENGTH_EXCEEDED("MaxMessageLengthExceeded", 400, "Your request was too large."),
     METADATA_TOO_LARGE("MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size."),

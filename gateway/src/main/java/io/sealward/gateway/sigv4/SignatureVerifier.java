@@ -1,0 +1,125 @@
+package io.sealward.gateway.sigv4;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.tenant.Credentials;
+import io.sealward.gateway.tenant.S3Credential;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Tells who sent a request: from its {@code Authorization} header or, for a presigned URL, its query. Any region is
+ * accepted as the client states it. Thread-safe; never blocks.
+ */
+public final class SignatureVerifier {
+    static final Duration MAX_SKEW = Duration.ofMinutes(15);
+
+    private final Credentials credentials;
+    private final Clock clock;
+
+    public SignatureVerifier(Credentials credentials, Clock clock) {
+        this.credentials = requireNonNull(credentials, "credentials");
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /**
+     * Verifies the signature over method, target and headers as they came, before any header is added or removed.
+     * {@code Host} and every {@code x-amz-*} header must be under the signature.
+     *
+     * @throws S3Exception with the error S3 gives: AccessDenied, SignatureDoesNotMatch, RequestTimeTooSkewed, ...
+     */
+    public Verified verify(HttpMethod method, RequestTarget target, HttpHeaders headers) {
+        Claim claim = claim(target, headers);
+        S3Credential credential =
+                credentials.find(claim.accessKeyId()).orElseThrow(() -> new S3Exception(S3Error.INVALID_ACCESS_KEY_ID));
+        refuseSessionTokens(target, headers);
+        refuseUnsignedHeaders(claim, headers);
+
+        SigningKey key = SigningKey.derive(credential.secretAccessKey(), claim.scope());
+        CanonicalRequest canonical = CanonicalRequest.of(
+                method.name(),
+                target.canonicalPath(),
+                claim.canonicalQuery(),
+                headers,
+                claim.signedHeaders(),
+                claim.contentSha256());
+        String expected = key.sign(canonical.stringToSign(claim.time(), claim.scope()));
+        if (!MessageDigest.isEqual(
+                expected.getBytes(US_ASCII), claim.signature().getBytes(ISO_8859_1))) {
+            throw new S3Exception(S3Error.SIGNATURE_DOES_NOT_MATCH);
+        }
+        return new Verified(
+                credential,
+                PayloadPolicy.of(claim.contentSha256(), new ChunkSeed(key, claim.time(), claim.scope(), expected)));
+    }
+
+    private Claim claim(RequestTarget target, HttpHeaders headers) {
+        Instant now = clock.instant();
+        Optional<String> authorization = SingleHeader.of(headers, HttpHeaderNames.AUTHORIZATION.toString());
+        boolean presigned = target.hasParameter(QueryClaim.ALGORITHM)
+                || target.hasParameter(QueryClaim.SIGNATURE)
+                || target.hasParameter(QueryClaim.CREDENTIAL);
+        boolean presignedV2 = target.hasParameter("AWSAccessKeyId") && target.hasParameter("Signature");
+        if (authorization.isPresent() && (presigned || presignedV2)) {
+            throw new S3Exception(
+                    S3Error.INVALID_ARGUMENT,
+                    "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query"
+                            + " string parameter or the Authorization header should be specified");
+        }
+        if (presigned) {
+            return QueryClaim.parse(target, headers, now);
+        }
+        if (presignedV2) {
+            throw unsupportedMechanism();
+        }
+        return HeaderClaim.parse(
+                authorization.orElseThrow(() -> new S3Exception(S3Error.ACCESS_DENIED)), target, headers, now);
+    }
+
+    /** The gateway issues none, so none can be right. */
+    private static void refuseSessionTokens(RequestTarget target, HttpHeaders headers) {
+        String token = "x-amz-security-token";
+        boolean inQuery = target.parameters().stream()
+                .anyMatch(parameter -> parameter.name().equalsIgnoreCase(token)
+                        && !parameter.value().isEmpty());
+        if (inQuery || headers.getAll(token).stream().anyMatch(value -> !value.isBlank())) {
+            throw new S3Exception(S3Error.INVALID_TOKEN);
+        }
+    }
+
+    private static void refuseUnsignedHeaders(Claim claim, HttpHeaders headers) {
+        Set<String> unsigned = new TreeSet<>();
+        unsigned.add("host");
+        for (String name : headers.names()) {
+            String lowerCase = name.toLowerCase(Locale.ROOT);
+            if (lowerCase.startsWith("x-amz-")) {
+                unsigned.add(lowerCase);
+            }
+        }
+        claim.signedHeaders().forEach(unsigned::remove);
+        if (!unsigned.isEmpty()) {
+            throw new S3Exception(
+                    S3Error.ACCESS_DENIED,
+                    "There were headers present in the request which were not signed: " + String.join(", ", unsigned));
+        }
+    }
+
+    static S3Exception unsupportedMechanism() {
+        return new S3Exception(
+                S3Error.INVALID_REQUEST,
+                "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
+    }
+}

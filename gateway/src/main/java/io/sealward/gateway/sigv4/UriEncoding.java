@@ -1,0 +1,112 @@
+package io.sealward.gateway.sigv4;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+
+/** The percent-encoding of SigV4: every byte but the unreserved of RFC 3986 is escaped, in upper-case hex. */
+final class UriEncoding {
+    private static final String HEX = "0123456789ABCDEF";
+
+    private UriEncoding() {}
+
+    /** Decodes a path; {@code +} stands for itself. */
+    static String decodePath(String raw) {
+        return decode(raw, '+');
+    }
+
+    /** Decodes a query name or value; {@code +} is a space, as S3 takes it. */
+    static String decodeQuery(String raw) {
+        return decode(raw, ' ');
+    }
+
+    static String encodePath(String decoded) {
+        return encode(decoded, true);
+    }
+
+    static String encodeQuery(String decoded) {
+        return encode(decoded, false);
+    }
+
+    private static String decode(String raw, char plus) {
+        if (isUnreserved(raw)) {
+            return raw;
+        }
+        // The HTTP decoder gives a char for each byte of the request line.
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '%') {
+                if (i + 2 >= raw.length()) {
+                    throw new S3Exception(S3Error.INVALID_URI);
+                }
+                bytes.write(hexDigit(raw.charAt(i + 1)) << 4 | hexDigit(raw.charAt(i + 2)));
+                i += 2;
+            } else if (c > 0xFF) {
+                throw new S3Exception(S3Error.INVALID_URI);
+            } else {
+                bytes.write(c == '+' ? plus : c);
+            }
+        }
+        return utf8(bytes.toByteArray());
+    }
+
+    private static int hexDigit(char c) {
+        int digit = c < 0x80 ? Character.digit(c, 16) : -1;
+        if (digit < 0) {
+            throw new S3Exception(S3Error.INVALID_URI);
+        }
+        return digit;
+    }
+
+    private static String utf8(byte[] bytes) {
+        try {
+            // A new decoder reports malformed input, String would replace it and let two keys become one.
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new S3Exception(S3Error.INVALID_URI);
+        }
+    }
+
+    private static String encode(String decoded, boolean keepSlash) {
+        if (isUnreserved(decoded)) {
+            return decoded;
+        }
+        byte[] bytes = decoded.getBytes(UTF_8);
+        ByteArrayOutputStream encoded = new ByteArrayOutputStream(bytes.length + 32);
+        for (byte b : bytes) {
+            if (isUnreserved((char) (b & 0xFF)) || (keepSlash && b == '/')) {
+                encoded.write(b);
+            } else {
+                encoded.write('%');
+                encoded.write(HEX.charAt(b >> 4 & 0xF));
+                encoded.write(HEX.charAt(b & 0xF));
+            }
+        }
+        return encoded.toString(ISO_8859_1);
+    }
+
+    private static boolean isUnreserved(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isUnreserved(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUnreserved(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '-'
+                || c == '.'
+                || c == '_'
+                || c == '~';
+    }
+}
