@@ -2,7 +2,6 @@ package io.sealward.gateway.front;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpRequest;
-import io.sealward.gateway.s3.S3Error;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +36,12 @@ final class AccessLog {
         this.status = status;
     }
 
-    void failed(S3Error error) {
-        outcome = error.code();
+    void failed(String code) {
+        outcome = code;
     }
 
-    void cut(S3Error error) {
-        outcome = "cut:" + error.code();
+    void cut(String code) {
+        outcome = "cut:" + code;
     }
 
     void end() {

@@ -1,6 +1,7 @@
 package io.sealward.gateway.front;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -74,6 +75,11 @@ final class ClientExchange implements Exchange {
     @Override
     public EventLoop eventLoop() {
         return ctx.channel().eventLoop();
+    }
+
+    @Override
+    public ByteBufAllocator allocator() {
+        return ctx.alloc();
     }
 
     @Override
@@ -182,12 +188,15 @@ final class ClientExchange implements Exchange {
 
     @Override
     public void fail(Throwable cause) {
-        S3Exception failure = ErrorDocument.classify(cause, requestId);
+        if (answer == Answer.WRITTEN) {
+            return;
+        }
+        ErrorDocument.Told failure = ErrorDocument.tell(cause, requestId);
         if (answer == Answer.NONE) {
-            log.failed(failure.error());
+            log.failed(failure.code());
             respond(ErrorDocument.of(failure, requestId, path()));
-        } else if (answer == Answer.STREAMING) {
-            log.cut(failure.error());
+        } else {
+            log.cut(failure.code());
             answer = Answer.WRITTEN;
             abandoned = () -> {};
             connection.cut();

@@ -1,9 +1,10 @@
 package io.sealward.gateway.front;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.sealward.gateway.s3.RelayedError;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
-import io.sealward.gateway.s3.XmlText;
+import io.sealward.gateway.xml.XmlText;
 import io.sealward.gateway.store.StoreException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -15,34 +16,43 @@ final class ErrorDocument {
 
     private ErrorDocument() {}
 
+    /** A failure as the client is told it. */
+    record Told(int status, String code, String message) {}
+
     /** What a failure means in S3's words. Whatever is unforeseen is logged here and told to nobody. */
-    static S3Exception classify(Throwable failure, String requestId) {
+    static Told tell(Throwable failure, String requestId) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
         if (cause instanceof S3Exception e) {
-            return e;
+            return told(e.error(), e.getMessage());
+        }
+        if (cause instanceof RelayedError e) {
+            return new Told(e.status(), e.code(), e.getMessage());
         }
         if (cause instanceof StoreException) {
             LOG.warn("request {}: {}", requestId, cause.getMessage());
-            return new S3Exception(S3Error.SERVICE_UNAVAILABLE);
+            return told(S3Error.SERVICE_UNAVAILABLE, S3Error.SERVICE_UNAVAILABLE.message());
         }
         LOG.error("request {} failed", requestId, cause);
-        return new S3Exception(S3Error.INTERNAL_ERROR);
+        return told(S3Error.INTERNAL_ERROR, S3Error.INTERNAL_ERROR.message());
     }
 
-    static Response of(S3Exception failure, String requestId, String resource) {
-        S3Error error = failure.error();
-        if (error == S3Error.NOT_MODIFIED) {
-            return Response.empty(error.status());
+    private static Told told(S3Error error, String message) {
+        return new Told(error.status(), error.code(), message);
+    }
+
+    static Response of(Told failure, String requestId, String resource) {
+        if (failure.status() == 304) {
+            return Response.empty(failure.status());
         }
         Response response = Response.xml(
-                error.status(),
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + error.code() + "</Code><Message>"
-                        + XmlText.escape(failure.getMessage()) + "</Message><Resource>" + XmlText.escape(resource)
+                failure.status(),
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + failure.code() + "</Code><Message>"
+                        + XmlText.escape(failure.message()) + "</Message><Resource>" + XmlText.escape(resource)
                         + "</Resource><RequestId>" + requestId + "</RequestId></Error>");
-        if (error == S3Error.SLOW_DOWN || error == S3Error.SERVICE_UNAVAILABLE) {
+        if (failure.status() == 503) {
             response.headers().set(HttpHeaderNames.RETRY_AFTER, 1);
         }
         return response;

@@ -1,5 +1,6 @@
 package io.sealward.gateway.front;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -19,6 +20,9 @@ public interface Exchange {
     HttpRequest request();
 
     EventLoop eventLoop();
+
+    /** Where buffers for this connection come from. */
+    ByteBufAllocator allocator();
 
     /**
      * Reads the request's body into {@code sink}, which is closed whatever happens. An {@code Expect: 100-continue} is

@@ -8,6 +8,7 @@ import io.sealward.crypto.seal.Layout;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.crypto.seal.WrapScope;
+import java.security.SecureRandom;
 
 /** A new object's DEK, with the wrapped secret that can seal it. Belongs to one request, which destroys the DEK. */
 public final class FreshKey {
@@ -15,12 +16,14 @@ public final class FreshKey {
     private final ObjectBinding binding;
     private final WrapScope scope;
     private final SharedSecret secret;
+    private final SecureRandom random;
 
-    FreshKey(Dek dek, ObjectBinding binding, WrapScope scope, SharedSecret secret) {
+    FreshKey(Dek dek, ObjectBinding binding, WrapScope scope, SharedSecret secret, SecureRandom random) {
         this.dek = dek;
         this.binding = binding;
         this.scope = scope;
         this.secret = secret;
+        this.random = random;
     }
 
     /** A wrapping secret and the same as the KMS wrapped it. */
@@ -38,12 +41,12 @@ public final class FreshKey {
 
     /** What to store with the object. */
     public ObjectSeal seal(Layout layout) {
-        return ObjectSeal.of(dek, secret.plain(), binding, layout, scope, secret.kek(), secret.wrapped());
+        return ObjectSeal.of(dek, secret.plain(), binding, layout, scope, secret.kek(), secret.wrapped(), random);
     }
 
     /** What the parts of a multipart upload need. */
     public UploadSeal uploadSeal(String storeUploadId, Layout layout) {
         return UploadSeal.of(
-                storeUploadId, dek, secret.plain(), binding, layout, scope, secret.kek(), secret.wrapped());
+                storeUploadId, dek, secret.plain(), binding, layout, scope, secret.kek(), secret.wrapped(), random);
     }
 }

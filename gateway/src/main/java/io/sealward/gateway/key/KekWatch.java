@@ -4,6 +4,7 @@ import io.sealward.gateway.tenant.Keks;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -82,7 +83,7 @@ final class KekWatch {
                 .whenComplete((secret, failure) -> {
                     key.asking.set(false);
                     if (failure == null) {
-                        java.util.Arrays.fill(secret, (byte) 0);
+                        Arrays.fill(secret, (byte) 0);
                     } else if (KmsFailure.unwrapped(failure) instanceof KmsException e
                             && e.error().withdrawn()) {
                         withdrawn(sample.kek().externalKeyId(), e);
@@ -92,8 +93,11 @@ final class KekWatch {
 
     /** The KMS said no: drops all that is known of the KEK. */
     void withdrawn(String externalKeyId, KmsException why) {
-        purge.accept(externalKeyId);
         Set<Stream> streams = of(externalKeyId).streams;
+        if (streams.isEmpty() && !cached.test(externalKeyId)) {
+            return;
+        }
+        purge.accept(externalKeyId);
         int cut = 0;
         for (Stream stream : streams) {
             if (streams.remove(stream)) {

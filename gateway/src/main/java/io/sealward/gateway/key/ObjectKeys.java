@@ -71,7 +71,7 @@ public final class ObjectKeys {
             if (failure != null) {
                 throw refused(project, kek.externalKeyId(), KeyEvents.Call.WRAP, failure);
             }
-            return new FreshKey(Dek.generate(random), binding, scope, shared);
+            return new FreshKey(Dek.generate(random), binding, scope, shared, random);
         });
     }
 

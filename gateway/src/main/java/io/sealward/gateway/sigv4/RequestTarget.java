@@ -1,5 +1,6 @@
 package io.sealward.gateway.sigv4;
 
+import io.sealward.gateway.s3.UriEncoding;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;

@@ -7,7 +7,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
-import io.sealward.gateway.s3.S3Uri;
+import io.sealward.gateway.s3.UriEncoding;
+import io.sealward.gateway.sigv4.PayloadPolicy;
 import io.sealward.gateway.sigv4.RequestSigner;
 import java.util.StringJoiner;
 
@@ -39,7 +40,7 @@ public final class StoreRequest {
 
     /** Adds a query parameter; an empty value names a sub-resource ({@code ?uploads}). */
     public StoreRequest query(String name, String value) {
-        query.add(S3Uri.encode(name) + "=" + S3Uri.encode(value));
+        query.add(UriEncoding.encodeQuery(name) + "=" + UriEncoding.encodeQuery(value));
         return this;
     }
 
@@ -67,12 +68,12 @@ public final class StoreRequest {
     HttpRequest toHttp(StoreSettings settings, RequestSigner signer) {
         StringBuilder target = new StringBuilder("/");
         if (settings.pathStyle() && !bucket.isEmpty()) {
-            target.append(S3Uri.encode(bucket));
+            target.append(UriEncoding.encodeQuery(bucket));
             if (!key.isEmpty()) {
                 target.append('/');
             }
         }
-        target.append(S3Uri.encodePath(key));
+        target.append(UriEncoding.encodePath(key));
         if (query.length() > 0) {
             target.append('?').append(query);
         }
@@ -81,7 +82,7 @@ public final class StoreRequest {
                 && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
             headers.set(HttpHeaderNames.CONTENT_LENGTH, 0);
         }
-        signer.sign(method.name(), target.toString(), headers);
+        signer.sign(method, target.toString(), headers, PayloadPolicy.UNSIGNED_PAYLOAD);
         return new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target.toString(), headers);
     }
 }

@@ -1,35 +1,35 @@
-package io.sealward.gateway.sigv4;
+package io.sealward.gateway.s3;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sealward.gateway.s3.S3Error;
-import io.sealward.gateway.s3.S3Exception;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
 /** The percent-encoding of SigV4: every byte but the unreserved of RFC 3986 is escaped, in upper-case hex. */
-final class UriEncoding {
+public final class UriEncoding {
     private static final String HEX = "0123456789ABCDEF";
 
     private UriEncoding() {}
 
     /** Decodes a path; {@code +} stands for itself. */
-    static String decodePath(String raw) {
+    public static String decodePath(String raw) {
         return decode(raw, '+');
     }
 
     /** Decodes a query name or value; {@code +} is a space, as S3 takes it. */
-    static String decodeQuery(String raw) {
+    public static String decodeQuery(String raw) {
         return decode(raw, ' ');
     }
 
-    static String encodePath(String decoded) {
+    /** Encodes an object key: slashes stay. */
+    public static String encodePath(String decoded) {
         return encode(decoded, true);
     }
 
-    static String encodeQuery(String decoded) {
+    /** Encodes a query name or value: slashes too. */
+    public static String encodeQuery(String decoded) {
         return encode(decoded, false);
     }
 

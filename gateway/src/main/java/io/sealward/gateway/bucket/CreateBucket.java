@@ -1,0 +1,95 @@
+package io.sealward.gateway.bucket;
+
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.front.Response;
+import io.sealward.gateway.request.HeaderRules;
+import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.request.SmallBody;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.s3.UriEncoding;
+import io.sealward.gateway.store.StoreClients;
+import io.sealward.gateway.store.StoreRequest;
+import io.sealward.gateway.tenant.Buckets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * CreateBucket. A name that nobody owns is claimed first, so that two projects can not own one bucket, and must not
+ * exist at the store, so that nobody becomes the owner of what was there before.
+ */
+final class CreateBucket implements Operation {
+    private static final int LIMIT_BYTES = 64 << 10;
+    private static final HeaderRules HEADERS = HeaderRules.of("x-amz-acl");
+
+    private final StoreDocuments store;
+    private final StoreClients clients;
+    private final Buckets buckets;
+
+    CreateBucket(StoreDocuments store, StoreClients clients, Buckets buckets) {
+        this.store = store;
+        this.clients = clients;
+        this.buckets = buckets;
+    }
+
+    @Override
+    public HeaderRules headerRules() {
+        return HEADERS;
+    }
+
+    @Override
+    public void handle(S3Request request, Exchange exchange) {
+        Buckets.Access access = buckets.access(request.project(), request.bucket());
+        if (access == Buckets.Access.FOREIGN) {
+            throw new S3Exception(S3Error.BUCKET_ALREADY_EXISTS);
+        }
+        EventLoop loop = exchange.eventLoop();
+        SmallBody.read(exchange, request, LIMIT_BYTES)
+                .thenCompose(document -> access == Buckets.Access.OWNED
+                        ? create(request, loop, document)
+                        : claimAndCreate(request, loop, document))
+                .thenAccept(created -> {
+                    Response response = Response.empty(200);
+                    response.headers().set(HttpHeaderNames.LOCATION, "/" + UriEncoding.encodeQuery(request.bucket()));
+                    exchange.respond(response);
+                })
+                .exceptionally(StoreDocuments.failing(exchange));
+    }
+
+    private CompletionStage<Void> claimAndCreate(S3Request request, EventLoop loop, byte[] document) {
+        return buckets.claim(request.project(), request.bucket())
+                .thenComposeAsync(
+                        claimed -> mustBeNew(request, loop)
+                                .thenCompose(isNew -> create(request, loop, document))
+                                .handle((created, failure) -> failure == null
+                                        ? CompletableFuture.<Void>completedFuture(null)
+                                        : giveBack(request, loop, failure))
+                                .thenCompose(stage -> stage),
+                        loop);
+    }
+
+    private CompletionStage<Void> giveBack(S3Request request, EventLoop loop, Throwable why) {
+        return buckets.release(request.project(), request.bucket())
+                .handle((released, alsoFailed) -> null)
+                .thenComposeAsync(done -> CompletableFuture.failedStage(why), loop);
+    }
+
+    private CompletionStage<Void> mustBeNew(S3Request request, EventLoop loop) {
+        return clients.on(loop)
+                .exchange(StoreRequest.ofBucket(HttpMethod.HEAD, request.bucket()), new byte[0], LIMIT_BYTES)
+                .thenAccept(head -> {
+                    if (head.response().status() != 404) {
+                        throw new S3Exception(S3Error.BUCKET_ALREADY_EXISTS);
+                    }
+                });
+    }
+
+    private CompletionStage<Void> create(S3Request request, EventLoop loop, byte[] document) {
+        return store.send(loop, StoreRequest.ofBucket(HttpMethod.PUT, request.bucket()), document)
+                .thenAccept(created -> {});
+    }
+}

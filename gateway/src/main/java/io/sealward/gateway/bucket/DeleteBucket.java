@@ -1,0 +1,30 @@
+package io.sealward.gateway.bucket;
+
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.front.Response;
+import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.store.StoreRequest;
+import io.sealward.gateway.tenant.Buckets;
+
+/** DeleteBucket; the name is free again only when the store has let it go. */
+final class DeleteBucket implements Operation {
+    private static final byte[] NONE = {};
+
+    private final StoreDocuments store;
+    private final Buckets buckets;
+
+    DeleteBucket(StoreDocuments store, Buckets buckets) {
+        this.store = store;
+        this.buckets = buckets;
+    }
+
+    @Override
+    public void handle(S3Request request, Exchange exchange) {
+        store.send(exchange.eventLoop(), StoreRequest.ofBucket(HttpMethod.DELETE, request.bucket()), NONE)
+                .thenCompose(deleted -> buckets.release(request.project(), request.bucket()))
+                .thenAcceptAsync(released -> exchange.respond(Response.empty(204)), exchange.eventLoop())
+                .exceptionally(StoreDocuments.failing(exchange));
+    }
+}

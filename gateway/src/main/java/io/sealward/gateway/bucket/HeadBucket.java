@@ -1,0 +1,44 @@
+package io.sealward.gateway.bucket;
+
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.front.Response;
+import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.StoreClients;
+import io.sealward.gateway.store.StoreErrors;
+import io.sealward.gateway.store.StoreRequest;
+
+/** HeadBucket. */
+final class HeadBucket implements Operation {
+    private static final byte[] NONE = {};
+
+    private final StoreClients clients;
+
+    HeadBucket(StoreClients clients) {
+        this.clients = clients;
+    }
+
+    @Override
+    public void handle(S3Request request, Exchange exchange) {
+        clients.on(exchange.eventLoop())
+                .exchange(StoreRequest.ofBucket(HttpMethod.HEAD, request.bucket()), NONE, 0)
+                .thenAccept(head -> {
+                    if (head.response().status() == 404) { // a HEAD says no code, and by status it would be a key
+                        throw new S3Exception(S3Error.NO_SUCH_BUCKET);
+                    }
+                    if (!head.response().successful()) {
+                        throw StoreErrors.of(head);
+                    }
+                    Response response = Response.empty(200);
+                    String region = head.response().headers().get("x-amz-bucket-region");
+                    if (region != null) {
+                        response.headers().set("x-amz-bucket-region", region);
+                    }
+                    exchange.respond(response);
+                })
+                .exceptionally(StoreDocuments.failing(exchange));
+    }
+}

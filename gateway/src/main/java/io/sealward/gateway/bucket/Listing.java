@@ -1,0 +1,64 @@
+package io.sealward.gateway.bucket;
+
+import io.sealward.crypto.frame.SealedLength;
+import io.sealward.gateway.s3.ETags;
+import io.sealward.gateway.s3.UriEncoding;
+import io.sealward.gateway.xml.XmlElement;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Turns the store's listing into the client's: plaintext sizes, marked ETags, no checksums of sealed bytes. The store is
+ * always asked to URL-encode names, so that every key survives its XML; where the client did not ask for that, names are
+ * decoded again.
+ */
+final class Listing {
+    private static final Set<String> DROPPED = Set.of("ChecksumAlgorithm", "ChecksumType");
+    private static final Set<String> NAMES = Set.of(
+            "Key",
+            "Prefix",
+            "Delimiter",
+            "Marker",
+            "NextMarker",
+            "StartAfter",
+            "KeyMarker",
+            "NextKeyMarker");
+
+    private Listing() {}
+
+    /** @param keepEncoding whether the client itself asked for URL-encoded names */
+    static XmlElement toClient(XmlElement stored, boolean keepEncoding) {
+        boolean encoded = stored.value("EncodingType").filter("url"::equals).isPresent();
+        boolean decode = encoded && !keepEncoding;
+        return map(stored, element -> switch (element.name()) {
+            case "Size" -> XmlElement.text("Size", plaintextSize(element.text()));
+            case "ETag" -> XmlElement.text("ETag", ETags.toClient(element.text()));
+            default -> decode && NAMES.contains(element.name())
+                    ? XmlElement.text(element.name(), UriEncoding.decodeQuery(element.text()))
+                    : element;
+        }, decode);
+    }
+
+    private static XmlElement map(XmlElement element, UnaryOperator<XmlElement> leaf, boolean dropEncoding) {
+        if (element.children().isEmpty()) {
+            return leaf.apply(element);
+        }
+        List<XmlElement> children = element.children().stream()
+                .filter(child -> !DROPPED.contains(child.name()))
+                .filter(child -> !(dropEncoding && child.name().equals("EncodingType")))
+                .map(child -> map(child, leaf, false))
+                .toList();
+        return XmlElement.of(element.name(), children);
+    }
+
+    /** An object whose length no sealed object has is one without a seal; it is listed as it is. */
+    private static String plaintextSize(String stored) {
+        try {
+            long sealed = Long.parseLong(stored);
+            return Long.toString(SealedLength.objectToPlain(sealed).orElse(sealed));
+        } catch (NumberFormatException e) {
+            return stored;
+        }
+    }
+}

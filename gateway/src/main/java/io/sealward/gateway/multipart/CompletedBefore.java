@@ -1,0 +1,51 @@
+package io.sealward.gateway.multipart;
+
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.crypto.key.SealException;
+import io.sealward.crypto.seal.ObjectSeal;
+import io.sealward.crypto.seal.UploadSeal;
+import io.sealward.gateway.bucket.StoreDocuments;
+import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.request.MetadataHeaders;
+import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.store.StoreClient;
+import io.sealward.gateway.store.StoreRequest;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A Complete whose answer was lost is sent again, and the store knows the upload no more. Whether it was this upload
+ * that made the object is told by the object's commitment to its DEK, which only this upload has.
+ */
+record CompletedBefore(StoreDocuments store, ObjectKeys keys) {
+    private static final byte[] NONE = {};
+
+    /** The ETag of the object that this upload made; empty if there is none, or another. */
+    CompletionStage<Optional<String>> etag(S3Request request, UploadSeal upload, EventLoop loop) {
+        return store.send(loop, StoreRequest.of(HttpMethod.HEAD, request.bucket(), request.key()), NONE)
+                .thenCompose(head -> keys.open(request.project(), request.binding(), upload, loop)
+                        .thenApply(dek -> {
+                            byte[] commitment = dek.commitment();
+                            dek.destroy();
+                            return committed(head, commitment)
+                                    ? Optional.ofNullable(head.response().headers().get(HttpHeaderNames.ETAG))
+                                    : Optional.<String>empty();
+                        }))
+                .exceptionallyCompose(failure -> CompletableFuture.completedStage(Optional.empty()));
+    }
+
+    private static boolean committed(StoreClient.Collected head, byte[] commitment) {
+        try {
+            return ObjectSeal.fromMetadata(
+                            MetadataHeaders.sealEntries(head.response().headers()))
+                    .filter(seal -> MessageDigest.isEqual(seal.commitment(), commitment))
+                    .isPresent();
+        } catch (SealException e) {
+            return false;
+        }
+    }
+}

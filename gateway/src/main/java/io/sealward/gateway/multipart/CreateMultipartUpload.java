@@ -1,0 +1,74 @@
+package io.sealward.gateway.multipart;
+
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.crypto.seal.Layout;
+import io.sealward.gateway.bucket.StoreDocuments;
+import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.front.Response;
+import io.sealward.gateway.key.FreshKey;
+import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.request.EncryptionHeaders;
+import io.sealward.gateway.request.HeaderRules;
+import io.sealward.gateway.request.MetadataHeaders;
+import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.StoreRequest;
+import io.sealward.gateway.xml.XmlElement;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** CreateMultipartUpload: makes the object's DEK and stores its seal with the upload, so that Complete is one step. */
+final class CreateMultipartUpload implements Operation {
+    private static final HeaderRules HEADERS = HeaderRules.ofNewObject();
+    private static final byte[] NONE = {};
+
+    private final StoreDocuments store;
+    private final ObjectKeys keys;
+    private final Layout layout;
+
+    /** @param layout what Complete will hold the parts to */
+    CreateMultipartUpload(StoreDocuments store, ObjectKeys keys, Layout layout) {
+        this.store = store;
+        this.keys = keys;
+        this.layout = layout;
+    }
+
+    @Override
+    public HeaderRules headerRules() {
+        return HEADERS;
+    }
+
+    @Override
+    public void handle(S3Request request, Exchange exchange) {
+        keys.create(request.project(), request.binding(), exchange.eventLoop())
+                .thenCompose(key -> create(request, exchange.eventLoop(), key)
+                        .whenComplete((created, failure) -> key.dek().destroy()))
+                .thenAccept(exchange::respond)
+                .exceptionally(StoreDocuments.failing(exchange));
+    }
+
+    private CompletionStage<Response> create(S3Request request, EventLoop loop, FreshKey key) {
+        EncryptionHeaders.check(request.headers(), key.kek());
+        StoreRequest create = StoreRequest.of(HttpMethod.POST, request.bucket(), request.key())
+                .query("uploads", "")
+                .headers(MetadataHeaders.toStore(request.headers(), key.seal(layout)));
+        return store.send(loop, create, NONE).thenApply(created -> {
+            String storeId = StoreDocuments.parse(created.body())
+                    .value("UploadId")
+                    .orElseThrow(() -> new S3Exception(S3Error.SERVICE_UNAVAILABLE));
+            XmlElement result = XmlElement.of(
+                    "InitiateMultipartUploadResult",
+                    List.of(
+                            XmlElement.text("Bucket", request.bucket()),
+                            XmlElement.text("Key", request.key()),
+                            XmlElement.text(
+                                    "UploadId", key.uploadSeal(storeId, layout).toUploadId())));
+            Response response = Response.xml(200, result.toDocument());
+            EncryptionHeaders.add(response.headers(), key.kek());
+            return response;
+        });
+    }
+}

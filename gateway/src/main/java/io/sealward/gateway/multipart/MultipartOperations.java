@@ -1,0 +1,31 @@
+package io.sealward.gateway.multipart;
+
+import io.sealward.crypto.seal.Layout;
+import io.sealward.gateway.bucket.StoreDocuments;
+import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.object.Layouts;
+import io.sealward.gateway.object.SealedUpload;
+import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.store.StoreClients;
+import java.security.SecureRandom;
+
+/** The operations of this package, ready to be routed to. */
+public record MultipartOperations(
+        Operation create, Operation uploadPart, Operation complete, Operation abort, Operation listParts) {
+    /** @param layout {@link Layout#PARTS} or {@link Layout#ALIGNED_PARTS}: what new uploads are held to */
+    public static MultipartOperations of(
+            StoreClients clients,
+            ObjectKeys keys,
+            SealedUpload upload,
+            Layouts layouts,
+            Layout layout,
+            SecureRandom random) {
+        StoreDocuments store = new StoreDocuments(clients);
+        return new MultipartOperations(
+                new CreateMultipartUpload(store, keys, layout),
+                new UploadPart(upload, keys, random),
+                new CompleteMultipartUpload(store, keys, layouts, random),
+                new AbortMultipartUpload(store),
+                new ListParts(store));
+    }
+}

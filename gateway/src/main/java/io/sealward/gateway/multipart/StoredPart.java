@@ -1,0 +1,27 @@
+package io.sealward.gateway.multipart;
+
+import io.sealward.crypto.frame.SealedLength;
+import io.sealward.gateway.xml.XmlElement;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A part as the store lists it.
+ *
+ * @param etag the store's own
+ */
+record StoredPart(int number, String etag, long plaintextLength) {
+    /** Empty for what no sealed part can be. */
+    static Optional<StoredPart> of(XmlElement part) {
+        try {
+            int number = Integer.parseInt(part.value("PartNumber").orElse(""));
+            OptionalLong length = SealedLength.partToPlain(
+                    number, Long.parseLong(part.value("Size").orElse("")));
+            return length.isPresent()
+                    ? Optional.of(new StoredPart(number, part.value("ETag").orElse(""), length.getAsLong()))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) { // not numbers, or none that S3 has
+            return Optional.empty();
+        }
+    }
+}

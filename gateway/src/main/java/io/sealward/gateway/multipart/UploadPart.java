@@ -1,0 +1,69 @@
+package io.sealward.gateway.multipart;
+
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.crypto.frame.PartSealer;
+import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.seal.UploadSeal;
+import io.sealward.gateway.body.RequestBody;
+import io.sealward.gateway.bucket.StoreDocuments;
+import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.front.Response;
+import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.object.SealedUpload;
+import io.sealward.gateway.request.EncryptionHeaders;
+import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.s3.ETags;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.StoreRequest;
+import java.security.SecureRandom;
+
+/** UploadPart: sealed under a key of this very attempt, so that a part may be sent again, differently or elsewhere. */
+final class UploadPart implements Operation {
+    private static final long MAX_SEALED_BYTES = 5L << 30;
+
+    private final SealedUpload upload;
+    private final ObjectKeys keys;
+    private final SecureRandom random;
+
+    UploadPart(SealedUpload upload, ObjectKeys keys, SecureRandom random) {
+        this.upload = upload;
+        this.keys = keys;
+        this.random = random;
+    }
+
+    @Override
+    public void handle(S3Request request, Exchange exchange) {
+        int partNumber = Uploads.partNumber(request);
+        UploadSeal seal = Uploads.of(request);
+        RequestBody body = RequestBody.of(request.headers(), request.payload());
+        if (SealedLength.ofPart(partNumber, body.length()) > MAX_SEALED_BYTES) {
+            throw new S3Exception(S3Error.ENTITY_TOO_LARGE);
+        }
+        StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
+                .query("partNumber", Integer.toString(partNumber))
+                .query("uploadId", seal.storeUploadId());
+        keys.open(request.project(), request.binding(), seal, exchange.eventLoop())
+                .thenCompose(dek -> upload.run(
+                        exchange,
+                        put,
+                        body,
+                        PartSealer.ofPart(dek, partNumber, body.length(), random),
+                        dek,
+                        seal.kek()))
+                .thenAccept(stored -> exchange.respond(answer(stored, seal)))
+                .exceptionally(StoreDocuments.failing(exchange));
+    }
+
+    private static Response answer(SealedUpload.Stored stored, UploadSeal seal) {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        headers.set(HttpHeaderNames.ETAG, ETags.toClient(stored.headers().get(HttpHeaderNames.ETAG, "")));
+        EncryptionHeaders.add(headers, seal.kek());
+        stored.intake().checksum().ifPresent(sum -> headers.set(sum.algorithm().headerName(), sum.base64()));
+        return Response.empty(200, headers);
+    }
+}

@@ -1,0 +1,46 @@
+package io.sealward.gateway.multipart;
+
+import io.sealward.crypto.seal.UploadSeal;
+import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+
+/** Upload ids as clients send them. */
+final class Uploads {
+    private Uploads() {}
+
+    /**
+     * The upload that a part belongs to.
+     *
+     * @throws S3Exception NoSuchUpload, also for an id of the store itself, as ListMultipartUploads tells it
+     */
+    static UploadSeal of(S3Request request) {
+        return UploadSeal.parse(id(request))
+                .orElseThrow(() -> new S3Exception(
+                        S3Error.NO_SUCH_UPLOAD,
+                        "The upload can be continued only under the upload id that CreateMultipartUpload returned."));
+    }
+
+    /** The store's id of the upload, from either form: to list and to abort needs no key. */
+    static String storeUploadId(S3Request request) {
+        String id = id(request);
+        return UploadSeal.parse(id).map(UploadSeal::storeUploadId).orElse(id);
+    }
+
+    private static String id(S3Request request) {
+        return request.query("uploadId").orElse("");
+    }
+
+    /** @throws S3Exception InvalidArgument */
+    static int partNumber(S3Request request) {
+        String text = request.query("partNumber").orElse("");
+        if (text.matches("\\d{1,5}")) {
+            int number = Integer.parseInt(text);
+            if (number >= 1 && number <= 10_000) {
+                return number;
+            }
+        }
+        throw new S3Exception(
+                S3Error.INVALID_ARGUMENT, "Part number must be an integer between 1 and 10000, inclusive.");
+    }
+}

@@ -1,0 +1,2 @@
+/** Multipart uploads, without state between requests or nodes: the upload id carries what the parts need. */
+package io.sealward.gateway.multipart;

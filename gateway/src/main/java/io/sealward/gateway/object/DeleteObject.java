@@ -1,0 +1,61 @@
+package io.sealward.gateway.object;
+
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.front.Response;
+import io.sealward.gateway.request.Conditions;
+import io.sealward.gateway.request.HeaderRules;
+import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.store.StoreClients;
+import io.sealward.gateway.store.StoreErrors;
+import io.sealward.gateway.store.StoreRequest;
+import java.util.List;
+
+/** DeleteObject: needs no key, so that a tenant who has withdrawn its KEK can still delete. */
+final class DeleteObject implements Operation {
+    private static final int LIMIT_BYTES = 64 << 10;
+    private static final byte[] NONE = {};
+    private static final String BYPASS = "x-amz-bypass-governance-retention";
+    private static final HeaderRules HEADERS = HeaderRules.of(BYPASS);
+
+    private final StoreClients clients;
+
+    DeleteObject(StoreClients clients) {
+        this.clients = clients;
+    }
+
+    @Override
+    public HeaderRules headerRules() {
+        return HEADERS;
+    }
+
+    @Override
+    public void handle(S3Request request, Exchange exchange) {
+        StoreRequest delete = StoreRequest.of(HttpMethod.DELETE, request.bucket(), request.key());
+        request.query("versionId").ifPresent(id -> delete.query("versionId", id));
+        request.header(BYPASS).ifPresent(value -> delete.header(BYPASS, value));
+        Conditions.ofWrite(request.headers(), delete);
+        clients.on(exchange.eventLoop())
+                .exchange(delete, NONE, LIMIT_BYTES)
+                .thenAccept(deleted -> {
+                    if (!deleted.response().successful()) {
+                        throw StoreErrors.of(deleted);
+                    }
+                    HttpHeaders headers = new DefaultHttpHeaders();
+                    for (String name : List.of("x-amz-version-id", "x-amz-delete-marker")) {
+                        String value = deleted.response().headers().get(name);
+                        if (value != null) {
+                            headers.set(name, value);
+                        }
+                    }
+                    exchange.respond(Response.empty(204, headers));
+                })
+                .exceptionally(failure -> {
+                    exchange.fail(failure);
+                    return null;
+                });
+    }
+}

@@ -1,0 +1,125 @@
+package io.sealward.gateway.object;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.sealward.crypto.frame.FrameHeader;
+import io.sealward.crypto.frame.FrameOpener;
+import io.sealward.crypto.frame.FrameOrder;
+import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.key.Dek;
+import io.sealward.crypto.key.SealException;
+import java.util.function.Consumer;
+
+/**
+ * Cuts sealed bytes into frames, opens them, and gives out the wanted plaintext of each as soon as it has verified and
+ * stands where it must. Holds one frame at most.
+ */
+final class FrameReader {
+    private final Extent extent;
+    private final FrameOpener opener;
+    private final ByteBufAllocator allocator;
+    private final ByteBuf frame;
+    private long toSkip;
+    private long toRead;
+    private long headToDrop;
+    private long wanted;
+    private FrameHeader header;
+    private FrameOrder order;
+
+    /**
+     * @param dek the caller destroys it, after {@link #close}
+     * @param bytesBefore how many bytes arrive before the extent begins
+     */
+    FrameReader(Extent extent, long bytesBefore, Dek dek, ByteBufAllocator allocator) {
+        this.extent = extent;
+        this.opener = new FrameOpener(dek);
+        this.allocator = allocator;
+        this.toSkip = bytesBefore;
+        this.toRead = extent.sealedEnd() - extent.sealedStart();
+        this.headToDrop = extent.skipped();
+        this.wanted = extent.length();
+        int room = (int) Math.min(toRead, SealedLength.FRAME_SEALED);
+        this.frame = allocator.heapBuffer(room, room);
+    }
+
+    /** Takes ownership of {@code data}, also when it throws. */
+    void read(ByteBuf data, Consumer<ByteBuf> plaintext) throws SealException {
+        try {
+            int skipped = (int) Math.min(toSkip, data.readableBytes());
+            data.skipBytes(skipped);
+            toSkip -= skipped;
+            while (data.isReadable() && toRead > 0) {
+                take(data, plaintext);
+            }
+        } finally {
+            data.release();
+        }
+    }
+
+    private void take(ByteBuf data, Consumer<ByteBuf> plaintext) throws SealException {
+        int needed = header == null ? FrameHeader.BYTES : header.frameLength();
+        int piece = Math.min(needed - frame.readableBytes(), data.readableBytes());
+        if (piece > frame.writableBytes()) {
+            throw new SealException.Truncated("the object ends within a frame");
+        }
+        frame.writeBytes(data, piece);
+        toRead -= piece;
+        if (frame.readableBytes() < needed) {
+            return;
+        }
+        if (header == null) {
+            header = FrameHeader.parse(frame.array(), frame.arrayOffset());
+            if (order == null) {
+                order = extent.order().first(header);
+            }
+            order.accept(header);
+        } else {
+            open(plaintext);
+        }
+    }
+
+    private void open(Consumer<ByteBuf> plaintext) throws SealException {
+        int length = header.plaintextLength();
+        ByteBuf opened = allocator.heapBuffer(length);
+        try {
+            opener.open(
+                    header,
+                    frame.array(),
+                    frame.arrayOffset(),
+                    frame.readableBytes(),
+                    opened.array(),
+                    opened.arrayOffset());
+            opened.writerIndex(length);
+            int head = (int) Math.min(headToDrop, length);
+            headToDrop -= head;
+            opened.skipBytes(head);
+            if (opened.readableBytes() > wanted) {
+                opened.writerIndex(opened.readerIndex() + (int) wanted);
+            }
+            wanted -= opened.readableBytes();
+            header = null;
+            frame.clear();
+            if (opened.isReadable()) {
+                plaintext.accept(opened.retain());
+            }
+        } finally {
+            opened.release();
+        }
+    }
+
+    /** All bytes have arrived: checks that nothing is missing. */
+    void finish() throws SealException {
+        if (order == null || header != null || frame.isReadable()) {
+            throw new SealException.Truncated("the object ends within a frame");
+        }
+        order.finish();
+        if (wanted > 0) {
+            throw new SealException.Truncated("the object holds less than its length says");
+        }
+    }
+
+    void close() {
+        frame.release();
+        opener.destroy();
+    }
+}

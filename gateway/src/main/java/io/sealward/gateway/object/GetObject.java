@@ -1,0 +1,193 @@
+package io.sealward.gateway.object;
+
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.crypto.key.Dek;
+import io.sealward.crypto.seal.ObjectSeal;
+import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.front.Response;
+import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.key.Watch;
+import io.sealward.gateway.request.HeaderRules;
+import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.StoreClient;
+import io.sealward.gateway.store.StoreClients;
+import io.sealward.gateway.store.StoreErrors;
+import io.sealward.gateway.store.StoreRequest;
+import io.sealward.gateway.tenant.Buckets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * GetObject. One request to the store brings metadata and bytes together: the range is asked for where arithmetic puts
+ * it. Only where the object turns out otherwise is the right one asked for again, under the ETag of the first answer, so
+ * that an overwrite in between can not mix two objects. At most one KMS call.
+ */
+final class GetObject implements Operation {
+    private static final HeaderRules HEADERS = HeaderRules.of("x-amz-checksum-mode");
+    private static final int ATTEMPTS = 3;
+
+    private final StoreClients clients;
+    private final ObjectKeys keys;
+    private final ReadPlans plans;
+    private final Buckets buckets;
+    private final UnsealedObjects unsealed;
+
+    GetObject(
+            StoreClients clients, ObjectKeys keys, ReadPlans plans, Buckets buckets, UnsealedObjects unsealed) {
+        this.clients = clients;
+        this.keys = keys;
+        this.plans = plans;
+        this.buckets = buckets;
+        this.unsealed = unsealed;
+    }
+
+    @Override
+    public HeaderRules headerRules() {
+        return HEADERS;
+    }
+
+    @Override
+    public void handle(S3Request request, Exchange exchange) {
+        attempt(new Read(request, ReadPlans.Wanted.of(request), exchange), 1).exceptionally(failure -> {
+            exchange.fail(failure);
+            return null;
+        });
+    }
+
+    private record Read(S3Request request, ReadPlans.Wanted wanted, Exchange exchange) {
+        EventLoop loop() {
+            return exchange.eventLoop();
+        }
+    }
+
+    /** An answer of the store, and what of it is to be read. */
+    private record Planned(StoreClient.Answered answered, StoredObject object, ObjectSeal seal, ReadPlan plan) {}
+
+    /** The object was overwritten between two requests of one read. */
+    private static final class Overwritten extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Overwritten() {
+            super("overwritten during the read", null, false, false);
+        }
+
+        static boolean isCauseOf(Throwable failure) {
+            return failure instanceof Overwritten || failure.getCause() instanceof Overwritten;
+        }
+    }
+
+    private CompletionStage<Void> attempt(Read read, int attempt) {
+        StoreRequest get = ReadPlans.storeRequest(HttpMethod.GET, read.request());
+        read.wanted().range().ifPresent(range -> get.header(HttpHeaderNames.RANGE, ReadPlans.speculativeRange(range)));
+        return clients.on(read.loop())
+                .fetch(get)
+                .thenCompose(answered -> begin(read, answered))
+                .exceptionallyCompose(failure -> {
+                    if (!(Overwritten.isCauseOf(failure))) {
+                        return CompletableFuture.failedStage(failure);
+                    }
+                    return attempt < ATTEMPTS
+                            ? attempt(read, attempt + 1)
+                            : CompletableFuture.failedStage(new S3Exception(S3Error.SLOW_DOWN));
+                });
+    }
+
+    private CompletionStage<Void> begin(Read read, StoreClient.Answered answered) {
+        int status = answered.response().status();
+        if (status == 304) {
+            return clients.on(read.loop())
+                    .collect(answered, 0)
+                    .thenAccept(unchanged -> read.exchange()
+                            .respond(Response.empty(
+                                    304, ReadPlan.describe(read.request(), StoredObject.of(answered.response())))));
+        }
+        boolean unsealedPerhaps = buckets.mixed(read.request().bucket());
+        if (status == 416 && read.wanted().range().isPresent() && unsealedPerhaps) {
+            answered.call().abort();
+            return unsealed.serve(read.request(), read.exchange());
+        }
+        if (status != 200 && status != 206) {
+            return StoreErrors.relay(clients.on(read.loop()), answered);
+        }
+        StoredObject object = StoredObject.of(answered.response());
+        if (object.seal().isEmpty()) {
+            answered.call().abort();
+            return unsealed.serve(read.request(), read.exchange());
+        }
+        return plans.plan(read.request(), read.wanted(), object, object.seal().get(), read.loop())
+                .thenApply(plan -> new Planned(answered, object, object.seal().get(), plan))
+                .thenCompose(planned -> covers(planned)
+                        ? CompletableFuture.completedStage(planned)
+                        : fetchExactly(read, planned))
+                .thenCompose(planned -> open(read, planned))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        answered.call().abort();
+                    }
+                });
+    }
+
+    private static boolean covers(Planned planned) {
+        Extent extent = planned.plan().extent();
+        return planned.object().bodyStart() <= extent.sealedStart()
+                && planned.object().bodyEnd() >= extent.sealedEnd();
+    }
+
+    private CompletionStage<Planned> fetchExactly(Read read, Planned first) {
+        first.answered().call().abort();
+        Extent extent = first.plan().extent();
+        StoreRequest get = StoreRequest.of(
+                        HttpMethod.GET, read.request().bucket(), read.request().key())
+                .header(HttpHeaderNames.IF_MATCH, first.object().etag())
+                .header(HttpHeaderNames.RANGE, "bytes=" + extent.sealedStart() + "-" + (extent.sealedEnd() - 1));
+        read.request().query("versionId").ifPresent(id -> get.query("versionId", id));
+        return clients.on(read.loop()).fetch(get).thenCompose(answered -> {
+            if (answered.response().status() == 412) {
+                answered.call().abort();
+                throw new Overwritten();
+            }
+            if (!answered.response().successful()) {
+                return StoreErrors.relay(clients.on(read.loop()), answered);
+            }
+            return CompletableFuture.completedStage(
+                    new Planned(answered, StoredObject.of(answered.response()), first.seal(), first.plan()));
+        });
+    }
+
+    private CompletionStage<Void> open(Read read, Planned planned) {
+        S3Request request = read.request();
+        return keys.open(request.project(), request.binding(), planned.seal(), read.loop())
+                .thenAccept(dek -> answer(read, planned, dek))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        planned.answered().call().abort();
+                    }
+                });
+    }
+
+    private void answer(Read read, Planned planned, Dek dek) {
+        Exchange exchange = read.exchange();
+        S3Request request = read.request();
+        Extent extent = planned.plan().extent();
+        FrameReader frames = new FrameReader(
+                extent, extent.sealedStart() - planned.object().bodyStart(), dek, exchange.allocator());
+        OpenedAnswer answer = new OpenedAnswer(
+                exchange,
+                planned.answered().call(),
+                frames,
+                planned.plan().status(),
+                planned.plan().headers(request, planned.object(), planned.seal()),
+                broken -> new BrokenSeal(broken).alarm(exchange.requestId(), request.bucket(), request.key()));
+        Watch watch = keys.watch(
+                planned.seal().kek(), read.loop(), () -> answer.fail(new S3Exception(S3Error.KMS_DISABLED)));
+        answer.start(() -> {
+            watch.close();
+            dek.destroy();
+        });
+    }
+}

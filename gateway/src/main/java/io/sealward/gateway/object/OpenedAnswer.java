@@ -1,0 +1,145 @@
+package io.sealward.gateway.object;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealward.crypto.key.SealException;
+import io.sealward.gateway.flow.Inlet;
+import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.StoreCall;
+import java.util.function.Function;
+
+/**
+ * Answers an exchange with what a {@link FrameReader} opens. One frame of plaintext is always held back: the answer
+ * begins when a frame has verified, and its last bytes leave only when the order of all frames has. So damage is told as
+ * an error document where it shows in the first frame, and else as a connection that is cut before the end, never as a
+ * whole answer.
+ */
+final class OpenedAnswer implements Inlet {
+    private final Exchange exchange;
+    private final StoreCall call;
+    private final FrameReader frames;
+    private final int status;
+    private final HttpHeaders headers;
+    private final Function<SealException, S3Exception> alarm;
+    private Runnable over = () -> {};
+    private ByteBuf held;
+    private Exchange.ResponseBody body;
+    private boolean ended;
+
+    /**
+     * @param headers of the answer, with its Content-Length
+     * @param alarm raised when the stored bytes are not what was sealed
+     */
+    OpenedAnswer(
+            Exchange exchange,
+            StoreCall call,
+            FrameReader frames,
+            int status,
+            HttpHeaders headers,
+            Function<SealException, S3Exception> alarm) {
+        this.exchange = exchange;
+        this.call = call;
+        this.frames = frames;
+        this.status = status;
+        this.headers = headers;
+        this.alarm = alarm;
+    }
+
+    /** @param over called once when everything has ended, however it did */
+    void start(Runnable over) {
+        this.over = over;
+        call.receive(this);
+        call.read();
+    }
+
+    @Override
+    public void data(ByteBuf data) {
+        if (ended) {
+            data.release();
+            return;
+        }
+        try {
+            frames.read(data, this::hold);
+            readWhenRoom();
+        } catch (SealException e) {
+            fail(alarm.apply(e));
+        }
+    }
+
+    private void hold(ByteBuf plaintext) {
+        if (held != null) {
+            release();
+        }
+        held = plaintext;
+    }
+
+    private void release() {
+        if (body == null) {
+            body = exchange.open(status, headers, this::abandon);
+        }
+        if (held != null) {
+            ByteBuf next = held;
+            held = null;
+            body.write(next);
+        }
+    }
+
+    private void readWhenRoom() {
+        if (ended) {
+            return;
+        }
+        if (body == null || body.writable()) {
+            call.read();
+        } else {
+            body.onWritable(this::readWhenRoom);
+        }
+    }
+
+    @Override
+    public void end() {
+        if (ended) {
+            return;
+        }
+        try {
+            frames.finish();
+        } catch (SealException e) {
+            fail(alarm.apply(e));
+            return;
+        }
+        release();
+        close();
+        body.end();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        fail(cause);
+    }
+
+    /** Ends the answer early: the KEK is withdrawn, or the store or the seal failed. */
+    void fail(Throwable cause) {
+        if (!ended) {
+            close();
+            call.abort();
+            exchange.fail(cause);
+        }
+    }
+
+    private void abandon() {
+        if (!ended) {
+            close();
+            call.abort();
+        }
+    }
+
+    private void close() {
+        ended = true;
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+        frames.close();
+        over.run();
+    }
+}

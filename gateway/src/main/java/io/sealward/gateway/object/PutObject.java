@@ -1,0 +1,91 @@
+package io.sealward.gateway.object;
+
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.crypto.frame.PartSealer;
+import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.key.KekReference;
+import io.sealward.crypto.seal.Layout;
+import io.sealward.gateway.body.RequestBody;
+import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.front.Response;
+import io.sealward.gateway.key.FreshKey;
+import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.request.Conditions;
+import io.sealward.gateway.request.EncryptionHeaders;
+import io.sealward.gateway.request.HeaderRules;
+import io.sealward.gateway.request.MetadataHeaders;
+import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.s3.ETags;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.StoreRequest;
+import java.security.SecureRandom;
+import java.util.concurrent.CompletionStage;
+
+/** PutObject: one part, always with its terminator, under a DEK of its own. One KMS call. */
+final class PutObject implements Operation {
+    /** The largest object S3 takes in one PUT, as the store sees it. */
+    private static final long MAX_SEALED_BYTES = 5L << 30;
+
+    private static final HeaderRules HEADERS = HeaderRules.ofNewObject();
+
+    private final SealedUpload upload;
+    private final ObjectKeys keys;
+    private final SecureRandom random;
+
+    PutObject(SealedUpload upload, ObjectKeys keys, SecureRandom random) {
+        this.upload = upload;
+        this.keys = keys;
+        this.random = random;
+    }
+
+    @Override
+    public HeaderRules headerRules() {
+        return HEADERS;
+    }
+
+    @Override
+    public void handle(S3Request request, Exchange exchange) {
+        RequestBody body = RequestBody.of(request.headers(), request.payload());
+        if (SealedLength.ofObject(body.length()) > MAX_SEALED_BYTES) {
+            throw new S3Exception(S3Error.ENTITY_TOO_LARGE);
+        }
+        keys.create(request.project(), request.binding(), exchange.eventLoop())
+                .thenCompose(key -> put(request, exchange, body, key))
+                .whenComplete((response, failure) -> {
+                    if (failure == null) {
+                        exchange.respond(response);
+                    } else {
+                        exchange.fail(failure);
+                    }
+                });
+    }
+
+    private CompletionStage<Response> put(S3Request request, Exchange exchange, RequestBody body, FreshKey key) {
+        EncryptionHeaders.check(request.headers(), key.kek());
+        StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
+                .headers(MetadataHeaders.toStore(request.headers(), key.seal(Layout.SINGLE)));
+        Conditions.ofWrite(request.headers(), put);
+        PartSealer sealer = PartSealer.ofObject(key.dek(), body.length(), random);
+        return upload.run(exchange, put, body, sealer, key.dek(), key.kek()).thenApply(stored -> answer(stored, key.kek()));
+    }
+
+    private static Response answer(SealedUpload.Stored stored, KekReference kek) {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        copy(stored.headers(), headers, "x-amz-version-id");
+        headers.set("etag", ETags.toClient(stored.headers().get("etag", "")));
+        EncryptionHeaders.add(headers, kek);
+        stored.intake().checksum().ifPresent(sum -> headers.set(sum.algorithm().headerName(), sum.base64()));
+        return Response.empty(200, headers);
+    }
+
+    private static void copy(HttpHeaders from, HttpHeaders to, String name) {
+        String value = from.get(name);
+        if (value != null) {
+            to.set(name, value);
+        }
+    }
+}

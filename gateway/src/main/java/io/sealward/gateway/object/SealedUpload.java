@@ -1,0 +1,92 @@
+package io.sealward.gateway.object;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealward.crypto.frame.PartSealer;
+import io.sealward.crypto.key.Dek;
+import io.sealward.crypto.key.KekReference;
+import io.sealward.gateway.body.BodyIntake;
+import io.sealward.gateway.body.RequestBody;
+import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.key.Watch;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.StoreCall;
+import io.sealward.gateway.store.StoreClient;
+import io.sealward.gateway.store.StoreClients;
+import io.sealward.gateway.store.StoreErrors;
+import io.sealward.gateway.store.StoreRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Moves the body of a PUT to the store: verified, sealed, and never whole at the store before it is verified whole. The
+ * upload ends at once when the client breaks off, the store refuses, or the KEK is withdrawn.
+ */
+public final class SealedUpload {
+    private static final int ANSWER_LIMIT_BYTES = 64 << 10;
+
+    private final StoreClients clients;
+    private final ObjectKeys keys;
+
+    public SealedUpload(StoreClients clients, ObjectKeys keys) {
+        this.clients = clients;
+        this.keys = keys;
+    }
+
+    /** What the store said, and the checksum the client had sent, verified. */
+    public record Stored(HttpHeaders headers, BodyIntake intake) {}
+
+    /**
+     * @param put addressed to the store; its length is set here
+     * @param sealer of the part to write, under {@code dek}, which is destroyed in the end
+     */
+    public CompletionStage<Stored> run(
+            Exchange exchange, StoreRequest put, RequestBody body, PartSealer sealer, Dek dek, KekReference kek) {
+        StoreClient client = clients.on(exchange.eventLoop());
+        return client.send(put.contentLength(sealer.sealedLength()))
+                .thenCompose(call -> transfer(exchange, client, call, body, sealer, kek))
+                .whenComplete((stored, failure) -> dek.destroy());
+    }
+
+    private CompletionStage<Stored> transfer(
+            Exchange exchange,
+            StoreClient client,
+            StoreCall call,
+            RequestBody body,
+            PartSealer sealer,
+            KekReference kek) {
+        CompletableFuture<Stored> result = new CompletableFuture<>();
+        BodyIntake intake = body.into(
+                new SealingSink(sealer, body.length(), call, exchange.allocator()));
+        Watch watch = keys.watch(kek, exchange.eventLoop(), () -> {
+            call.abort();
+            result.completeExceptionally(new S3Exception(S3Error.KMS_DISABLED));
+        });
+        CompletionStage<Void> received = exchange.receive(intake, call).whenComplete((done, failure) -> {
+            if (failure == null) {
+                call.finish();
+            } else {
+                call.abort();
+                result.completeExceptionally(failure);
+            }
+        });
+        call.response()
+                .thenCompose(response -> {
+                    StoreClient.Answered answered = new StoreClient.Answered(call, response);
+                    return response.successful()
+                            ? received.thenCompose(done -> client.collect(answered, ANSWER_LIMIT_BYTES))
+                            : StoreErrors.<StoreClient.Collected>relay(client, answered);
+                })
+                .whenComplete((answer, failure) -> {
+                    watch.close();
+                    if (failure == null) {
+                        result.complete(new Stored(answer.response().headers(), intake));
+                    } else {
+                        call.abort();
+                        result.completeExceptionally(failure);
+                    }
+                });
+        return result;
+    }
+}

@@ -1,0 +1,53 @@
+package io.sealward.gateway.object;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealward.crypto.key.SealException;
+import io.sealward.crypto.seal.ObjectSeal;
+import io.sealward.gateway.request.MetadataHeaders;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.StoreResponse;
+import java.util.Optional;
+
+/**
+ * An object as the head of the store's answer describes it.
+ *
+ * @param seal empty for an object that was never sealed
+ * @param storedLength bytes of the whole object at the store
+ * @param bodyStart where in those bytes the answer's body begins
+ * @param bodyEnd where it ends, exclusive
+ */
+record StoredObject(
+        HttpHeaders headers, Optional<ObjectSeal> seal, long storedLength, long bodyStart, long bodyEnd) {
+    /**
+     * @throws S3Exception if the seal is damaged or the answer makes no sense
+     */
+    static StoredObject of(StoreResponse response) {
+        HttpHeaders headers = response.headers();
+        try {
+            Optional<ObjectSeal> seal = ObjectSeal.fromMetadata(MetadataHeaders.sealEntries(headers));
+            String range = headers.get(HttpHeaderNames.CONTENT_RANGE);
+            if (response.status() == 206 && range != null) {
+                String[] parts = range.replaceFirst("^bytes ", "").split("[-/]", -1);
+                return new StoredObject(
+                        headers,
+                        seal,
+                        Long.parseLong(parts[2]),
+                        Long.parseLong(parts[0]),
+                        Long.parseLong(parts[1]) + 1);
+            }
+            long length = Long.parseLong(headers.get(HttpHeaderNames.CONTENT_LENGTH, "0"));
+            return new StoredObject(headers, seal, length, 0, length);
+        } catch (SealException e) {
+            throw new BrokenSeal(e).toS3();
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The store's answer can not be read.", e);
+        }
+    }
+
+    /** The store's own, quoted. */
+    String etag() {
+        return headers.get(HttpHeaderNames.ETAG, "");
+    }
+}

@@ -1,0 +1,101 @@
+package io.sealward.gateway.object;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.flow.Inlet;
+import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.StoreCall;
+import io.sealward.gateway.store.StoreClient;
+import io.sealward.gateway.store.StoreClients;
+import io.sealward.gateway.store.StoreErrors;
+import io.sealward.gateway.store.StoreRequest;
+import io.sealward.gateway.tenant.Buckets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Objects without a seal: served as they are in a bucket that is being migrated, refused everywhere else, since whoever
+ * can strip an object's metadata at the store could else have his own bytes taken for the tenant's.
+ */
+final class UnsealedObjects {
+    private final StoreClients clients;
+    private final Buckets buckets;
+
+    UnsealedObjects(StoreClients clients, Buckets buckets) {
+        this.clients = clients;
+        this.buckets = buckets;
+    }
+
+    void requireMixed(S3Request request) {
+        if (!buckets.mixed(request.bucket())) {
+            throw new S3Exception(
+                    S3Error.INVALID_OBJECT_STATE, "This object has no seal, and its bucket holds sealed objects only.");
+        }
+    }
+
+    /** Reads the object again, with the client's own range. */
+    CompletionStage<Void> serve(S3Request request, Exchange exchange) {
+        requireMixed(request);
+        StoreRequest get = ReadPlans.storeRequest(HttpMethod.GET, request);
+        request.header("range").ifPresent(range -> get.header(HttpHeaderNames.RANGE, range));
+        request.query("partNumber").ifPresent(number -> get.query("partNumber", number));
+        StoreClient client = clients.on(exchange.eventLoop());
+        return client.fetch(get).thenCompose(answered -> {
+            if (!answered.response().successful()) {
+                return StoreErrors.relay(client, answered);
+            }
+            StoredObject object = StoredObject.of(answered.response());
+            if (object.seal().isPresent()) { // sealed meanwhile
+                answered.call().abort();
+                throw new S3Exception(S3Error.SLOW_DOWN);
+            }
+            HttpHeaders headers = ReadPlan.describe(request, object);
+            for (CharSequence name : new CharSequence[] {HttpHeaderNames.CONTENT_LENGTH, HttpHeaderNames.CONTENT_RANGE}) {
+                String value = object.headers().get(name);
+                if (value != null) {
+                    headers.set(name, value);
+                }
+            }
+            StoreCall call = answered.call();
+            new Relay(call, exchange, exchange.open(answered.response().status(), headers, call::abort)).next();
+            return CompletableFuture.completedStage(null);
+        });
+    }
+
+    /** Bytes from the store to the client, as fast as the client takes them. */
+    private record Relay(StoreCall call, Exchange exchange, Exchange.ResponseBody body) implements Inlet {
+        void next() {
+            call.receive(this);
+            readWhenRoom();
+        }
+
+        private void readWhenRoom() {
+            if (body.writable()) {
+                call.read();
+            } else {
+                body.onWritable(this::readWhenRoom);
+            }
+        }
+
+        @Override
+        public void data(ByteBuf data) {
+            body.write(data);
+            readWhenRoom();
+        }
+
+        @Override
+        public void end() {
+            body.end();
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            exchange.fail(cause);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.sealward.gateway.request;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Finds bucket and key: the bucket is the host's first label under one of the gateway's own domains, else the path's
+ * first segment. Source: Amazon S3 User Guide, "Virtual hosting of buckets", "Bucket naming rules".
+ */
+public final class Addressing {
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+    private static final Pattern IP_ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+");
+    private static final int MAX_KEY_BYTES = 1024;
+
+    private final List<String> suffixes;
+
+    /** @param domains names under which buckets are host names, such as {@code s3.example.com} */
+    public Addressing(List<String> domains) {
+        this.suffixes = domains.stream()
+                .map(domain -> "." + domain.toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /**
+     * @param host the Host header, with or without a port
+     * @param path decoded, starting with a slash
+     * @throws S3Exception InvalidBucketName or KeyTooLongError
+     */
+    public Place find(String host, String path) {
+        String name = host.toLowerCase(Locale.ROOT).replaceFirst(":\\d*$", "");
+        for (String suffix : suffixes) {
+            if (name.endsWith(suffix)) {
+                return place(name.substring(0, name.length() - suffix.length()), path.substring(1));
+            }
+        }
+        int slash = path.indexOf('/', 1);
+        return slash < 0 ? place(path.substring(1), "") : place(path.substring(1, slash), path.substring(slash + 1));
+    }
+
+    private static Place place(String bucket, String key) {
+        if (bucket.isEmpty() ? !key.isEmpty() : !legal(bucket)) {
+            throw new S3Exception(S3Error.INVALID_BUCKET_NAME);
+        }
+        if (key.getBytes(UTF_8).length > MAX_KEY_BYTES) {
+            throw new S3Exception(S3Error.KEY_TOO_LONG);
+        }
+        return new Place(bucket, key);
+    }
+
+    private static boolean legal(String bucket) {
+        return BUCKET.matcher(bucket).matches()
+                && !bucket.contains("..")
+                && !IP_ADDRESS.matcher(bucket).matches();
+    }
+}

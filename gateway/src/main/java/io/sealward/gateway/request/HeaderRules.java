@@ -1,0 +1,83 @@
+package io.sealward.gateway.request;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which {@code x-amz-*} headers a request may carry. A header changes what S3 does; one that the gateway does not know
+ * is refused, since to pass over it would be to do something else than was asked.
+ */
+public final class HeaderRules {
+    private static final String META = "x-amz-meta-";
+    private static final String CHECKSUM = "x-amz-checksum-";
+
+    /** Of the signature and the transfer, or about what the answer may cost or contain. */
+    private static final Set<String> EVERYWHERE = Set.of(
+            "x-amz-date",
+            "x-amz-content-sha256",
+            "x-amz-user-agent",
+            "x-amz-security-token",
+            "x-amz-decoded-content-length",
+            "x-amz-trailer",
+            "x-amz-sdk-checksum-algorithm",
+            "x-amz-request-payer",
+            "x-amz-te");
+
+    /** No header of its own. */
+    public static final HeaderRules NONE = new HeaderRules(Set.of(), false);
+
+    private final Set<String> names;
+    private final boolean metadata;
+
+    private HeaderRules(Set<String> names, boolean metadata) {
+        this.names = names;
+        this.metadata = metadata;
+    }
+
+    /** These headers, in lower case. */
+    public static HeaderRules of(String... names) {
+        return new HeaderRules(Set.of(names), false);
+    }
+
+    /** These, and all that describes a new object: user metadata, storage class, encryption as S3 clients ask for it. */
+    public static HeaderRules ofNewObject(String... names) {
+        Set<String> all = new TreeSet<>(Set.of(names));
+        all.addAll(Set.of("x-amz-acl", "x-amz-storage-class"));
+        all.addAll(EncryptionHeaders.NAMES);
+        return new HeaderRules(Set.copyOf(all), true);
+    }
+
+    /**
+     * @throws S3Exception NotImplemented, naming the header; InvalidArgument for the gateway's own metadata prefix
+     */
+    public void check(HttpHeaders headers) {
+        for (Map.Entry<String, String> header : headers) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (name.startsWith("x-amz-") && !EVERYWHERE.contains(name) && !names.contains(name)) {
+                checkOpen(name);
+            }
+        }
+        String acl = headers.get("x-amz-acl");
+        if (acl != null && !acl.equals("private") && !acl.equals("bucket-owner-full-control")) {
+            throw new S3Exception(S3Error.NOT_IMPLEMENTED, "The only ACL this gateway grants is private.");
+        }
+    }
+
+    private void checkOpen(String name) {
+        if (name.startsWith(CHECKSUM)) {
+            return; // verified with the body, or about a checksum the gateway does not return
+        }
+        if (name.startsWith(MetadataHeaders.RESERVED)) {
+            throw new S3Exception(
+                    S3Error.INVALID_ARGUMENT, "Metadata names that start with sealward- belong to the gateway.");
+        }
+        if (!metadata || !name.startsWith(META)) {
+            throw new S3Exception(S3Error.NOT_IMPLEMENTED, "The header " + name + " is not implemented here.");
+        }
+    }
+}

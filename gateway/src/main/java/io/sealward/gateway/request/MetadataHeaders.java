@@ -1,0 +1,107 @@
+package io.sealward.gateway.request;
+
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealward.crypto.seal.ObjectSeal;
+import io.sealward.gateway.body.RequestBody;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What describes an object: standard headers, the client's metadata, and the seal among it. */
+public final class MetadataHeaders {
+    private static final String META = "x-amz-meta-";
+    static final String RESERVED = META + "sealward-";
+
+    /** S3 counts names without the prefix, and values. */
+    private static final int MAX_METADATA_BYTES = 2048;
+
+    private static final List<String> STANDARD =
+            List.of("content-type", "cache-control", "content-disposition", "content-language", "expires");
+    private static final List<String> PASSED_BACK = List.of(
+            "content-type",
+            "cache-control",
+            "content-disposition",
+            "content-encoding",
+            "content-language",
+            "expires",
+            "last-modified",
+            "x-amz-version-id",
+            "x-amz-delete-marker",
+            "x-amz-storage-class",
+            "x-amz-expiration");
+
+    private MetadataHeaders() {}
+
+    /**
+     * What the store is to keep with a new object.
+     *
+     * @throws S3Exception MetadataTooLarge if the client's metadata leaves no room for the seal
+     */
+    public static HttpHeaders toStore(HttpHeaders request, ObjectSeal seal) {
+        HttpHeaders kept = new DefaultHttpHeaders();
+        for (String name : STANDARD) {
+            String value = request.get(name);
+            if (value != null) {
+                kept.set(name, value);
+            }
+        }
+        RequestBody.storedContentEncoding(request).ifPresent(encoding -> kept.set("content-encoding", encoding));
+        String storageClass = request.get("x-amz-storage-class");
+        if (storageClass != null) {
+            kept.set("x-amz-storage-class", storageClass);
+        }
+        int bytes = 0;
+        for (Map.Entry<String, String> header : request) {
+            if (header.getKey().toLowerCase(Locale.ROOT).startsWith(META)) {
+                kept.add(header.getKey(), header.getValue());
+                bytes += header.getKey().length() - META.length() + header.getValue().length();
+            }
+        }
+        for (Map.Entry<String, String> entry : seal.toMetadata().entrySet()) {
+            kept.set(META + entry.getKey(), entry.getValue());
+            bytes += entry.getKey().length() + entry.getValue().getBytes(StandardCharsets.UTF_8).length;
+        }
+        if (bytes > MAX_METADATA_BYTES) {
+            throw new S3Exception(
+                    S3Error.METADATA_TOO_LARGE,
+                    "Your metadata and the object's seal together take " + bytes + " bytes; S3 keeps "
+                            + MAX_METADATA_BYTES + ".");
+        }
+        return kept;
+    }
+
+    /** The seal's own entries among the headers of a stored object. */
+    public static Map<String, String> sealEntries(HttpHeaders stored) {
+        Map<String, String> entries = new HashMap<>();
+        for (Map.Entry<String, String> header : stored) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (name.startsWith(RESERVED)) {
+                entries.put(name.substring(META.length()), header.getValue());
+            }
+        }
+        return entries;
+    }
+
+    /** What a client sees of a stored object. Its seal, and any checksum the store made of sealed bytes, stay behind. */
+    public static HttpHeaders toClient(HttpHeaders stored) {
+        HttpHeaders shown = new DefaultHttpHeaders();
+        for (String name : PASSED_BACK) {
+            String value = stored.get(name);
+            if (value != null) {
+                shown.set(name, value);
+            }
+        }
+        for (Map.Entry<String, String> header : stored) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (name.startsWith(META) && !name.startsWith(RESERVED)) {
+                shown.add(header.getKey(), header.getValue());
+            }
+        }
+        return shown;
+    }
+}

@@ -1,0 +1,47 @@
+package io.sealward.gateway.request;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.crypto.key.ObjectBinding;
+import io.sealward.gateway.sigv4.PayloadPolicy;
+import io.sealward.gateway.sigv4.RequestTarget;
+import io.sealward.gateway.tenant.Project;
+import java.util.Optional;
+
+/**
+ * A request whose sender is known.
+ *
+ * @param place the bucket and key it is about
+ * @param target the decoded query
+ * @param headers as they came
+ * @param payload how the body must verify
+ */
+public record S3Request(
+        HttpMethod method,
+        Place place,
+        RequestTarget target,
+        HttpHeaders headers,
+        Project project,
+        PayloadPolicy payload) {
+    public String bucket() {
+        return place.bucket();
+    }
+
+    public String key() {
+        return place.key();
+    }
+
+    /** A query parameter, decoded. */
+    public Optional<String> query(String name) {
+        return target.parameter(name);
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    /** What the object's key is bound to. */
+    public ObjectBinding binding() {
+        return new ObjectBinding(project.organizationId(), project.id(), bucket(), key());
+    }
+}

@@ -1,0 +1,2 @@
+/** An authenticated S3 request, and what an operation is. */
+package io.sealward.gateway.request;

@@ -1,0 +1,27 @@
+package io.sealward.gateway.s3;
+
+/** An error of the store that is the client's to know: it is told in the store's own words. */
+public final class RelayedError extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+
+    /**
+     * @param status 300 to 499
+     * @param code an S3 error code
+     */
+    public RelayedError(int status, String code, String message) {
+        super(message, null, false, false);
+        this.status = status;
+        this.code = code;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+}

@@ -1,0 +1,79 @@
+package io.sealward.gateway.store;
+
+import io.sealward.gateway.s3.RelayedError;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.xml.XmlElement;
+import io.sealward.gateway.xml.XmlParser;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an error of the store means to the client. What concerns the client's request is relayed; what concerns the
+ * gateway's own dealings with the store (its credential, its clock, the store's health) is logged, and the client is
+ * told that the store can not serve.
+ */
+public final class StoreErrors {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreErrors.class);
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9.]{1,80}");
+    private static final int LIMIT_BYTES = 64 << 10;
+    private static final Set<String> OURS = Set.of(
+            "InvalidAccessKeyId",
+            "SignatureDoesNotMatch",
+            "RequestTimeTooSkewed",
+            "AuthorizationHeaderMalformed",
+            "InvalidToken",
+            "ExpiredToken");
+
+    private StoreErrors() {}
+
+    /** Reads the error of an answer that is not successful; the stage always fails. */
+    public static <T> CompletionStage<T> relay(StoreClient client, StoreClient.Answered answered) {
+        return client.collect(answered, LIMIT_BYTES).thenApply(collected -> {
+            throw of(collected);
+        });
+    }
+
+    /** The exception for a whole answer that is not successful. */
+    public static RuntimeException of(StoreClient.Collected collected) {
+        return of(collected.response().status(), collected.body());
+    }
+
+    /** The exception for an error document, which may also come behind a status of 200. */
+    public static RuntimeException of(int status, byte[] body) {
+        String code = codeByStatus(status);
+        String message = "The store refused the request.";
+        try {
+            if (body.length > 0) {
+                XmlElement error = XmlParser.parse(body);
+                code = error.value("Code").filter(c -> CODE.matcher(c).matches()).orElse(code);
+                message = error.value("Message").orElse(message);
+            }
+        } catch (XmlParser.XmlException e) {
+            message = "The store refused the request without saying why.";
+        }
+        if (OURS.contains(code) || status >= 500 || status < 300) {
+            LOG.warn("the store answered {} {}: {}", status, code, message);
+            return new S3Exception("SlowDown".equals(code) ? S3Error.SLOW_DOWN : S3Error.SERVICE_UNAVAILABLE);
+        }
+        return new RelayedError(status, code, message);
+    }
+
+    private static String codeByStatus(int status) {
+        return switch (status) {
+            case 304 -> "NotModified";
+            case 403 -> "AccessDenied";
+            case 404 -> "NoSuchKey";
+            case 405 -> "MethodNotAllowed";
+            case 409 -> "OperationAborted";
+            case 411 -> "MissingContentLength";
+            case 412 -> "PreconditionFailed";
+            case 416 -> "InvalidRange";
+            case 501 -> "NotImplemented";
+            default -> "InvalidRequest";
+        };
+    }
+}
