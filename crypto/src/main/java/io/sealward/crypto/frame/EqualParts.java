@@ -1,0 +1,101 @@
+package io.sealward.crypto.frame;
+
+import java.util.Optional;
+
+/** Parts of one length, bar the last. A PutObject is the case of one part. */
+record EqualParts(long partLength, int partCount, long lastLength, long terminators) implements PartLayout {
+    EqualParts {
+        if (!possible(partLength, partCount, lastLength)) {
+            throw new IllegalArgumentException(
+                    "no object has " + partCount + " parts of " + partLength + " bytes, the last of " + lastLength);
+        }
+    }
+
+    private static boolean possible(long partLength, long partCount, long lastLength) {
+        return partLength >= (partCount == 1 ? 0 : 1)
+                && partLength <= SealedLength.MAX_PLAINTEXT
+                && partCount >= 1
+                && partCount <= SealedLength.MAX_PARTS
+                && lastLength >= 0
+                && (partCount > 1 || lastLength == partLength)
+                // the product stays under 2^60
+                && lastLength <= SealedLength.MAX_PLAINTEXT - (partCount - 1) * partLength;
+    }
+
+    /** Any numbers, however hostile. */
+    static Optional<PartLayout> ifPossible(long partLength, long count, long lastLength, long sealedLength) {
+        if (!possible(partLength, count, lastLength)) {
+            return Optional.empty();
+        }
+        return Optional.of(PartLayout.equal(partLength, (int) count, lastLength))
+                .filter(layout -> layout.sealedLength() == sealedLength);
+    }
+
+    static Optional<PartLayout> alignedAt(FrameHeader frame, long partStart, long total, long sealedLength) {
+        long before = frame.partNumber() - 1L;
+        long length = frame.length();
+        boolean last = partStart + length == total;
+        if (before > 0 && last) {
+            long partLength = partStart / before;
+            return partStart % before == 0 && aligned(partLength) && length <= partLength
+                    ? ifPossible(partLength, before + 1, length, sealedLength)
+                    : Optional.empty();
+        }
+        if (partStart != before * length || partStart + length > total || !(last || aligned(length))) {
+            return Optional.empty();
+        }
+        long count = (total + length - 1) / length;
+        return ifPossible(length, count, total - (count - 1) * length, sealedLength);
+    }
+
+    private static boolean aligned(long length) {
+        return length % SealedLength.FRAME_PLAINTEXT == 0;
+    }
+
+    @Override
+    public long lengthOf(int partNumber) {
+        return requirePart(partNumber) == partCount ? lastLength : partLength;
+    }
+
+    @Override
+    public long startOf(int partNumber) {
+        return (requirePart(partNumber) - 1) * partLength;
+    }
+
+    @Override
+    public long sealedStartOf(int partNumber) {
+        return (requirePart(partNumber) - 1) * SealedLength.ofData(partLength);
+    }
+
+    @Override
+    public long plaintextLength() {
+        return startOf(partCount) + lastLength;
+    }
+
+    @Override
+    public long sealedLength() {
+        return sealedStartOf(partCount) + SealedLength.ofData(lastLength) + terminators;
+    }
+
+    @Override
+    public boolean equalParts() {
+        return true;
+    }
+
+    @Override
+    public boolean mistakable() {
+        return false;
+    }
+
+    @Override
+    public int partAt(long plaintextOffset) {
+        return (int) Math.min(partCount, plaintextOffset / partLength + 1);
+    }
+
+    private long requirePart(int partNumber) {
+        if (partNumber < 1 || partNumber > partCount) {
+            throw new IndexOutOfBoundsException("part " + partNumber + " of " + partCount);
+        }
+        return partNumber;
+    }
+}

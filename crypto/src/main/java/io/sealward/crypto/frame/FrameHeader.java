@@ -1,0 +1,135 @@
+package io.sealward.crypto.frame;
+
+import io.sealward.crypto.key.SealException;
+import java.nio.ByteBuffer;
+
+/**
+ * The 32 bytes before each frame's ciphertext. They are the AAD of the frame, so what a parsed header says is true only
+ * once the frame has opened.
+ *
+ * @param partNumber 1 to 10,000
+ * @param index of the frame in its part, from 0
+ * @param length plaintext bytes of the part, or of the whole object in a seal
+ */
+public record FrameHeader(Kind kind, int partNumber, int index, long length, AttemptSalt salt) {
+    public static final int BYTES = 32;
+
+    /** What a frame is for. */
+    public enum Kind {
+        DATA(0),
+        /** Ends the object inside its last part. */
+        END(1),
+        /** Ends the object as a store part of its own; the parts it seals are equal, bar the last. */
+        SEAL(3),
+        /** As {@link #SEAL}, over parts that are not equal. */
+        SEAL_UNEQUAL(7);
+
+        private final int flags;
+
+        Kind(int flags) {
+            this.flags = flags;
+        }
+
+        boolean isSeal() {
+            return this == SEAL || this == SEAL_UNEQUAL;
+        }
+    }
+
+    private static final int TAG_BYTES = 16;
+    private static final int VERSION = 1;
+    private static final int SUITE = 1;
+
+    /**
+     * Reads a header and checks all that can be said of it alone.
+     *
+     * @throws IndexOutOfBoundsException if {@code in} does not hold 32 bytes from {@code offset}
+     */
+    public static FrameHeader parse(byte[] in, int offset) throws SealException {
+        ByteBuffer bytes = ByteBuffer.wrap(in, offset, BYTES);
+        int version = bytes.get() & 0xff;
+        int suite = bytes.get() & 0xff;
+        if (version != VERSION || suite != SUITE) {
+            throw new SealException.UnknownVersion("frame version " + version + ", suite " + suite);
+        }
+        Kind kind = kind(bytes.get() & 0xff);
+        if (bytes.get() != 0) {
+            throw new SealException.Malformed("the reserved byte of a frame header is not zero");
+        }
+        FrameHeader header = new FrameHeader(
+                kind,
+                bytes.getInt(),
+                bytes.getInt(),
+                bytes.getLong(),
+                new AttemptSalt(bytes.getLong(), bytes.getInt()));
+        header.check();
+        return header;
+    }
+
+    private static Kind kind(int flags) throws SealException {
+        for (Kind kind : Kind.values()) {
+            if (kind.flags == flags) {
+                return kind;
+            }
+        }
+        throw new SealException.Malformed("unknown frame flags " + flags);
+    }
+
+    private void check() throws SealException {
+        int firstPart = kind.isSeal() ? 2 : 1;
+        if (partNumber < firstPart || partNumber > SealedLength.MAX_PARTS) {
+            throw new SealException.Malformed("part number " + partNumber + " in a " + kind + " frame");
+        }
+        if (length < 0 || length > SealedLength.MAX_PLAINTEXT) {
+            throw new SealException.Malformed("length " + length + " in part " + partNumber);
+        }
+        long frames = SealedLength.frameCount(length);
+        boolean possible =
+                switch (kind) {
+                    case DATA -> index >= 0 && index < frames;
+                    case END -> index == frames || (index == frames + 1 && length == SealedLength.TWICE_TERMINATED);
+                    case SEAL, SEAL_UNEQUAL -> index == 0;
+                };
+        if (!possible) {
+            throw new SealException.Malformed(
+                    kind + " frame " + index + " in part " + partNumber + " of " + length + " bytes");
+        }
+    }
+
+    void encode(byte[] out, int offset) {
+        ByteBuffer.wrap(out, offset, BYTES)
+                .put((byte) VERSION)
+                .put((byte) SUITE)
+                .put((byte) kind.flags)
+                .put((byte) 0)
+                .putInt(partNumber)
+                .putInt(index)
+                .putLong(length)
+                .putLong(salt.high())
+                .putInt(salt.low());
+    }
+
+    /** Plaintext bytes of this frame: 0 to 65,536. */
+    public int plaintextLength() {
+        return kind == Kind.DATA ? (int) Math.min(SealedLength.FRAME_PLAINTEXT, length - offsetInPart()) : 0;
+    }
+
+    /** Where this frame's plaintext begins in its part. */
+    public long offsetInPart() {
+        return (long) index * SealedLength.FRAME_PLAINTEXT;
+    }
+
+    /** Bytes that follow this header up to the next one: ciphertext and tag. */
+    public int bodyLength() {
+        return plaintextLength() + TAG_BYTES;
+    }
+
+    /** Bytes of the whole frame, this header included. */
+    public int frameLength() {
+        return BYTES + bodyLength();
+    }
+
+    /** For messages: which frame this is. */
+    String place() {
+        return kind + " frame " + index + " of part " + partNumber;
+    }
+}

@@ -1,0 +1,141 @@
+package io.sealward.crypto.frame;
+
+import io.sealward.crypto.frame.FrameHeader.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Where each part of an object lies, in plaintext and in sealed bytes. Immutable. What comes from headers of frames that
+ * have not opened is only what the store claims; {@link FrameOrder} holds the frames against it as they open.
+ */
+public sealed interface PartLayout permits EqualParts, ListedParts {
+    /** One PutObject. */
+    static PartLayout single(long length) {
+        return new EqualParts(length, 1, length, SealedLength.FRAME_OVERHEAD);
+    }
+
+    /**
+     * A multipart object of {@code partCount - 1} parts of {@code partLength} bytes and one of {@code lastLength}.
+     *
+     * @throws IllegalArgumentException if no object can have these parts
+     */
+    static PartLayout equal(long partLength, int partCount, long lastLength) {
+        return new EqualParts(partLength, partCount, lastLength, SealedLength.terminators(lastLength));
+    }
+
+    /**
+     * A multipart object of parts of these lengths.
+     *
+     * @throws IllegalArgumentException if no object can have these parts
+     */
+    static PartLayout explicit(List<Long> lengths) {
+        if (lengths.isEmpty()) {
+            throw new IllegalArgumentException("an object has a part");
+        }
+        int last = lengths.size() - 1;
+        long first = lengths.get(0);
+        boolean equal = lengths.subList(0, Math.max(1, last)).stream().allMatch(length -> length == first);
+        return equal ? equal(first, lengths.size(), lengths.get(last)) : ListedParts.of(lengths);
+    }
+
+    /**
+     * The layout of a multipart object with equal parts, from its two ends. Empty if the parts are not equal: then
+     * {@link PartWalk} finds them.
+     *
+     * @param first the header at the start of the object
+     * @param last the header 48 bytes before its end
+     * @param sealedLength of the object
+     */
+    static Optional<PartLayout> discover(FrameHeader first, FrameHeader last, long sealedLength) {
+        if (first.partNumber() != 1 || first.index() != 0 || first.kind().isSeal()) {
+            return Optional.empty();
+        }
+        long partLength = first.length();
+        long count;
+        long lastLength;
+        switch (last.kind()) {
+            case END -> {
+                count = last.partNumber();
+                lastLength = last.length();
+            }
+            case SEAL -> {
+                count = last.partNumber() - 1L;
+                lastLength = last.length() - (count - 1) * partLength;
+            }
+            default -> {
+                return Optional.empty();
+            }
+        }
+        return EqualParts.ifPossible(partLength, count, lastLength, sealedLength);
+    }
+
+    /**
+     * The layout of an object of aligned parts, from any one data frame of it and where that stands, so that a ranged
+     * read needs no other request. Empty if the frame cannot stand there.
+     *
+     * @param sealedOffset of the frame in the object
+     * @param sealedLength of the object
+     */
+    static Optional<PartLayout> alignedAt(FrameHeader frame, long sealedOffset, long sealedLength) {
+        OptionalLong total = SealedLength.objectToPlain(sealedLength);
+        if (frame.kind() != Kind.DATA || total.isEmpty() || sealedOffset % SealedLength.FRAME_SEALED != 0) {
+            return Optional.empty();
+        }
+        long plaintext = sealedOffset / SealedLength.FRAME_SEALED * SealedLength.FRAME_PLAINTEXT;
+        return EqualParts.alignedAt(frame, plaintext - frame.offsetInPart(), total.getAsLong(), sealedLength);
+    }
+
+    int partCount();
+
+    /** Plaintext bytes of a part. */
+    long lengthOf(int partNumber);
+
+    /** Plaintext offset at which a part begins in the object. */
+    long startOf(int partNumber);
+
+    /** Offset at which a part begins in the sealed object. */
+    long sealedStartOf(int partNumber);
+
+    /** Plaintext bytes of the object. */
+    long plaintextLength();
+
+    /** Bytes of the sealed object, terminators included. */
+    long sealedLength();
+
+    /** Whether all parts bar the last are of one length. */
+    boolean equalParts();
+
+    /**
+     * Whether {@link #discover} would take these unequal parts for equal ones. Complete refuses such an upload; it takes
+     * contrived lengths, such as 10, 8, 12 and 3 MiB.
+     */
+    boolean mistakable();
+
+    /** Part that holds a plaintext byte. */
+    int partAt(long plaintextOffset);
+
+    /**
+     * The frame that holds a plaintext byte.
+     *
+     * @throws IndexOutOfBoundsException if the object has no such byte
+     */
+    default FramePosition frameAt(long plaintextOffset) {
+        if (plaintextOffset < 0 || plaintextOffset >= plaintextLength()) {
+            throw new IndexOutOfBoundsException("byte " + plaintextOffset + " of " + plaintextLength());
+        }
+        int part = partAt(plaintextOffset);
+        long inPart = plaintextOffset - startOf(part);
+        int offsetInFrame = (int) (inPart % SealedLength.FRAME_PLAINTEXT);
+        long frameStart = inPart - offsetInFrame;
+        long frameEnd = Math.min(frameStart + SealedLength.FRAME_PLAINTEXT, lengthOf(part));
+        return new FramePosition(
+                part,
+                Math.toIntExact(frameStart / SealedLength.FRAME_PLAINTEXT),
+                lengthOf(part),
+                sealedStartOf(part) + SealedLength.frameStart(inPart),
+                sealedStartOf(part) + SealedLength.ofData(frameEnd),
+                plaintextOffset - offsetInFrame,
+                offsetInFrame);
+    }
+}

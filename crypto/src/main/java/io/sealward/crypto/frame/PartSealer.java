@@ -1,0 +1,152 @@
+package io.sealward.crypto.frame;
+
+import static java.util.Objects.checkFromIndexSize;
+
+import io.sealward.crypto.frame.FrameHeader.Kind;
+import io.sealward.crypto.key.Dek;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.crypto.Cipher;
+import javax.security.auth.Destroyable;
+
+/**
+ * Seals one attempt at one part (a PutObject is part 1), frame by frame, under a key of its own. For one thread at a
+ * time. It never seals two plaintexts under one nonce: a failed attempt starts over with a new sealer.
+ */
+public final class PartSealer implements Destroyable {
+    private final Cipher cipher;
+    private final AttemptKey key;
+    private final int partNumber;
+    private final long length;
+    private final AttemptSalt salt;
+    private final int terminators;
+
+    private long sealed;
+    private int index;
+    private boolean terminated;
+    private boolean destroyed;
+
+    private PartSealer(Dek dek, int partNumber, long length, int terminators, SecureRandom random) {
+        SealedLength.requirePart(partNumber);
+        SealedLength.requirePlaintext(length);
+        this.partNumber = partNumber;
+        this.length = length;
+        this.terminators = terminators;
+        this.salt = AttemptSalt.random(random);
+        this.key = AttemptKey.of(dek, partNumber, salt);
+        this.cipher = FrameCipher.create();
+    }
+
+    /** For the whole of an object that one PutObject writes. */
+    public static PartSealer ofObject(Dek dek, long plaintextLength, SecureRandom random) {
+        return new PartSealer(dek, 1, plaintextLength, 1, random);
+    }
+
+    /** For a part of a multipart upload. */
+    public static PartSealer ofPart(Dek dek, int partNumber, long plaintextLength, SecureRandom random) {
+        long end = SealedLength.ofPart(partNumber, plaintextLength) - SealedLength.ofData(plaintextLength);
+        return new PartSealer(
+                dek, partNumber, plaintextLength, Math.toIntExact(end / SealedLength.FRAME_OVERHEAD), random);
+    }
+
+    /**
+     * The part that ends an upload whose last part carries no terminator.
+     *
+     * @param parts all parts of the upload; the seal part's number is the one after them
+     * @return the 48 bytes of the part
+     * @throws IllegalArgumentException if the last part carries the terminator
+     */
+    public static byte[] sealPart(Dek dek, PartLayout parts, SecureRandom random) {
+        int last = parts.partCount();
+        if (SealedLength.terminated(last, parts.lengthOf(last))) {
+            throw new IllegalArgumentException("part " + last + " ends the object by itself");
+        }
+        return sealPart(
+                dek, parts.equalParts() ? Kind.SEAL : Kind.SEAL_UNEQUAL, last + 1, parts.plaintextLength(), random);
+    }
+
+    static byte[] sealPart(Dek dek, Kind kind, int partNumber, long objectLength, SecureRandom random) {
+        PartSealer sealer = new PartSealer(dek, partNumber, objectLength, 1, random);
+        byte[] out = new byte[SealedLength.FRAME_OVERHEAD];
+        sealer.seal(kind, new byte[0], 0, 0, out, 0);
+        sealer.destroy();
+        return out;
+    }
+
+    /** Bytes that this part will have, terminators included. */
+    public long sealedLength() {
+        return SealedLength.ofData(length) + (long) terminators * SealedLength.FRAME_OVERHEAD;
+    }
+
+    /** Plaintext bytes of the next frame, 0 when all are sealed. */
+    public int nextFrameLength() {
+        return (int) Math.min(SealedLength.FRAME_PLAINTEXT, length - sealed);
+    }
+
+    /**
+     * Seals the next frame.
+     *
+     * @param plain not changed; must not be {@code out}
+     * @param len {@link #nextFrameLength()} exactly, not 0
+     * @param out takes {@code len + 48} bytes
+     * @return bytes written
+     * @throws IllegalArgumentException if {@code len} is another length
+     */
+    public int seal(byte[] plain, int off, int len, byte[] out, int outOff) {
+        if (len == 0 || len != nextFrameLength()) {
+            throw new IllegalArgumentException(
+                    "frame " + index + " of part " + partNumber + " takes " + nextFrameLength() + " bytes, not " + len);
+        }
+        int written = seal(Kind.DATA, plain, off, len, out, outOff);
+        sealed += len;
+        return written;
+    }
+
+    /**
+     * Ends the part. Called once, after its last frame, whether or not the part carries a terminator.
+     *
+     * @return bytes written: 0, 48 or 96
+     * @throws IllegalStateException if plaintext is missing, or on a second call
+     */
+    public int sealTerminator(byte[] out, int outOff) {
+        if (nextFrameLength() != 0 || terminated) {
+            throw new IllegalStateException("part " + partNumber + " cannot end here");
+        }
+        terminated = true;
+        int written = 0;
+        for (int i = 0; i < terminators; i++) {
+            written += seal(Kind.END, new byte[0], 0, 0, out, outOff + written);
+        }
+        destroy();
+        return written;
+    }
+
+    private int seal(Kind kind, byte[] plain, int off, int len, byte[] out, int outOff) {
+        if (destroyed) {
+            throw new IllegalStateException("the sealer of part " + partNumber + " is destroyed");
+        }
+        // before the index moves on: a frame that fails half way would have used up its nonce
+        checkFromIndexSize(off, len, plain.length);
+        checkFromIndexSize(outOff, len + SealedLength.FRAME_OVERHEAD, out.length);
+        new FrameHeader(kind, partNumber, index, length, salt).encode(out, outOff);
+        try {
+            cipher.init(Cipher.ENCRYPT_MODE, key, AttemptKey.nonce(index++));
+            cipher.updateAAD(out, outOff, FrameHeader.BYTES);
+            return FrameHeader.BYTES + cipher.doFinal(plain, off, len, out, outOff + FrameHeader.BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JVM cannot do AES-256-GCM", e);
+        }
+    }
+
+    /** Wipes the key; nothing more can be sealed. */
+    @Override
+    public void destroy() {
+        destroyed = true;
+        key.destroy();
+    }
+
+    @Override
+    public boolean isDestroyed() {
+        return destroyed;
+    }
+}

@@ -1,0 +1,122 @@
+package io.sealward.crypto.frame;
+
+import io.sealward.crypto.frame.FrameHeader.Kind;
+import io.sealward.crypto.key.SealException;
+import io.sealward.crypto.seal.Layout;
+
+/** All frames of an object, from part 1 to the terminator. */
+final class WholeObject implements FrameOrder {
+    private final Layout layout;
+    /** The first frame of the part being read; null before part 1. */
+    private FrameHeader part;
+    /** Index of the next frame of that part. */
+    private int index;
+
+    private long total;
+    private long firstLength;
+    /** Whether the parts before this one are all as long as the first. */
+    private boolean equal = true;
+
+    private boolean terminated;
+    private boolean ended;
+
+    WholeObject(Layout layout) {
+        this.layout = layout;
+    }
+
+    @Override
+    public void accept(FrameHeader header) throws SealException {
+        if (ended) {
+            throw new SealException.Tampered(header.place() + " follows the end of the object");
+        }
+        if (header.kind().isSeal()) {
+            acceptSeal(header);
+        } else if (part != null && header.partNumber() == part.partNumber()) {
+            continuePart(header);
+        } else {
+            beginPart(header);
+        }
+    }
+
+    @Override
+    public boolean ended() {
+        return ended;
+    }
+
+    private void beginPart(FrameHeader header) throws SealException {
+        int expected = part == null ? 1 : part.partNumber() + 1;
+        requirePartComplete(header);
+        if (header.partNumber() != expected || header.index() != 0) {
+            throw new SealException.Tampered(header.place() + " stands where part " + expected + " begins");
+        }
+        if (expected > 1 && layout == Layout.SINGLE) {
+            throw new SealException.Tampered(header.place() + " in an object of one part");
+        }
+        if (part == null) {
+            firstLength = header.length();
+        } else {
+            equal &= part.length() == firstLength;
+        }
+        total += header.length();
+        if (total > SealedLength.MAX_PLAINTEXT) {
+            throw new SealException.Malformed("the parts up to " + expected + " are longer than an object can be");
+        }
+        requireAligned(header);
+        part = header;
+        index = 1;
+        if (header.kind() == Kind.END) {
+            endAt(header);
+        }
+    }
+
+    private void continuePart(FrameHeader header) throws SealException {
+        if (header.length() != part.length() || !header.salt().equals(part.salt())) {
+            throw new SealException.Tampered(header.place() + " is of another attempt at the part");
+        }
+        if (header.index() != index) {
+            throw new SealException.Tampered(header.place() + " stands in place of frame " + index);
+        }
+        index++;
+        if (header.kind() == Kind.END) {
+            endAt(header);
+        }
+    }
+
+    private void endAt(FrameHeader header) {
+        terminated = true;
+        boolean twice = layout != Layout.SINGLE && header.length() == SealedLength.TWICE_TERMINATED;
+        ended = !twice || header.index() > SealedLength.frameCount(header.length());
+    }
+
+    private void acceptSeal(FrameHeader header) throws SealException {
+        if (part == null || layout == Layout.SINGLE || terminated) {
+            throw new SealException.Tampered("a seal part stands where there can be none");
+        }
+        requirePartComplete(header);
+        if (header.partNumber() != part.partNumber() + 1 || header.length() != total) {
+            throw new SealException.Tampered("the seal part is for " + (header.partNumber() - 1) + " parts of "
+                    + header.length() + " bytes, not " + part.partNumber() + " of " + total);
+        }
+        if (equal != (header.kind() == Kind.SEAL) || part.length() == SealedLength.TWICE_TERMINATED) {
+            throw new SealException.Tampered("the seal part is for parts of other lengths");
+        }
+        ended = true;
+    }
+
+    private void requirePartComplete(FrameHeader header) throws SealException {
+        if (part != null && (terminated || index < SealedLength.frameCount(part.length()))) {
+            throw new SealException.Tampered(
+                    header.place() + " stands in place of frame " + index + " of part " + part.partNumber());
+        }
+    }
+
+    /** Every part but the last is as long as the first, so a part that is not has none after it. */
+    private void requireAligned(FrameHeader header) throws SealException {
+        if (layout != Layout.ALIGNED_PARTS || part == null) {
+            return;
+        }
+        if (!equal || firstLength % SealedLength.FRAME_PLAINTEXT != 0 || header.length() > firstLength) {
+            throw new SealException.Tampered(header.place() + " breaks the alignment of the parts");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.sealward.crypto.key;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.security.auth.Destroyable;
+
+/**
+ * The 256-bit secret W that the tenant's KMS wraps and that in turn seals DEKs: one of an object, or one of many. Safe
+ * for use by several threads.
+ */
+public final class WrappingSecret implements Destroyable {
+    public static final int BYTES = 32;
+
+    private final byte[] bytes;
+    private boolean destroyed;
+
+    private WrappingSecret(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** A fresh secret. */
+    public static WrappingSecret generate(SecureRandom random) {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return new WrappingSecret(bytes);
+    }
+
+    /**
+     * A secret as it came back from the KMS.
+     *
+     * @param bytes 32 bytes as the KMS unwrapped them; not copied, wiped by {@link #destroy}
+     * @throws IllegalArgumentException if there are not 32 of them
+     */
+    public static WrappingSecret takeOwnershipOf(byte[] bytes) {
+        if (bytes.length != BYTES) {
+            throw new IllegalArgumentException("a wrapping secret has " + BYTES + " bytes, not " + bytes.length);
+        }
+        return new WrappingSecret(bytes);
+    }
+
+    /**
+     * A copy for the KMS to wrap; the caller wipes it.
+     *
+     * @throws IllegalStateException if destroyed
+     */
+    public synchronized byte[] bytes() {
+        requireAlive();
+        return bytes.clone();
+    }
+
+    /**
+     * Seals a DEK for the place that {@code binding} describes.
+     *
+     * @param binding opens only with the very same bytes
+     * @return {@link SealedDek#BYTES} bytes
+     */
+    public byte[] seal(Dek dek, byte[] binding, SecureRandom random) {
+        byte[] salt = new byte[SealedDek.SALT_BYTES];
+        random.nextBytes(salt);
+        return SealedDek.seal(derive(salt), salt, dek, binding);
+    }
+
+    /**
+     * Opens what {@link #seal} made.
+     *
+     * @throws SealException.WrongKey if it was sealed with another secret or another binding, or was changed
+     * @throws SealException.Malformed if it is not {@link SealedDek#BYTES} bytes
+     */
+    public Dek open(byte[] sealedDek, byte[] binding) throws SealException {
+        if (sealedDek.length != SealedDek.BYTES) {
+            throw new SealException.Malformed(
+                    "a sealed data key has " + SealedDek.BYTES + " bytes, not " + sealedDek.length);
+        }
+        byte[] salt = Arrays.copyOf(sealedDek, SealedDek.SALT_BYTES);
+        return SealedDek.open(derive(salt), sealedDek, binding);
+    }
+
+    private synchronized byte[] derive(byte[] salt) {
+        requireAlive();
+        return Hkdf.sha256(bytes, salt, SealedDek.info());
+    }
+
+    private void requireAlive() {
+        if (destroyed) {
+            throw new IllegalStateException("the wrapping secret is destroyed");
+        }
+    }
+
+    @Override
+    public synchronized void destroy() {
+        Arrays.fill(bytes, (byte) 0);
+        destroyed = true;
+    }
+
+    @Override
+    public synchronized boolean isDestroyed() {
+        return destroyed;
+    }
+
+    @Override
+    public String toString() {
+        return "WrappingSecret";
+    }
+}

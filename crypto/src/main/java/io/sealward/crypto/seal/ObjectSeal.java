@@ -1,0 +1,142 @@
+package io.sealward.crypto.seal;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sealward.crypto.key.Dek;
+import io.sealward.crypto.key.KekReference;
+import io.sealward.crypto.key.ObjectBinding;
+import io.sealward.crypto.key.SealException;
+import io.sealward.crypto.key.SealedDek;
+import io.sealward.crypto.key.WrappingSecret;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that an object's metadata says of its sealing. Immutable; arrays are not copied and not to be changed.
+ *
+ * @param wrappedSecret W as the KMS wrapped it, 1 to 1,024 bytes
+ * @param sealedDek the DEK under W, {@link SealedDek#BYTES} bytes
+ * @param commitment to the DEK, 32 bytes
+ */
+@SuppressWarnings("ArrayRecordComponent") // carried, never compared
+public record ObjectSeal(
+        Layout layout, WrapScope scope, KekReference kek, byte[] wrappedSecret, byte[] sealedDek, byte[] commitment) {
+    /** Metadata names that begin with this belong to the format; clients can neither set nor see them. */
+    public static final String PREFIX = "sealward-";
+
+    static final int MAX_WRAPPED_SECRET = 1_024;
+
+    private static final String FORMAT = PREFIX + "format";
+    private static final String KEK = PREFIX + "kek";
+    private static final String WRAPPED = PREFIX + "wrapped";
+    private static final String DEK = PREFIX + "dek";
+    private static final String COMMIT = PREFIX + "commit";
+    private static final int COMMITMENT_BYTES = 32;
+
+    public ObjectSeal {
+        requireNonNull(layout, "layout");
+        requireNonNull(scope, "scope");
+        requireNonNull(kek, "kek");
+        requireWrapped(wrappedSecret);
+        if (sealedDek.length != SealedDek.BYTES || commitment.length != COMMITMENT_BYTES) {
+            throw new IllegalArgumentException("a sealed data key or its commitment has another length");
+        }
+    }
+
+    /**
+     * Seals an object's DEK for one place. Also for a copy inside a tenant: the same DEK, another place.
+     *
+     * @param wrapped {@code secret} as the KMS wrapped it under {@code kek}
+     */
+    public static ObjectSeal of(
+            Dek dek,
+            WrappingSecret secret,
+            ObjectBinding place,
+            Layout layout,
+            WrapScope scope,
+            KekReference kek,
+            byte[] wrapped,
+            SecureRandom random) {
+        byte[] binding = SealBinding.ofObject(place, layout, scope, kek);
+        return new ObjectSeal(layout, scope, kek, wrapped, secret.seal(dek, binding, random), dek.commitment());
+    }
+
+    /**
+     * Opens the DEK and checks it against the commitment.
+     *
+     * @param place where the object was found
+     * @throws SealException.WrongKey if this is another secret, another place, or the metadata was changed
+     */
+    public Dek open(WrappingSecret secret, ObjectBinding place) throws SealException {
+        Dek dek = secret.open(sealedDek, SealBinding.ofObject(place, layout, scope, kek));
+        dek.requireCommitment(commitment);
+        return dek;
+    }
+
+    /** User metadata, names without {@code x-amz-meta-}; ASCII. */
+    public Map<String, String> toMetadata() {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(FORMAT, "v1 " + layout.token() + ' ' + scope.token());
+        metadata.put(KEK, KekText.encode(kek));
+        metadata.put(WRAPPED, Base64Text.encode(wrappedSecret));
+        metadata.put(DEK, Base64Text.encode(sealedDek));
+        metadata.put(COMMIT, Base64Text.encode(commitment));
+        return metadata;
+    }
+
+    /**
+     * Reads the seal back.
+     *
+     * @param metadata user metadata, names in lower case and without {@code x-amz-meta-}; other names are ignored
+     * @return empty if the metadata knows nothing of a seal
+     * @throws SealException.UnknownVersion if a later version wrote it
+     * @throws SealException.Malformed if it is partial or garbled
+     */
+    public static Optional<ObjectSeal> fromMetadata(Map<String, String> metadata) throws SealException {
+        if (metadata.keySet().stream().noneMatch(name -> name.startsWith(PREFIX))) {
+            return Optional.empty();
+        }
+        String[] format = field(metadata, FORMAT).split(" ", -1);
+        if (format[0].matches("v[0-9]+") && !format[0].equals("v1")) {
+            throw new SealException.UnknownVersion(FORMAT + " is of a version this reader does not know");
+        }
+        if (format.length != 3 || !format[0].equals("v1")) {
+            throw garbled(FORMAT);
+        }
+        return Optional.of(new ObjectSeal(
+                Layout.ofToken(format[1]).orElseThrow(() -> garbled(FORMAT)),
+                WrapScope.ofToken(format[2]).orElseThrow(() -> garbled(FORMAT)),
+                KekText.decode(field(metadata, KEK)),
+                bytes(metadata, WRAPPED, 1, MAX_WRAPPED_SECRET),
+                bytes(metadata, DEK, SealedDek.BYTES, SealedDek.BYTES),
+                bytes(metadata, COMMIT, COMMITMENT_BYTES, COMMITMENT_BYTES)));
+    }
+
+    static void requireWrapped(byte[] wrapped) {
+        if (wrapped.length == 0 || wrapped.length > MAX_WRAPPED_SECRET) {
+            throw new IllegalArgumentException("a wrapped secret of " + wrapped.length + " bytes");
+        }
+    }
+
+    private static String field(Map<String, String> metadata, String name) throws SealException {
+        String value = metadata.get(name);
+        if (value == null) {
+            throw new SealException.Malformed(name + " is missing");
+        }
+        return value;
+    }
+
+    private static byte[] bytes(Map<String, String> metadata, String name, int min, int max) throws SealException {
+        byte[] bytes = Base64Text.decode(field(metadata, name)).orElseThrow(() -> garbled(name));
+        if (bytes.length < min || bytes.length > max) {
+            throw garbled(name);
+        }
+        return bytes;
+    }
+
+    private static SealException garbled(String name) {
+        return new SealException.Malformed(name + " is garbled");
+    }
+}

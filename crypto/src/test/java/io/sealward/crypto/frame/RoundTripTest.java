@@ -1,0 +1,75 @@
+package io.sealward.crypto.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealward.crypto.key.Dek;
+import io.sealward.crypto.seal.Layout;
+import java.security.SecureRandom;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RoundTripTest {
+    private static final int MIB = 1 << 20;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Dek dek = Dek.generate(random);
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 47, 48, 49, 65_535, 65_536, 65_537, 131_071, 131_072, 131_073, 5_242_832, 5_242_880})
+    void anObjectOfOnePutComesBack(int length) throws Exception {
+        byte[] plain = Sealed.plaintext(length);
+
+        byte[] sealed = Sealed.single(dek, plain, random);
+
+        assertThat(sealed).hasSize((int) SealedLength.ofObject(length));
+        assertThat(Sealed.open(dek, Layout.SINGLE, sealed)).isEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 65_536, 65_537, 5_242_831, 5_242_832, 5_242_833, 5_242_879})
+    void aShortLastPartEndsTheObject(int last) throws Exception {
+        byte[] sealed = Sealed.join(
+                Sealed.part(dek, 1, Sealed.plaintext(5 * MIB), random),
+                Sealed.part(dek, 2, Sealed.plaintext(last), random));
+
+        assertThat(sealed).hasSize((int) PartLayout.equal(5 * MIB, 2, last).sealedLength());
+        assertThat(Sealed.open(dek, Layout.PARTS, sealed))
+                .isEqualTo(Sealed.join(Sealed.plaintext(5 * MIB), Sealed.plaintext(last)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5 * MIB, 5 * MIB + 1, 6 * MIB - 1})
+    void aLongLastPartIsFollowedByASealPart(int last) throws Exception {
+        PartLayout layout = PartLayout.explicit(List.of(6L * MIB, 6L * MIB, (long) last));
+        byte[] sealed = Sealed.join(
+                Sealed.part(dek, 1, Sealed.plaintext(6 * MIB), random),
+                Sealed.part(dek, 2, Sealed.plaintext(6 * MIB), random),
+                Sealed.part(dek, 3, Sealed.plaintext(last), random),
+                PartSealer.sealPart(dek, layout, random));
+
+        assertThat(sealed).hasSize((int) layout.sealedLength());
+        for (Layout kind : List.of(Layout.PARTS, Layout.ALIGNED_PARTS)) {
+            assertThat(Sealed.open(dek, kind, sealed)).hasSize(12 * MIB + last);
+        }
+    }
+
+    @Test
+    void raggedPartsAreFollowedByASealPartThatSaysSo() throws Exception {
+        PartLayout layout = PartLayout.explicit(List.of(5L * MIB + 1, 6L * MIB, 5L * MIB + 7));
+        byte[] sealed = Sealed.join(
+                Sealed.part(dek, 1, Sealed.plaintext(5 * MIB + 1), random),
+                Sealed.part(dek, 2, Sealed.plaintext(6 * MIB), random),
+                Sealed.part(dek, 3, Sealed.plaintext(5 * MIB + 7), random),
+                PartSealer.sealPart(dek, layout, random));
+
+        assertThat(Sealed.open(dek, Layout.PARTS, sealed)).hasSize(16 * MIB + 8);
+    }
+
+    @Test
+    void part10000EndsTheObjectWhateverItsLength() {
+        assertThat(SealedLength.ofPart(10_000, 6 * MIB)).isEqualTo(6 * MIB + 97 * 48);
+        assertThat(SealedLength.ofPart(9_999, 6 * MIB)).isEqualTo(6 * MIB + 96 * 48);
+    }
+}

@@ -1,0 +1,81 @@
+package io.sealward.crypto.frame;
+
+import io.sealward.crypto.key.Dek;
+import io.sealward.crypto.key.SealException;
+import io.sealward.crypto.seal.Layout;
+import java.io.ByteArrayOutputStream;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+
+/** Whole objects in memory, sealed and opened the way a gateway does it frame by frame. */
+public final class Sealed {
+    private Sealed() {}
+
+    /** Byte {@code i} of every test plaintext: {@code (31 i + 7) mod 251}. */
+    public static byte[] plaintext(int length) {
+        byte[] plain = new byte[length];
+        for (int i = 0; i < length; i++) {
+            plain[i] = (byte) ((31L * i + 7) % 251);
+        }
+        return plain;
+    }
+
+    public static byte[] single(Dek dek, byte[] plain, SecureRandom random) {
+        return part(PartSealer.ofObject(dek, plain.length, random), plain);
+    }
+
+    /** One part as UploadPart writes it. */
+    public static byte[] part(Dek dek, int partNumber, byte[] plain, SecureRandom random) {
+        return part(PartSealer.ofPart(dek, partNumber, plain.length, random), plain);
+    }
+
+    /** The frames of a part that carries no terminator, however short it is: what a seal part can follow. */
+    public static byte[] openPart(Dek dek, int partNumber, byte[] plain, SecureRandom random) {
+        byte[] ended = part(dek, partNumber, plain, random);
+        return Arrays.copyOf(ended, Math.toIntExact(SealedLength.ofData(plain.length)));
+    }
+
+    static byte[] part(PartSealer sealer, byte[] plain) {
+        byte[] out = new byte[Math.toIntExact(sealer.sealedLength())];
+        int written = 0;
+        for (int at = 0; at < plain.length; ) {
+            int length = sealer.nextFrameLength();
+            written += sealer.seal(plain, at, length, out, written);
+            at += length;
+        }
+        written += sealer.sealTerminator(out, written);
+        if (written != out.length) {
+            throw new AssertionError(written + " of " + out.length);
+        }
+        return out;
+    }
+
+    public static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List.of(parts).forEach(out::writeBytes);
+        return out.toByteArray();
+    }
+
+    public static byte[] open(Dek dek, Layout layout, byte[] sealed) throws SealException {
+        return open(dek, FrameOrder.ofObject(layout), sealed);
+    }
+
+    static byte[] open(Dek dek, FrameOrder order, byte[] sealed) throws SealException {
+        FrameOpener opener = new FrameOpener(dek);
+        ByteArrayOutputStream plain = new ByteArrayOutputStream(sealed.length);
+        byte[] frame = new byte[SealedLength.FRAME_PLAINTEXT];
+        for (int at = 0; at < sealed.length; ) {
+            if (sealed.length - at < FrameHeader.BYTES) {
+                throw new SealException.Truncated("a header is cut");
+            }
+            FrameHeader header = FrameHeader.parse(sealed, at);
+            order.accept(header);
+            int opened = opener.open(header, sealed, at, sealed.length - at, frame, 0);
+            plain.write(frame, 0, opened);
+            at += header.frameLength();
+        }
+        order.finish();
+        return plain.toByteArray();
+    }
+}
