@@ -129,7 +129,7 @@ final class AwsChunkedDecoder implements ByteSink {
             if (digit < 0) {
                 throw malformed("a chunk size is not valid");
             }
-            size = size << 4 | digit;
+            size = (size << 4) | digit;
         }
         return size;
     }

@@ -6,7 +6,6 @@ import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.sigv4.PayloadPolicy;
 import io.sealward.gateway.sigv4.SingleHeader;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -72,7 +71,7 @@ public final class RequestBody {
             digests.expectTrailer(trailer.algorithm());
         }
         if (policy instanceof PayloadPolicy.ExactSha256 exact) {
-            digests.expectSha256(HexFormat.of().parseHex(exact.hex()));
+            digests.expectSha256(exact.hex());
         }
         ByteSink exact = new LengthCheck(length, digests);
         return new BodyIntake(
