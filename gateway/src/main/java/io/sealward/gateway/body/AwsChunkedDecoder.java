@@ -43,6 +43,8 @@ final class AwsChunkedDecoder implements ByteSink {
             while (data.isReadable()) {
                 if (state == State.DATA) {
                     chunkData(data);
+                } else if (trailers.ended()) {
+                    throw malformed("data follows its end");
                 } else {
                     lines.read(data).ifPresent(this::line);
                 }

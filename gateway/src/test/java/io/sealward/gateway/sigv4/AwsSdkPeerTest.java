@@ -156,8 +156,8 @@ class AwsSdkPeerTest {
 
     private static Verified verify(HttpMethod method, String target, SdkHttpRequest request) {
         HttpHeaders headers = new DefaultHttpHeaders();
-        request.forEachHeader((name, values) ->
-                values.forEach(value -> headers.add(name, new String(value.getBytes(UTF_8), ISO_8859_1))));
+        request.forEachHeader((name, values) -> values.forEach(
+                value -> headers.add(name, new String(value.trim().getBytes(UTF_8), ISO_8859_1))));
         return DocExamples.verify(method, target, headers);
     }
 }
