@@ -43,6 +43,8 @@ final class AwsChunkedDecoder implements ByteSink {
             while (data.isReadable()) {
                 if (state == State.DATA) {
                     chunkData(data);
+                } else if (trailers.ended()) {
+                    throw malformed("data follows its end");
                 } else {
                     lines.read(data).ifPresent(this::line);
                 }
@@ -129,7 +131,7 @@ final class AwsChunkedDecoder implements ByteSink {
             if (digit < 0) {
                 throw malformed("a chunk size is not valid");
             }
-            size = size << 4 | digit;
+            size = (size << 4) | digit;
         }
         return size;
     }

@@ -3,44 +3,44 @@ package io.sealward.gateway.body;
 import io.netty.buffer.ByteBuf;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /** Computes the digests a request gave of its plaintext, and only those, and verifies them before it finishes. */
 final class ContentDigests implements ByteSink {
-    private record Expected(RunningDigest digest, byte[] value, S3Exception mismatch) {}
+    private record Expected(RunningDigest digest, String hex, S3Exception mismatch) {}
+
+    private record TrailingChecksum(ChecksumAlgorithm algorithm, RunningDigest digest) {}
 
     private final ByteSink downstream;
     private final List<Expected> expected = new ArrayList<>();
     private Optional<TrailingChecksum> trailing = Optional.empty();
     private Optional<Checksum> checksum = Optional.empty();
 
-    private record TrailingChecksum(ChecksumAlgorithm algorithm, RunningDigest digest) {}
-
     ContentDigests(ByteSink downstream) {
         this.downstream = downstream;
     }
 
-    /** The value of {@code x-amz-content-sha256}. */
-    void expectSha256(byte[] value) {
-        expected.add(new Expected(
-                RunningDigest.of("SHA-256"), value, new S3Exception(S3Error.X_AMZ_CONTENT_SHA256_MISMATCH)));
+    /** The value of {@code x-amz-content-sha256}, in lower case. */
+    void expectSha256(String hex) {
+        expected.add(
+                new Expected(RunningDigest.of("SHA-256"), hex, new S3Exception(S3Error.X_AMZ_CONTENT_SHA256_MISMATCH)));
     }
 
     /** The value of {@code Content-MD5}. */
     void expectMd5(String base64) {
-        byte[] value = decode(base64, 16).orElseThrow(() -> new S3Exception(S3Error.INVALID_DIGEST));
-        expected.add(new Expected(RunningDigest.of("MD5"), value, new S3Exception(S3Error.BAD_DIGEST)));
+        String hex = toHex(base64, 16).orElseThrow(() -> new S3Exception(S3Error.INVALID_DIGEST));
+        expected.add(new Expected(RunningDigest.of("MD5"), hex, new S3Exception(S3Error.BAD_DIGEST)));
     }
 
     void expectChecksum(ChecksumAlgorithm algorithm, String base64) {
-        byte[] value = decode(base64, algorithm.length())
+        String hex = toHex(base64, algorithm.length())
                 .orElseThrow(() -> new S3Exception(
                         S3Error.INVALID_REQUEST, "Value for " + algorithm.headerName() + " header is invalid."));
-        expected.add(new Expected(algorithm.newDigest(), value, mismatch(algorithm)));
+        expected.add(new Expected(algorithm.newDigest(), hex, mismatch(algorithm)));
         checksum = Optional.of(new Checksum(algorithm, base64));
     }
 
@@ -52,11 +52,11 @@ final class ContentDigests implements ByteSink {
     /** The value of the announced trailer, before {@code finish}. */
     void trailer(String base64) {
         TrailingChecksum announced = trailing.orElseThrow(() -> new S3Exception(S3Error.MALFORMED_TRAILER));
-        byte[] value = decode(base64, announced.algorithm().length())
+        String hex = toHex(base64, announced.algorithm().length())
                 .orElseThrow(() -> new S3Exception(
                         S3Error.INVALID_REQUEST,
                         "Value for " + announced.algorithm().headerName() + " trailing header is invalid."));
-        expected.add(new Expected(announced.digest(), value, mismatch(announced.algorithm())));
+        expected.add(new Expected(announced.digest(), hex, mismatch(announced.algorithm())));
         checksum = Optional.of(new Checksum(announced.algorithm(), base64));
         trailing = Optional.empty();
     }
@@ -81,7 +81,7 @@ final class ContentDigests implements ByteSink {
             throw new S3Exception(S3Error.MALFORMED_TRAILER);
         }
         for (Expected each : expected) {
-            if (!MessageDigest.isEqual(each.digest().value(), each.value())) {
+            if (!HexFormat.of().formatHex(each.digest().value()).equals(each.hex())) {
                 throw each.mismatch();
             }
         }
@@ -99,10 +99,10 @@ final class ContentDigests implements ByteSink {
                 "The " + algorithm.name() + " you specified did not match the calculated checksum.");
     }
 
-    private static Optional<byte[]> decode(String base64, int length) {
+    private static Optional<String> toHex(String base64, int length) {
         try {
             byte[] value = Base64.getDecoder().decode(base64);
-            return value.length == length ? Optional.of(value) : Optional.empty();
+            return value.length == length ? Optional.of(HexFormat.of().formatHex(value)) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -17,7 +17,7 @@ final class Crc64Nvme implements Checksum {
 
     @Override
     public void update(int b) {
-        state = TABLES[0][(int) (state ^ b) & 0xFF] ^ state >>> 8;
+        state = TABLES[0][(int) (state ^ b) & 0xFF] ^ (state >>> 8);
     }
 
     @Override
@@ -64,14 +64,14 @@ final class Crc64Nvme implements Checksum {
         for (int b = 0; b < 256; b++) {
             long crc = b;
             for (int bit = 0; bit < 8; bit++) {
-                crc = (crc & 1) == 0 ? crc >>> 1 : crc >>> 1 ^ POLYNOMIAL;
+                crc = (crc & 1) == 0 ? crc >>> 1 : (crc >>> 1) ^ POLYNOMIAL;
             }
             tables[0][b] = crc;
         }
         for (int k = 1; k < STEP; k++) {
             for (int b = 0; b < 256; b++) {
                 long crc = tables[k - 1][b];
-                tables[k][b] = crc >>> 8 ^ tables[0][(int) crc & 0xFF];
+                tables[k][b] = (crc >>> 8) ^ tables[0][(int) crc & 0xFF];
             }
         }
         return tables;

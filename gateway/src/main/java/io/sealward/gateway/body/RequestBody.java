@@ -6,7 +6,6 @@ import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.sigv4.PayloadPolicy;
 import io.sealward.gateway.sigv4.SingleHeader;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -72,7 +71,7 @@ public final class RequestBody {
             digests.expectTrailer(trailer.algorithm());
         }
         if (policy instanceof PayloadPolicy.ExactSha256 exact) {
-            digests.expectSha256(HexFormat.of().parseHex(exact.hex()));
+            digests.expectSha256(exact.hex());
         }
         ByteSink exact = new LengthCheck(length, digests);
         return new BodyIntake(
@@ -95,27 +94,27 @@ public final class RequestBody {
     }
 
     private static long length(HttpHeaders headers, PayloadPolicy policy) {
-        Optional<Long> decoded = number(headers, DECODED_LENGTH);
+        Optional<String> decoded = SingleHeader.of(headers, DECODED_LENGTH);
         if (policy instanceof PayloadPolicy.Chunked) {
-            return decoded.orElseThrow(() -> new S3Exception(
-                    S3Error.MISSING_CONTENT_LENGTH, "You must provide the x-amz-decoded-content-length HTTP header."));
+            return decoded.flatMap(RequestBody::number)
+                    .orElseThrow(() -> new S3Exception(
+                            S3Error.MISSING_CONTENT_LENGTH,
+                            "You must provide the x-amz-decoded-content-length HTTP header."));
         }
-        long length =
-                number(headers, "content-length").orElseThrow(() -> new S3Exception(S3Error.MISSING_CONTENT_LENGTH));
-        if (decoded.isPresent() && decoded.get() != length) {
+        String text = SingleHeader.of(headers, "content-length")
+                .orElseThrow(() -> new S3Exception(S3Error.MISSING_CONTENT_LENGTH));
+        long length = number(text)
+                .orElseThrow(() -> new S3Exception(
+                        S3Error.INVALID_ARGUMENT, "The header Content-Length must be a number of bytes."));
+        if (decoded.isPresent() && !decoded.get().equals(text)) {
             throw new S3Exception(
                     S3Error.INVALID_REQUEST, "x-amz-decoded-content-length needs a STREAMING x-amz-content-sha256.");
         }
         return length;
     }
 
-    private static Optional<Long> number(HttpHeaders headers, String name) {
-        return SingleHeader.of(headers, name).map(text -> {
-            if (!DECIMAL.matcher(text).matches()) {
-                throw new S3Exception(S3Error.INVALID_ARGUMENT, "The header " + name + " must be a number of bytes.");
-            }
-            return Long.parseLong(text);
-        });
+    private static Optional<Long> number(String text) {
+        return DECIMAL.matcher(text).matches() ? Optional.of(Long.parseLong(text)) : Optional.empty();
     }
 
     private static Optional<String> md5(HttpHeaders headers) {

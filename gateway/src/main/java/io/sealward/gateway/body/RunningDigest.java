@@ -20,7 +20,7 @@ abstract class RunningDigest {
                 byte[] value = new byte[length];
                 long crc = checksum.getValue();
                 for (int i = 0; i < length; i++) {
-                    value[i] = (byte) (crc >>> 8 * (length - 1 - i));
+                    value[i] = (byte) (crc >>> (8 * (length - 1 - i)));
                 }
                 return value;
             }

@@ -59,7 +59,7 @@ final class TrailerSection {
                 expectEmpty(line);
                 state = State.ENDED;
             }
-            case ENDED -> throw malformed();
+            case ENDED -> throw new IllegalStateException("nothing may follow");
         }
     }
 

@@ -45,7 +45,7 @@ public final class UriEncoding {
                 if (i + 2 >= raw.length()) {
                     throw new S3Exception(S3Error.INVALID_URI);
                 }
-                bytes.write(hexDigit(raw.charAt(i + 1)) << 4 | hexDigit(raw.charAt(i + 2)));
+                bytes.write((hexDigit(raw.charAt(i + 1)) << 4) | hexDigit(raw.charAt(i + 2)));
                 i += 2;
             } else if (c > 0xFF) {
                 throw new S3Exception(S3Error.INVALID_URI);
@@ -84,7 +84,7 @@ public final class UriEncoding {
                 encoded.write(b);
             } else {
                 encoded.write('%');
-                encoded.write(HEX.charAt(b >> 4 & 0xF));
+                encoded.write(HEX.charAt((b >> 4) & 0xF));
                 encoded.write(HEX.charAt(b & 0xF));
             }
         }

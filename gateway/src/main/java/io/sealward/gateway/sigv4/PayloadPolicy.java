@@ -47,18 +47,13 @@ public sealed interface PayloadPolicy {
 
     /** The policy of a request whose signature is verified. */
     static PayloadPolicy of(String contentSha256, ChunkSeed seed) {
-        switch (contentSha256) {
-            case UNSIGNED_PAYLOAD:
-                return new Unsigned();
-            case "STREAMING-AWS4-HMAC-SHA256-PAYLOAD":
-                return new SignedChunks(seed);
-            case "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER":
-                return new SignedChunksWithTrailer(seed);
-            case "STREAMING-UNSIGNED-PAYLOAD-TRAILER":
-                return new UnsignedChunksWithTrailer();
-            default:
-                return exact(contentSha256);
-        }
+        return switch (contentSha256) {
+            case UNSIGNED_PAYLOAD -> new Unsigned();
+            case "STREAMING-AWS4-HMAC-SHA256-PAYLOAD" -> new SignedChunks(seed);
+            case "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER" -> new SignedChunksWithTrailer(seed);
+            case "STREAMING-UNSIGNED-PAYLOAD-TRAILER" -> new UnsignedChunksWithTrailer();
+            default -> exact(contentSha256);
+        };
     }
 
     private static PayloadPolicy exact(String contentSha256) {
