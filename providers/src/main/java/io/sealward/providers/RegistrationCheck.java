@@ -7,7 +7,8 @@ import java.util.concurrent.CompletionStage;
 public interface RegistrationCheck {
     /**
      * Completes normally when the key passed. Fails with a {@link KmsException} whose message holds the cloud's own words
-     * and what to change; {@link KmsError#MISCONFIGURED} where the cloud answered and the set-up itself is wrong.
+     * and what to change; {@link KmsError#MISCONFIGURED} where the cloud answered and the set-up itself is wrong. A
+     * dependent stage sees it inside a {@link java.util.concurrent.CompletionException}, as stages do.
      */
     CompletionStage<Void> run();
 
