@@ -1,0 +1,64 @@
+package io.sealward.it.cloud.aws;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Who and what exists: the gateway's own principal, roles, keys and sessions. Thread-safe. */
+final class Account {
+    private final SigningKey gateway;
+    private final Map<String, FakeRole> roles = new ConcurrentHashMap<>();
+    private final Map<String, FakeKey> keys = new ConcurrentHashMap<>();
+    private final Map<String, RoleSession> sessions = new ConcurrentHashMap<>();
+
+    Account(SigningKey gateway) {
+        this.gateway = gateway;
+    }
+
+    SigningKey gateway() {
+        return gateway;
+    }
+
+    FakeRole add(FakeRole role) {
+        roles.put(role.arn(), role);
+        return role;
+    }
+
+    FakeKey add(FakeKey key) {
+        keys.put(key.arn(), key);
+        return key;
+    }
+
+    void add(RoleSession session) {
+        sessions.put(session.key().accessKeyId(), session);
+    }
+
+    Optional<FakeRole> role(String arn) {
+        return Optional.ofNullable(roles.get(arn));
+    }
+
+    Optional<FakeKey> key(String arn) {
+        return Optional.ofNullable(keys.get(arn));
+    }
+
+    Optional<RoleSession> session(String accessKeyId) {
+        return Optional.ofNullable(sessions.get(accessKeyId));
+    }
+
+    Optional<RoleSession> lastSession(FakeRole role) {
+        return sessions.values().stream()
+                .filter(session -> session.role().arn().equals(role.arn()))
+                .max(Comparator.comparing(RoleSession::expires));
+    }
+
+    void endSessions() {
+        sessions.replaceAll((id, session) -> new RoleSession(
+                session.key(), session.token(), session.role(), session.name(), session.policy(), Instant.EPOCH));
+    }
+
+    void forgetSessions() {
+        sessions.clear();
+    }
+}

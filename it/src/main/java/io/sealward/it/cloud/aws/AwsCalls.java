@@ -1,0 +1,17 @@
+package io.sealward.it.cloud.aws;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Counts calls. Thread-safe. */
+final class AwsCalls {
+    private final Map<AwsOperation, Integer> counts = new EnumMap<>(AwsOperation.class);
+
+    synchronized void count(AwsOperation operation) {
+        counts.merge(operation, 1, Integer::sum);
+    }
+
+    synchronized int of(AwsOperation operation) {
+        return counts.getOrDefault(operation, 0);
+    }
+}

@@ -1,0 +1,157 @@
+package io.sealward.it.cloud.aws;
+
+import static io.sealward.it.cloud.aws.AwsOperation.ASSUME_ROLE;
+import static io.sealward.it.cloud.aws.AwsOperation.DECRYPT;
+import static io.sealward.it.cloud.aws.AwsOperation.ENCRYPT;
+import static io.sealward.it.cloud.aws.AwsTenant.CONTEXT;
+import static io.sealward.it.cloud.aws.AwsTenant.await;
+import static io.sealward.it.cloud.aws.AwsTenant.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealward.providers.KmsError;
+import io.sealward.providers.KmsException;
+import io.sealward.providers.WrappedSecret;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each error that AWS is known to answer: what the gateway makes of it, and how often it asks. */
+class AwsKekErrorsTest {
+    private final byte[] secret = new byte[32];
+    private FakeAws aws;
+    private AwsTenant tenant;
+
+    @BeforeEach
+    void start() throws IOException {
+        aws = FakeAws.start();
+        tenant = AwsTenant.in(aws, "tenant");
+    }
+
+    @AfterEach
+    void stop() {
+        tenant.close();
+        aws.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DisabledException,           400, REVOKED,       1",
+        "KMSInvalidStateException,    400, REVOKED,       1",
+        "AccessDeniedException,       400, REVOKED,       1",
+        "NotFoundException,           400, DESTROYED,     1",
+        "InvalidCiphertextException,  400, CORRUPT,       1",
+        "IncorrectKeyException,       400, CORRUPT,       1",
+        "InvalidKeyUsageException,    400, MISCONFIGURED, 1",
+        "KeyUnavailableException,     500, UNREACHABLE,   3",
+        "KMSInternalException,        500, UNREACHABLE,   3",
+        "DependencyTimeoutException,  500, UNREACHABLE,   3",
+        "ThrottlingException,         400, THROTTLED,     3",
+        "ExpiredTokenException,       400, REVOKED,       2",
+        "UnrecognizedClientException, 400, REVOKED,       2",
+        "InvalidSignatureException,   400, UNREACHABLE,   3",
+        "ValidationException,         400, MISCONFIGURED, 1",
+        "LimitExceededException,      400, THROTTLED,     3",
+        "SomethingNewException,       400, MISCONFIGURED, 1",
+        "SomethingNewException,       503, UNREACHABLE,   3",
+        "SomethingNewException,       429, THROTTLED,     3",
+    })
+    void kmsSays(String code, int status, KmsError error, int attempts) throws Exception {
+        WrappedSecret wrapped = await(tenant.kek().wrap(secret, CONTEXT));
+        aws.faults().always(DECRYPT, AwsFault.refuse(code, status));
+
+        KmsException failure = failure(tenant.kek().unwrap(wrapped, CONTEXT));
+
+        assertThat(failure.error()).isEqualTo(error);
+        assertThat(failure).hasMessageContaining(code);
+        assertThat(aws.calls(DECRYPT)).isEqualTo(attempts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AccessDenied,            403, REVOKED,       1",
+        "RegionDisabledException, 403, MISCONFIGURED, 1",
+        "MalformedPolicyDocument, 400, MISCONFIGURED, 1",
+        "PackedPolicyTooLarge,    400, MISCONFIGURED, 1",
+        "ValidationError,         400, MISCONFIGURED, 1",
+        "Throttling,              400, THROTTLED,     3",
+        "ServiceUnavailable,      503, UNREACHABLE,   3",
+        "InternalFailure,         500, UNREACHABLE,   3",
+        "ExpiredToken,            400, UNREACHABLE,   3",
+        "InvalidClientTokenId,    403, UNREACHABLE,   3",
+        "SignatureDoesNotMatch,   403, UNREACHABLE,   3",
+    })
+    void stsSays(String code, int status, KmsError error, int attempts) throws Exception {
+        aws.faults().always(ASSUME_ROLE, AwsFault.refuse(code, status));
+
+        KmsException failure = failure(tenant.kek().wrap(secret, CONTEXT));
+
+        assertThat(failure.error()).isEqualTo(error);
+        assertThat(failure).hasMessageContaining(code).hasMessageContaining("STS");
+        assertThat(aws.calls(ASSUME_ROLE)).isEqualTo(attempts);
+        assertThat(aws.calls(ENCRYPT)).isZero();
+    }
+
+    @Test
+    void anOutageThatPassesIsNotSeen() throws Exception {
+        aws.faults().next(1, ENCRYPT, AwsFault.throttle());
+        aws.faults().next(1, ENCRYPT, AwsFault.refuse("KMSInternalException", 500));
+        await(tenant.kek().wrap(secret, CONTEXT));
+        assertThat(aws.calls(ENCRYPT)).isEqualTo(3);
+    }
+
+    @Test
+    void aDroppedConnectionIsAnOutage() throws Exception {
+        aws.faults().always(ENCRYPT, AwsFault.drop());
+        assertThat(failure(tenant.kek().wrap(secret, CONTEXT)).error()).isEqualTo(KmsError.UNREACHABLE);
+        assertThat(aws.calls(ENCRYPT)).isGreaterThanOrEqualTo(AwsTenant.ATTEMPTS);
+    }
+
+    @Test
+    void garbageIsAnOutage() throws Exception {
+        aws.faults().always(ENCRYPT, AwsFault.garbage());
+        assertThat(failure(tenant.kek().wrap(secret, CONTEXT)).error()).isEqualTo(KmsError.UNREACHABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403", "400", "502"})
+    void anErrorThatDoesNotComeFromAwsRevokesNothing(int status) throws Exception {
+        aws.faults().always(ENCRYPT, AwsFault.answer(status, "text/html", "<html>some proxy</html>"));
+        assertThat(failure(tenant.kek().wrap(secret, CONTEXT)).error()).isEqualTo(KmsError.UNREACHABLE);
+    }
+
+    @Test
+    void anEmptyAnswerIsNoSecret() throws Exception {
+        aws.faults().always(ENCRYPT, AwsFault.answer(200, "application/x-amz-json-1.1", "{}"));
+        assertThat(failure(tenant.kek().wrap(secret, CONTEXT)).error()).isEqualTo(KmsError.CORRUPT);
+    }
+
+    @Test
+    void aCallThatHangsEndsAtItsTimeOutAndIsTriedAgain() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (AwsTenant hurried = AwsTenant.in(aws, "hurried", Duration.ofSeconds(20), Duration.ofMillis(300))) {
+            await(hurried.kek().wrap(secret, CONTEXT));
+            aws.faults().next(1, ENCRYPT, AwsFault.hold(never));
+            await(hurried.kek().wrap(secret, CONTEXT));
+        } finally {
+            never.countDown();
+        }
+    }
+
+    @Test
+    void nothingThatFailsTellsASecret() throws Exception {
+        WrappedSecret wrapped = await(tenant.kek().wrap(secret, CONTEXT));
+        String planted = "planted-session-token";
+        for (String code : new String[] {"InvalidSignatureException", "ExpiredTokenException"}) {
+            aws.faults().always(DECRYPT, new AwsFault.Refuse(code, 400, "x-amz-security-token:" + planted));
+            for (Throwable at = failure(tenant.kek().unwrap(wrapped, CONTEXT)); at != null; at = at.getCause()) {
+                assertThat(at.toString()).doesNotContain(planted).doesNotContain(aws.gatewaySecretAccessKey());
+            }
+            aws.faults().clear();
+        }
+    }
+}
