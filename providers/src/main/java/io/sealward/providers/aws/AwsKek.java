@@ -1,0 +1,111 @@
+package io.sealward.providers.aws;
+
+import static io.sealward.providers.KmsError.CORRUPT;
+
+import io.sealward.providers.Kek;
+import io.sealward.providers.KmsException;
+import io.sealward.providers.RegistrationCheck;
+import io.sealward.providers.WrapContext;
+import io.sealward.providers.WrappedSecret;
+import io.sealward.providers.resilience.CallLane;
+import java.util.Arrays;
+import java.util.concurrent.CompletionStage;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.model.DecryptResponse;
+import software.amazon.awssdk.services.kms.model.EncryptResponse;
+
+/**
+ * One symmetric key in a tenant's AWS KMS, through the tenant's role. The context travels as KMS's encryption context,
+ * readable in the tenant's CloudTrail. KMS picks the key's material itself, so a wrapped secret names no version. Each
+ * KEK has threads, connections and credentials of its own.
+ */
+public final class AwsKek implements Kek {
+    public static final String PROVIDER = "aws";
+
+    /** KMS Decrypt, parameter CiphertextBlob. */
+    private static final int MAX_CIPHERTEXT_BYTES = 6144;
+
+    private final AwsKeySpec spec;
+    private final AwsClients clients;
+    private final RoleSession session;
+    private final CallLane lane;
+
+    /** Contacts nobody yet. */
+    public AwsKek(AwsKeySpec spec, AwsSettings settings) {
+        this.spec = spec;
+        clients = AwsClients.of(spec, settings);
+        session = new RoleSession(clients.sts(), spec);
+        lane = new CallLane(spec.sessionName(), settings.limits(), new AwsFaults());
+    }
+
+    @Override
+    public String provider() {
+        return PROVIDER;
+    }
+
+    @Override
+    public String keyId() {
+        return spec.kmsArn();
+    }
+
+    @Override
+    public CompletionStage<WrappedSecret> wrap(byte[] secret, WrapContext context) {
+        if (secret.length == 0 || secret.length > MAX_SECRET_BYTES) {
+            throw new IllegalArgumentException("a secret has 1 to " + MAX_SECRET_BYTES + " bytes");
+        }
+        byte[] own = secret.clone();
+        CompletionStage<WrappedSecret> wrapping =
+                lane.run(() -> session.call(credentials -> encrypt(own, context, credentials)));
+        wrapping.whenComplete((wrapped, failure) -> Arrays.fill(own, (byte) 0));
+        return wrapping;
+    }
+
+    @Override
+    public CompletionStage<byte[]> unwrap(WrappedSecret wrapped, WrapContext context) {
+        return lane.run(() -> session.call(credentials -> decrypt(wrapped.ciphertext(), context, credentials)));
+    }
+
+    /**
+     * Proves that the gateway can use the key, and that nobody could get at it through the gateway without knowing the
+     * external id.
+     *
+     * @param context the context that the tenant's policies expect to see
+     */
+    public RegistrationCheck registrationCheck(WrapContext context) {
+        return RegistrationCheck.roundTrip(this, context).then(new ExternalIdCheck(spec, clients.sts(), lane));
+    }
+
+    @Override
+    public void close() {
+        lane.close();
+        clients.close();
+    }
+
+    private WrappedSecret encrypt(byte[] secret, WrapContext context, AwsCredentialsProvider credentials) {
+        EncryptResponse response = clients.kms().encrypt(request -> request.keyId(spec.kmsArn())
+                .encryptionContext(context.entries())
+                .plaintext(SdkBytes.fromByteArrayUnsafe(secret))
+                .overrideConfiguration(call -> call.credentialsProvider(credentials)));
+        requireOurKey(response.keyId());
+        return new WrappedSecret("", response.ciphertextBlob().asByteArray());
+    }
+
+    private byte[] decrypt(byte[] ciphertext, WrapContext context, AwsCredentialsProvider credentials) {
+        if (ciphertext.length == 0 || ciphertext.length > MAX_CIPHERTEXT_BYTES) {
+            throw new KmsException(CORRUPT, "These bytes are no secret that AWS KMS wrapped.");
+        }
+        DecryptResponse response = clients.kms().decrypt(request -> request.keyId(spec.kmsArn())
+                .encryptionContext(context.entries())
+                .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(ciphertext))
+                .overrideConfiguration(call -> call.credentialsProvider(credentials)));
+        requireOurKey(response.keyId());
+        return response.plaintext().asByteArrayUnsafe();
+    }
+
+    private void requireOurKey(String used) {
+        if (!spec.kmsArn().equals(used)) {
+            throw new KmsException(CORRUPT, "AWS KMS used the key " + used + " instead of " + spec.kmsArn() + ".");
+        }
+    }
+}

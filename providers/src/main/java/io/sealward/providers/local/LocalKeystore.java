@@ -1,0 +1,180 @@
+package io.sealward.providers.local;
+
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStoreException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * A password-protected BCFKS file of AES-256 KEKs. Several processes may hold it open: each change is written to the disk
+ * before the call returns, and everybody's next use sees it, so a key disabled by one is disabled for all. The file and
+ * all of its content, states included, are encrypted and authenticated under the password. Thread-safe; all calls block
+ * on the file.
+ */
+public final class LocalKeystore implements AutoCloseable {
+    private final KeystoreFile file;
+    private final char[] password;
+    private volatile Snapshot snapshot;
+
+    private record Snapshot(KeystoreFile.Mark mark, KeystoreEntries entries) {}
+
+    private LocalKeystore(KeystoreFile file, char[] password) {
+        this.file = file;
+        this.password = password;
+    }
+
+    /**
+     * Opens a keystore that exists.
+     *
+     * @param password copied; the caller may wipe its own
+     */
+    public static LocalKeystore open(Path path, char[] password) throws LocalKeystoreException {
+        LocalKeystore keystore =
+                new LocalKeystore(new KeystoreFile(path), checked(password).clone());
+        keystore.current();
+        return keystore;
+    }
+
+    /** Opens a keystore, or makes an empty one, readable by its owner alone, where there is no file yet. */
+    public static LocalKeystore openOrCreate(Path path, char[] password) throws LocalKeystoreException {
+        KeystoreFile file = new KeystoreFile(path);
+        checked(password);
+        file.exclusively(() -> {
+            if (!file.exists()) {
+                file.replace(file.empty(), password);
+            }
+            return path;
+        });
+        return open(path, password);
+    }
+
+    /** Every key, by name, those with no version left included. */
+    public List<LocalKey> list() throws LocalKeystoreException {
+        return asked(entries -> List.copyOf(entries.list().values()));
+    }
+
+    /** Adds a key with one version, enabled. */
+    public void createKey(String name) throws LocalKeystoreException {
+        if (!KeystoreEntries.NAME.matcher(name).matches()) {
+            throw new LocalKeystoreException(
+                    "'" + name + "' names no key: 1 to 64 letters, digits, dots, dashes and underscores do.");
+        }
+        changed(entries -> {
+            if (entries.find(name).isPresent()) {
+                throw new LocalKeystoreException("The keystore " + file.path() + " already has a key '" + name + "'.");
+            }
+            return entries.addVersion(name);
+        });
+    }
+
+    /**
+     * Adds a version, which wraps from now on. The older ones still unwrap.
+     *
+     * @return the new version's number
+     */
+    public int rotate(String name) throws LocalKeystoreException {
+        return changed(entries -> {
+            existing(entries, name);
+            return entries.addVersion(name);
+        });
+    }
+
+    /** Stops all use of a key until {@link #enable}. */
+    public void disable(String name) throws LocalKeystoreException {
+        changed(entries -> {
+            existing(entries, name);
+            entries.disable(name);
+            return name;
+        });
+    }
+
+    /** Allows a disabled key to be used again. */
+    public void enable(String name) throws LocalKeystoreException {
+        changed(entries -> {
+            existing(entries, name);
+            entries.enable(name);
+            return name;
+        });
+    }
+
+    /** Deletes one version's bytes for good: whatever it wrapped can never be read again. */
+    public void destroyVersion(String name, int version) throws LocalKeystoreException {
+        changed(entries -> {
+            if (!existing(entries, name).versions().contains(version)) {
+                throw new LocalKeystoreException("The key '" + name + "' has no version " + version + ".");
+            }
+            entries.destroy(name, version);
+            return version;
+        });
+    }
+
+    /**
+     * One key of this keystore as a KEK. It may be asked for before the key exists. Closing it leaves the keystore open.
+     *
+     * @param executor runs the calls, which block for microseconds, or a fraction of a second after the file changed
+     */
+    public LocalKek kek(String name, Executor executor) {
+        return new LocalKek(this, name, executor);
+    }
+
+    /** Forgets the password; no call works afterwards. */
+    @Override
+    public void close() {
+        Arrays.fill(password, '\0');
+    }
+
+    /** The entries as the file holds them at this moment. Costs one look at the file's attributes if it did not change. */
+    KeystoreEntries current() throws LocalKeystoreException {
+        KeystoreFile.Mark now = file.mark();
+        Snapshot known = snapshot;
+        return known != null && known.mark().equals(now) ? known.entries() : reload();
+    }
+
+    private synchronized KeystoreEntries reload() throws LocalKeystoreException {
+        // Marked before it is read: a change in between is then seen at the next call, never missed.
+        KeystoreFile.Mark now = file.mark();
+        Snapshot known = snapshot;
+        if (known == null || !known.mark().equals(now)) {
+            known = new Snapshot(now, new KeystoreEntries(file.read(password), password));
+            snapshot = known;
+        }
+        return known.entries();
+    }
+
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(KeystoreEntries entries) throws KeyStoreException, LocalKeystoreException;
+    }
+
+    private <T> T asked(Use<T> use) throws LocalKeystoreException {
+        try {
+            return use.of(current());
+        } catch (GeneralSecurityException broken) {
+            throw new LocalKeystoreException("The keystore " + file.path() + " is damaged.", broken);
+        }
+    }
+
+    private <T> T changed(Use<T> change) throws LocalKeystoreException {
+        return file.exclusively(() -> {
+            KeystoreEntries entries = new KeystoreEntries(file.read(password), password);
+            T result = change.of(entries);
+            file.replace(entries.keys(), password);
+            return result;
+        });
+    }
+
+    private LocalKey existing(KeystoreEntries entries, String name) throws KeyStoreException, LocalKeystoreException {
+        return entries.find(name)
+                .orElseThrow(() ->
+                        new LocalKeystoreException("The keystore " + file.path() + " has no key '" + name + "'."));
+    }
+
+    private static char[] checked(char[] password) throws LocalKeystoreException {
+        if (password.length == 0) {
+            throw new LocalKeystoreException("A keystore needs a password.");
+        }
+        return password;
+    }
+}

@@ -1,0 +1,67 @@
+package io.sealward.providers.resilience;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads of one KEK, and the rules its calls run under. A KMS that is slow or throttled fills its own lane and no
+ * other. Calls that fail in passing are tried again within the limits; every failure is a
+ * {@link io.sealward.providers.KmsException}. Thread-safe.
+ */
+public final class CallLane implements AutoCloseable {
+    private static final long IDLE_SECONDS = 30;
+
+    private final CallLimits limits;
+    private final FaultMapping faults;
+    private final ThreadPoolExecutor threads;
+
+    /** @param name seen in thread names */
+    public CallLane(String name, CallLimits limits, FaultMapping faults) {
+        this.limits = limits;
+        this.faults = faults;
+        AtomicInteger number = new AtomicInteger();
+        threads = new ThreadPoolExecutor(
+                limits.concurrency(),
+                limits.concurrency(),
+                IDLE_SECONDS,
+                SECONDS,
+                new LinkedBlockingQueue<>(limits.waiting()),
+                work -> {
+                    Thread thread = new Thread(work, "kms-" + name + "-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Runs a blocking call on a thread of this lane. It is interrupted when the deadline passes.
+     *
+     * @param call may run several times, never twice at once
+     */
+    public <T> CompletionStage<T> run(Callable<T> call) {
+        return new LaneCall<>(call, limits, faults, threads).start();
+    }
+
+    /** Calls that wait fail at once, calls that run are interrupted. */
+    @Override
+    public void close() {
+        for (Runnable waiting : threads.shutdownNow()) {
+            ((Future<?>) waiting).cancel(false);
+        }
+    }
+
+    /** Runs work after a pause that holds no thread. */
+    static Executor after(long pauseMillis) {
+        return CompletableFuture.delayedExecutor(pauseMillis, MILLISECONDS, Runnable::run);
+    }
+}

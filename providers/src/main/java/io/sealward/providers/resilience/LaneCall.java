@@ -1,0 +1,112 @@
+package io.sealward.providers.resilience;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.sealward.providers.KmsError;
+import io.sealward.providers.KmsException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeoutException;
+
+/** One call through a lane: attempt after attempt, until there is an answer or no attempt or no time is left. */
+final class LaneCall<T> {
+    private final Callable<T> call;
+    private final CallLimits limits;
+    private final FaultMapping faults;
+    private final ThreadPoolExecutor threads;
+    private final CompletableFuture<T> settled = new CompletableFuture<>();
+    private volatile FutureTask<Void> attempt;
+
+    LaneCall(Callable<T> call, CallLimits limits, FaultMapping faults, ThreadPoolExecutor threads) {
+        this.call = call;
+        this.limits = limits;
+        this.faults = faults;
+        this.threads = threads;
+    }
+
+    CompletionStage<T> start() {
+        submit(1);
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        CompletionStage<T> bounded = settled.orTimeout(limits.deadline().toNanos(), NANOSECONDS);
+        bounded.whenComplete((value, failure) -> {
+            if (failure == null) {
+                answer.complete(value);
+            } else if (failure instanceof TimeoutException) {
+                giveUp(answer);
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+        return answer.minimalCompletionStage();
+    }
+
+    private void submit(int number) {
+        FutureTask<Void> next = new Attempt(number);
+        attempt = next;
+        try {
+            threads.execute(next);
+        } catch (RejectedExecutionException full) {
+            settled.completeExceptionally(
+                    threads.isShutdown()
+                            ? closed()
+                            : new KmsException(
+                                    KmsError.THROTTLED, "Too many calls to this key are waiting for its KMS."));
+        }
+    }
+
+    private void attempt(int number) {
+        if (settled.isDone()) {
+            return;
+        }
+        try {
+            settled.complete(call.call());
+        } catch (Throwable failure) { // whatever an SDK throws, somebody waits for the answer
+            KmsException fault = faults.classify(failure);
+            if (!fault.error().passing() || number >= limits.attempts() || threads.isShutdown()) {
+                settled.completeExceptionally(fault);
+            } else {
+                CallLane.after(pauseMillis(number)).execute(() -> submit(number + 1));
+            }
+        }
+    }
+
+    /** Exponential with full jitter, so that callers who failed together do not come back together. */
+    private long pauseMillis(int failures) {
+        long longest = limits.firstBackoff().toMillis() << Math.min(failures - 1, 16);
+        return longest == 0 ? 0 : ThreadLocalRandom.current().nextLong(longest + 1);
+    }
+
+    private void giveUp(CompletableFuture<T> answer) {
+        FutureTask<Void> last = attempt;
+        last.cancel(true);
+        threads.remove(last);
+        KmsException late = new KmsException(
+                KmsError.UNREACHABLE,
+                "No answer from the KMS within " + limits.deadline().toMillis() + " ms.");
+        // Off the JDK's only timer thread, which must not run what depends on the answer.
+        ForkJoinPool.commonPool().execute(() -> answer.completeExceptionally(late));
+    }
+
+    private static KmsException closed() {
+        return new KmsException(KmsError.UNREACHABLE, "The key was closed while the call was under way.");
+    }
+
+    private final class Attempt extends FutureTask<Void> {
+        Attempt(int number) {
+            super(() -> attempt(number), null);
+        }
+
+        @Override
+        protected void done() {
+            if (isCancelled()) {
+                settled.completeExceptionally(closed());
+            }
+        }
+    }
+}

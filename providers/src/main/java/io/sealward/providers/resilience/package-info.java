@@ -1,0 +1,2 @@
+/** What every remote KEK needs around its calls: bounded concurrency, a deadline, bounded retries, one place for errors. */
+package io.sealward.providers.resilience;

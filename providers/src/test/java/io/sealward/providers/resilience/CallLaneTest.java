@@ -1,0 +1,166 @@
+package io.sealward.providers.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealward.providers.KmsError;
+import io.sealward.providers.KmsException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CallLaneTest {
+    private static final Duration AMPLE = Duration.ofSeconds(30);
+
+    private final List<CallLane> lanes = new ArrayList<>();
+    private final CountDownLatch stuck = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        stuck.countDown();
+        lanes.forEach(CallLane::close);
+    }
+
+    @Test
+    void anAnswerComesOnAThreadOfTheLane() throws Exception {
+        CallLane lane = lane(1, 1, 1, AMPLE);
+        assertThat(lane.run(() -> Thread.currentThread().getName())
+                        .toCompletableFuture()
+                        .get())
+                .startsWith("kms-test-");
+    }
+
+    @ParameterizedTest
+    @EnumSource(KmsError.class)
+    void onlyWhatPassesIsTriedAgainAndOnlySoOften(KmsError error) {
+        AtomicInteger attempts = new AtomicInteger();
+        CallLane lane = lane(1, 1, 3, AMPLE);
+
+        KmsException failure = failure(lane.run(() -> {
+            attempts.incrementAndGet();
+            throw new KmsException(error, "no");
+        }));
+
+        assertThat(failure.error()).isEqualTo(error);
+        assertThat(attempts).hasValue(error.passing() ? 3 : 1);
+    }
+
+    @Test
+    void aCallThatRecoversAnswers() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        CompletionStage<Integer> call = lane(1, 1, 3, AMPLE).run(() -> {
+            if (attempts.incrementAndGet() < 3) {
+                throw new KmsException(KmsError.THROTTLED, "slow down");
+            }
+            return attempts.get();
+        });
+        assertThat(call.toCompletableFuture().get()).isEqualTo(3);
+    }
+
+    @Test
+    void anythingThrownGoesThroughTheOneMapping() {
+        KmsException failure = failure(lane(1, 1, 1, AMPLE).run(() -> {
+            throw new IOException("socket");
+        }));
+        assertThat(failure).hasMessage("mapped socket");
+    }
+
+    @Test
+    void theDeadlineEndsACallThatHangsAndFreesItsThread() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CallLane lane = lane(1, 1, 3, Duration.ofMillis(50));
+
+        KmsException failure = failure(lane.run(() -> {
+            try {
+                return stuck.await(1, TimeUnit.HOURS);
+            } catch (InterruptedException freed) {
+                interrupted.countDown();
+                throw freed;
+            }
+        }));
+
+        assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
+        assertThat(failure).hasMessageContaining("50 ms");
+        interrupted.await();
+    }
+
+    @Test
+    void aFullLaneRefusesAtOnceAndForgetsNothing() throws Exception {
+        CallLane lane = lane(1, 1, 1, AMPLE);
+        CompletionStage<Boolean> running = lane.run(waitForTheLatch());
+        CompletionStage<Boolean> waiting = lane.run(waitForTheLatch());
+
+        assertThat(failure(lane.run(() -> "third")).error()).isEqualTo(KmsError.THROTTLED);
+
+        stuck.countDown();
+        assertThat(running.toCompletableFuture().get()).isTrue();
+        assertThat(waiting.toCompletableFuture().get()).isTrue();
+    }
+
+    @Test
+    void aStuckLaneDoesNotHoldAnother() throws Exception {
+        CallLane slow = lane(2, 8, 1, AMPLE);
+        CompletableFuture<?>[] held = new CompletableFuture<?>[10];
+        for (int call = 0; call < held.length; call++) {
+            held[call] = slow.run(waitForTheLatch()).toCompletableFuture();
+        }
+
+        CallLane other = lane(1, 1, 1, AMPLE);
+        assertThat(other.run(() -> "served").toCompletableFuture().get()).isEqualTo("served");
+        assertThat(held).noneMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void closingFailsWhatRunsAndWhatWaits() {
+        CallLane lane = lane(1, 1, 3, AMPLE);
+        CompletionStage<Boolean> running = lane.run(waitForTheLatch());
+        CompletionStage<Boolean> waiting = lane.run(waitForTheLatch());
+        lane.close();
+
+        assertThat(failure(running).error()).isEqualTo(KmsError.UNREACHABLE);
+        assertThat(failure(waiting).error()).isEqualTo(KmsError.UNREACHABLE);
+        assertThat(failure(lane.run(() -> "late")).error()).isEqualTo(KmsError.UNREACHABLE);
+    }
+
+    private Callable<Boolean> waitForTheLatch() {
+        return () -> {
+            stuck.await();
+            return true;
+        };
+    }
+
+    private CallLane lane(int concurrency, int waiting, int attempts, Duration deadline) {
+        CallLimits limits = new CallLimits(concurrency, waiting, attempts, deadline, Duration.ZERO);
+        CallLane lane = new CallLane("test", limits, CallLaneTest::map);
+        lanes.add(lane);
+        return lane;
+    }
+
+    private static KmsException map(Throwable failure) {
+        return failure instanceof KmsException known
+                ? known
+                : new KmsException(KmsError.UNREACHABLE, "mapped " + failure.getMessage(), failure);
+    }
+
+    private static KmsException failure(CompletionStage<?> stage) {
+        try {
+            Object value = stage.toCompletableFuture().get();
+            throw new AssertionError("answered " + value);
+        } catch (ExecutionException failed) {
+            return (KmsException) failed.getCause();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+}
