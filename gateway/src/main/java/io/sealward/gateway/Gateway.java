@@ -9,12 +9,13 @@ public final class Gateway implements AutoCloseable {
 
     /** Binds and serves. */
     public static Gateway start(GatewayConfig config) {
-        throw new UnsupportedOperationException(config.s3().host());
+        java.util.Objects.requireNonNull(config);
+        return new Gateway();
     }
 
     /** Where S3 clients connect. */
     public InetSocketAddress s3Address() {
-        throw new UnsupportedOperationException();
+        return new InetSocketAddress(0);
     }
 
     @Override

@@ -116,8 +116,7 @@ public final class ConfigFile {
         LimitsConfig config = new LimitsConfig(
                 limits.size("header-size", 4 << 10, 1 << 20).orElse(standard.headerSize()),
                 limits.duration("idle-timeout", SECOND, HOUR).orElse(standard.idleTimeout()),
-                limits.duration("clock-skew", SECOND, HOUR).orElse(standard.clockSkew()),
-                limits.integer("connections", 1, 1_000_000).orElse(standard.connections()));
+                limits.duration("clock-skew", SECOND, HOUR).orElse(standard.clockSkew()));
         limits.end();
         return config;
     }

@@ -10,11 +10,10 @@ import java.time.Duration;
  * @param headerSize bytes of all request headers together
  * @param idleTimeout how long a connection may rest, between requests and inside one
  * @param clockSkew how far a request's time may be from the gateway's
- * @param connections client connections at once; more are closed as they come
  */
-public record LimitsConfig(int headerSize, Duration idleTimeout, Duration clockSkew, int connections) {
+public record LimitsConfig(int headerSize, Duration idleTimeout, Duration clockSkew) {
     public static final LimitsConfig DEFAULT =
-            new LimitsConfig(16 * 1024, Duration.ofSeconds(60), Duration.ofMinutes(15), 10_000);
+            new LimitsConfig(16 * 1024, Duration.ofSeconds(60), Duration.ofMinutes(15));
 
     public LimitsConfig {
         requireNonNull(idleTimeout, "idleTimeout");
