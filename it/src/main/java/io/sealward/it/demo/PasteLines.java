@@ -25,7 +25,6 @@ final class PasteLines {
                   S3Client.builder().endpointOverride(URI.create("%1$s")).region(Region.of("%4$s")).forcePathStyle(true)
                       .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("%2$s", "%3$s")))
                       .build();
-                """
-                .formatted(gateway.endpoint(), gateway.accessKey(), gateway.secretKey(), S3Target.REGION);
+                """.formatted(gateway.endpoint(), gateway.accessKey(), gateway.secretKey(), S3Target.REGION);
     }
 }

@@ -64,8 +64,9 @@ final class Tour {
         client.createBucket(r -> r.bucket(BUCKET));
         client.putObject(
                 r -> r.bucket(BUCKET).key(KEY).metadata(Map.of("author", "demo")), RequestBody.fromBytes(CONTENT));
-        say("listed as " + client.listObjectsV2(r -> r.bucket(BUCKET)).contents().get(0).size() + " bytes");
-        expect(client.listObjectsV2(r -> r.bucket(BUCKET)).contents().get(0).size() == CONTENT.length, "another size");
+        long listed = listedSize(client);
+        say("listed as " + listed + " bytes");
+        expect(listed == CONTENT.length, "another size");
     }
 
     private void lookBehind(S3Client behind) {
@@ -111,8 +112,7 @@ final class Tour {
             expect(e.statusCode() == 403, "the status is " + e.statusCode());
             AwsErrorDetails details = e.awsErrorDetails();
             say(e.statusCode() + " " + details.errorCode() + ": " + details.errorMessage());
-            say("and still listed as "
-                    + client.listObjectsV2(r -> r.bucket(BUCKET)).contents().get(0).size() + " bytes");
+            say("and still listed as " + listedSize(client) + " bytes");
             return;
         }
         throw new Unexpected("the object is still readable");
@@ -124,6 +124,10 @@ final class Tour {
         byte[] read = client.getObjectAsBytes(r -> r.bucket(BUCKET).key(KEY)).asByteArray();
         expect(Arrays.equals(read, CONTENT), "other bytes");
         say("the same " + CONTENT.length + " bytes");
+    }
+
+    private static long listedSize(S3Client client) {
+        return client.listObjectsV2(r -> r.bucket(BUCKET)).contents().get(0).size();
     }
 
     private void step(String title) {
