@@ -20,9 +20,6 @@ public record StoreSettings(
         String host,
         int port,
         Optional<SslContext> tls,
-        String region,
-        String accessKeyId,
-        String secretAccessKey,
         boolean pathStyle,
         Duration connectTimeout,
         Duration responseTimeout,
@@ -30,9 +27,6 @@ public record StoreSettings(
     public StoreSettings {
         requireNonNull(host, "host");
         requireNonNull(tls, "tls");
-        requireNonNull(region, "region");
-        requireNonNull(accessKeyId, "accessKeyId");
-        requireNonNull(secretAccessKey, "secretAccessKey");
     }
 
     /** The Host header for requests to a bucket; empty names the service. */
@@ -40,11 +34,5 @@ public record StoreSettings(
         boolean defaultPort = port == (tls.isPresent() ? 443 : 80);
         String authority = defaultPort ? host : host + ":" + port;
         return pathStyle || bucket.isEmpty() ? authority : bucket + "." + authority;
-    }
-
-    /** Without the secret: settings may be logged. */
-    @Override
-    public String toString() {
-        return "StoreSettings[" + host + ":" + port + ", " + region + ", " + accessKeyId + "]";
     }
 }

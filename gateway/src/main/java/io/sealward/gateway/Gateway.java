@@ -1,0 +1,139 @@
+package io.sealward.gateway;
+
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.crypto.seal.Layout;
+import io.sealward.gateway.bucket.BucketOperations;
+import io.sealward.gateway.config.GatewayConfig;
+import io.sealward.gateway.config.MultipartConfig;
+import io.sealward.gateway.config.StoreConfig;
+import io.sealward.gateway.front.FrontServer;
+import io.sealward.gateway.key.KeyEvents;
+import io.sealward.gateway.key.KeySettings;
+import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.multipart.MultipartOperations;
+import io.sealward.gateway.object.Layouts;
+import io.sealward.gateway.object.ObjectOperations;
+import io.sealward.gateway.object.SealedUpload;
+import io.sealward.gateway.request.Addressing;
+import io.sealward.gateway.request.Place.Level;
+import io.sealward.gateway.sigv4.RequestSigner;
+import io.sealward.gateway.sigv4.SignatureVerifier;
+import io.sealward.gateway.store.StoreClients;
+import io.sealward.gateway.tenant.Buckets;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server, assembled: started from its configuration, drained and stopped by {@link #close}. */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final long MAX_SECRETS = 100_000;
+
+    private final GatewayConfig config;
+    private final Transport transport;
+    private final ConfiguredTenants tenants;
+    private final StoreClients stores;
+    private final ObjectKeys keys;
+    private final FrontServer front;
+
+    private Gateway(GatewayConfig config, Transport transport, ConfiguredTenants tenants) {
+        this.config = config;
+        this.transport = transport;
+        this.tenants = tenants;
+        SecureRandom random = new SecureRandom();
+        StoreConfig store = config.store();
+        this.stores = new StoreClients(
+                Settings.store(store),
+                transport.loops(),
+                transport.store(),
+                new RequestSigner(
+                        store.accessKey(), store.secretKey().reveal(), store.region(), Clock.systemUTC()));
+        this.keys = new ObjectKeys(
+                tenants,
+                new KeySettings(config.keyCache().ttl(), config.keyCache().canaryInterval(), MAX_SECRETS),
+                KeyEvents.NONE,
+                random);
+        S3Service service = new S3Service(
+                new SignatureVerifier(tenants, Clock.systemUTC(), config.s3().limits().clockSkew()),
+                new Addressing(config.s3().domains()),
+                tenants,
+                routes(tenants, random));
+        this.front = FrontServer.start(Settings.front(config.s3()), transport.loops(), transport.listener(), service);
+        long canary = config.keyCache().canaryInterval().toMillis();
+        transport.loops().scheduleAtFixedRate(keys::tryKeksInUse, canary, canary, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Binds and serves.
+     *
+     * @throws IllegalStateException if a listener can not be bound, or the local keystore not opened
+     */
+    public static Gateway start(GatewayConfig config) {
+        ConfiguredTenants tenants = ConfiguredTenants.of(config);
+        Transport transport = Transport.start();
+        try {
+            return new Gateway(config, transport, tenants);
+        } catch (RuntimeException e) {
+            transport.stop();
+            tenants.close();
+            throw e;
+        }
+    }
+
+    /** Where S3 clients connect. */
+    public InetSocketAddress s3Address() {
+        return front.address();
+    }
+
+    private Routes routes(Buckets buckets, SecureRandom random) {
+        BucketOperations bucket = BucketOperations.of(stores, buckets);
+        SealedUpload upload = new SealedUpload(stores, keys);
+        Layouts layouts = new Layouts(stores);
+        ObjectOperations object = ObjectOperations.of(stores, keys, upload, layouts, buckets, random);
+        Layout layout = config.multipart().partSizes() == MultipartConfig.PartSizes.ALIGNED
+                ? Layout.ALIGNED_PARTS
+                : Layout.PARTS;
+        MultipartOperations multipart = MultipartOperations.of(stores, keys, upload, layouts, layout, random);
+        return new Routes()
+                .add(HttpMethod.GET, Level.SERVICE, "", bucket.listBuckets())
+                .add(HttpMethod.PUT, Level.BUCKET, "", bucket.createBucket())
+                .add(HttpMethod.HEAD, Level.BUCKET, "", bucket.headBucket())
+                .add(HttpMethod.DELETE, Level.BUCKET, "", bucket.deleteBucket())
+                .add(HttpMethod.GET, Level.BUCKET, "", bucket.listObjects())
+                .add(HttpMethod.GET, Level.BUCKET, "location", bucket.getBucketLocation())
+                .add(HttpMethod.GET, Level.BUCKET, "versions", bucket.listObjectVersions())
+                .add(HttpMethod.GET, Level.BUCKET, "uploads", bucket.listMultipartUploads())
+                .add(HttpMethod.POST, Level.BUCKET, "delete", bucket.deleteObjects())
+                .add(HttpMethod.PUT, Level.OBJECT, "", object.put())
+                .add(HttpMethod.GET, Level.OBJECT, "", object.get())
+                .add(HttpMethod.HEAD, Level.OBJECT, "", object.head())
+                .add(HttpMethod.DELETE, Level.OBJECT, "", object.delete())
+                .add(HttpMethod.POST, Level.OBJECT, "uploads", multipart.create())
+                .add(HttpMethod.PUT, Level.OBJECT, "uploadId", multipart.uploadPart())
+                .add(HttpMethod.POST, Level.OBJECT, "uploadId", multipart.complete())
+                .add(HttpMethod.DELETE, Level.OBJECT, "uploadId", multipart.abort())
+                .add(HttpMethod.GET, Level.OBJECT, "uploadId", multipart.listParts());
+    }
+
+    /** Stops accepting, waits for the requests under way as long as the configuration allows, and lets everything go. */
+    @Override
+    public void close() {
+        try {
+            front.drain().toCompletableFuture().get(config.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("{} requests were still under way after the drain time-out", front.exchangesUnderWay());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // a drain only completes
+        }
+        stores.closeIdle();
+        transport.stop();
+        tenants.close();
+    }
+}

@@ -1,0 +1,70 @@
+package io.sealward.gateway;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.sealward.gateway.config.S3Listener;
+import io.sealward.gateway.config.StoreConfig;
+import io.sealward.gateway.config.TlsConfig;
+import io.sealward.gateway.front.FrontSettings;
+import io.sealward.gateway.store.StoreSettings;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/** Turns configuration into what the two sides of the gateway are started with. */
+final class Settings {
+    /** A key of 1024 bytes, each escaped, an upload id of 1.5 KB and a presigned query. */
+    private static final int MAX_REQUEST_LINE_BYTES = 16 << 10;
+
+    /** Shorter than any store's own, so that a pooled connection is rarely one that was just closed. */
+    private static final Duration STORE_IDLE_TIMEOUT = Duration.ofSeconds(4);
+
+    private Settings() {}
+
+    static FrontSettings front(S3Listener listener) {
+        return new FrontSettings(
+                new InetSocketAddress(listener.host(), listener.port()),
+                listener.tls().map(Settings::serverTls),
+                MAX_REQUEST_LINE_BYTES,
+                listener.limits().headerSize(),
+                listener.limits().idleTimeout());
+    }
+
+    static StoreSettings store(StoreConfig store) {
+        URI endpoint = store.endpoint();
+        boolean https = endpoint.getScheme().equals("https");
+        int port = endpoint.getPort() >= 0 ? endpoint.getPort() : https ? 443 : 80;
+        return new StoreSettings(
+                endpoint.getHost(),
+                port,
+                https ? Optional.of(clientTls(store.trustedCertificates())) : Optional.empty(),
+                store.addressing() == StoreConfig.Addressing.PATH,
+                store.connectTimeout(),
+                store.responseTimeout(),
+                STORE_IDLE_TIMEOUT);
+    }
+
+    private static SslContext serverTls(TlsConfig tls) {
+        try {
+            return SslContextBuilder.forServer(
+                            tls.certificate().toFile(), tls.privateKey().toFile())
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .build();
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new IllegalStateException("the certificate " + tls.certificate() + " can not be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static SslContext clientTls(Optional<Path> authorities) {
+        try {
+            SslContextBuilder builder = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
+            authorities.ifPresent(pem -> builder.trustManager(pem.toFile()));
+            return builder.build();
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new IllegalStateException("the store's trusted certificates can not be used: " + e.getMessage(), e);
+        }
+    }
+}

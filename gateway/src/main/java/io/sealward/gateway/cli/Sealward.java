@@ -1,0 +1,48 @@
+package io.sealward.gateway.cli;
+
+import io.sealward.gateway.config.ConfigException;
+import io.sealward.providers.local.LocalKeystoreException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program {@code sealward}. */
+@Command(
+        name = "sealward",
+        description = "An S3 gateway that encrypts every object under a key the tenant holds and can revoke.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
+        subcommands = {ServeCommand.class, KeystoreCommand.class, VersionCommand.class},
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            " 0:done",
+            " 1:the command failed",
+            " 2:the command line is wrong",
+            " 3:the configuration is wrong"
+        })
+public final class Sealward {
+    static final int FAILED = 1;
+    static final int WRONG_CONFIGURATION = 3;
+
+    private Sealward() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        return new CommandLine(new Sealward())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println("sealward: " + reason(failure));
+                    return failure instanceof ConfigException ? WRONG_CONFIGURATION : FAILED;
+                })
+                .execute(args);
+    }
+
+    private static String reason(Exception failure) {
+        boolean ours = failure instanceof ConfigException
+                || failure instanceof LocalKeystoreException
+                || failure instanceof CommandFailure;
+        return ours ? failure.getMessage() : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+}

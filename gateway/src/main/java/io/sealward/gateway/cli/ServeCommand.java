@@ -1,0 +1,54 @@
+package io.sealward.gateway.cli;
+
+import io.sealward.gateway.Gateway;
+import io.sealward.gateway.config.ConfigFile;
+import io.sealward.gateway.config.GatewayConfig;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sealward serve}. */
+@Command(
+        name = "serve",
+        description = "Runs a gateway until it is told to stop; then it finishes the requests it has begun.",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    @Option(
+            names = {"-c", "--config"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The configuration; conf/sealward.yaml explains every key.")
+    private Path config;
+
+    @Option(names = "--check", description = "Only read the configuration and say whether it is right.")
+    private boolean check;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        GatewayConfig read = ConfigFile.read(config);
+        if (!check) {
+            serve(read);
+        }
+        return 0;
+    }
+
+    private static void serve(GatewayConfig config) throws InterruptedException {
+        Gateway gateway = Gateway.start(config);
+        LOG.info("serving S3 on {}", gateway.s3Address());
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            gateway.close();
+                            stopped.countDown();
+                        },
+                        "drain"));
+        stopped.await();
+    }
+}

@@ -1,0 +1,256 @@
+package io.sealward.gateway.config;
+
+import io.sealward.gateway.tenant.KeyMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads {@code sealward.yaml}. What each key means is told in {@code conf/sealward.yaml} and on the records. */
+public final class ConfigFile {
+    private static final int MAX_FILE_BYTES = 1 << 20;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]+");
+    private static final Pattern DOMAIN = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
+    private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
+    private static final Pattern ACCESS_KEY = Pattern.compile("[A-Za-z0-9_.-]{3,128}");
+    private static final Pattern ORGANIZATION = Pattern.compile("org-[A-Za-z0-9_-]{1,64}");
+    private static final Pattern PROJECT = Pattern.compile("proj_[A-Za-z0-9_-]{1,64}");
+    private static final Pattern KEY_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern BUCKETS = Pattern.compile("[a-z0-9.-]{0,63}\\*?");
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9.-]{3,63}");
+    private static final Pattern JDBC_URL = Pattern.compile("jdbc:(h2|postgresql):.+");
+
+    private ConfigFile() {}
+
+    /**
+     * Reads a file, with the process's environment for its secrets. Relative paths in it start at the file's own folder.
+     *
+     * @throws ConfigException with one line that says where and what is wrong
+     */
+    public static GatewayConfig read(Path file) {
+        return read(file, System.getenv());
+    }
+
+    static GatewayConfig read(Path file, Map<String, String> environment) {
+        try {
+            if (Files.size(file) > MAX_FILE_BYTES) {
+                throw new ConfigException(file + ": is larger than 1 MiB");
+            }
+            Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
+            return parse(Files.readString(file), new ConfigSource(file.toString(), folder, environment));
+        } catch (IOException e) {
+            throw new ConfigException(file + ": can not be read");
+        }
+    }
+
+    private static GatewayConfig parse(String yaml, ConfigSource source) {
+        try {
+            Node root = new Compose(LoadSettings.builder()
+                            .setLabel(source.name())
+                            .setMaxAliasesForCollections(0)
+                            .build())
+                    .composeString(yaml)
+                    .orElseThrow(() -> new ConfigException(source.name() + ":1: the file is empty"));
+            return gateway(new Section(source, root, ""));
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+            throw new ConfigException(source.name() + ":" + line + ": is not YAML: " + e.getProblem());
+        } catch (YamlEngineException e) {
+            throw new ConfigException(source.name() + ":1: is not YAML");
+        }
+    }
+
+    private static GatewayConfig gateway(Section top) {
+        GatewayConfig config = new GatewayConfig(
+                s3(top.section("s3")),
+                store(top.section("store").orElseThrow(() -> top.missing("store"))),
+                top.section("kek").map(ConfigFile::kek),
+                projects(top),
+                keyCache(top.section("key-cache")),
+                multipart(top.section("multipart")),
+                top.duration("drain-timeout", Duration.ZERO, HOUR).orElse(GatewayConfig.DEFAULT_DRAIN_TIMEOUT),
+                top.section("management").map(ConfigFile::management),
+                top.section("registry").map(ConfigFile::registry));
+        top.end();
+        if (config.projects().isEmpty() && config.registry().isEmpty()) {
+            throw top.error("projects", "is missing, and there is no registry: nobody could sign in");
+        }
+        return config;
+    }
+
+    private static S3Listener s3(Optional<Section> given) {
+        if (given.isEmpty()) {
+            return new S3Listener(
+                    S3Listener.DEFAULT_HOST,
+                    S3Listener.DEFAULT_PORT,
+                    Optional.empty(),
+                    List.of(),
+                    LimitsConfig.DEFAULT);
+        }
+        Section s3 = given.get();
+        S3Listener listener = new S3Listener(
+                s3.text("host", HOST, "a host name or an IP address").orElse(S3Listener.DEFAULT_HOST),
+                s3.integer("port", 0, 65535).orElse(S3Listener.DEFAULT_PORT),
+                s3.section("tls").map(ConfigFile::tls),
+                s3.texts("domains", DOMAIN, "a domain name in lower case"),
+                s3.section("limits").map(ConfigFile::limits).orElse(LimitsConfig.DEFAULT));
+        s3.end();
+        return listener;
+    }
+
+    private static LimitsConfig limits(Section limits) {
+        LimitsConfig standard = LimitsConfig.DEFAULT;
+        LimitsConfig config = new LimitsConfig(
+                limits.size("header-size", 4 << 10, 1 << 20).orElse(standard.headerSize()),
+                limits.duration("idle-timeout", SECOND, HOUR).orElse(standard.idleTimeout()),
+                limits.duration("clock-skew", SECOND, HOUR).orElse(standard.clockSkew()));
+        limits.end();
+        return config;
+    }
+
+    private static TlsConfig tls(Section tls) {
+        TlsConfig config = new TlsConfig(
+                tls.file("certificate").orElseThrow(() -> tls.missing("certificate")),
+                tls.file("private-key").orElseThrow(() -> tls.missing("private-key")));
+        tls.end();
+        return config;
+    }
+
+    private static StoreConfig store(Section store) {
+        StoreConfig config = new StoreConfig(
+                store.endpoint("endpoint").orElseThrow(() -> store.missing("endpoint")),
+                store.text("region", REGION, "a region such as us-east-1").orElse(StoreConfig.DEFAULT_REGION),
+                store.secret("access-key").map(Secret::value).orElseThrow(() -> store.missing("access-key")),
+                store.secret("secret-key").orElseThrow(() -> store.missing("secret-key")),
+                store.choice("addressing", StoreConfig.Addressing.class).orElse(StoreConfig.Addressing.PATH),
+                store.file("trusted-certificates"),
+                store.duration("connect-timeout", Duration.ofMillis(100), HOUR)
+                        .orElse(StoreConfig.DEFAULT_CONNECT_TIMEOUT),
+                store.duration("response-timeout", SECOND, HOUR).orElse(StoreConfig.DEFAULT_RESPONSE_TIMEOUT));
+        store.end();
+        return config;
+    }
+
+    private static LocalKekConfig kek(Section kek) {
+        LocalKekConfig config = new LocalKekConfig(
+                kek.path("keystore").orElseThrow(() -> kek.missing("keystore")),
+                kek.secret("password").orElseThrow(() -> kek.missing("password")),
+                kek.text("key", KEY_NAME, "1 to 64 letters, digits, dots, dashes or underscores")
+                        .orElse(LocalKekConfig.DEFAULT_KEY));
+        kek.end();
+        return config;
+    }
+
+    private static List<ProjectConfig> projects(Section top) {
+        List<Section> sections = top.sections("projects");
+        Set<String> accessKeys = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        return sections.stream()
+                .map(section -> {
+                    ProjectConfig project = project(section);
+                    if (!names.add(project.project())) {
+                        throw section.error("project", "is listed twice: " + project.project());
+                    }
+                    for (CredentialConfig credential : project.credentials()) {
+                        if (!accessKeys.add(credential.accessKey())) {
+                            throw section.error("credentials", "has an access key that is listed twice");
+                        }
+                    }
+                    if (sections.size() > 1 && project.buckets().equals(ProjectConfig.ALL_BUCKETS)) {
+                        throw section.error("buckets", "must name the buckets, since there is more than one project");
+                    }
+                    return project;
+                })
+                .toList();
+    }
+
+    private static ProjectConfig project(Section section) {
+        List<CredentialConfig> credentials = section.sections("credentials").stream()
+                .map(ConfigFile::credential)
+                .toList();
+        List<String> buckets =
+                section.texts("buckets", BUCKETS, "a bucket's name, or its beginning and * for any ending");
+        ProjectConfig project = new ProjectConfig(
+                section.text("organization", ORGANIZATION, "org- and letters or digits")
+                        .orElseThrow(() -> section.missing("organization")),
+                section.text("project", PROJECT, "proj_ and letters or digits")
+                        .orElseThrow(() -> section.missing("project")),
+                section.choice("key-mode", KeyMode.class).orElse(KeyMode.PER_OBJECT),
+                credentials,
+                buckets.isEmpty() ? ProjectConfig.ALL_BUCKETS : buckets,
+                section.texts("mixed-buckets", BUCKET, "a bucket's name"));
+        section.end();
+        if (credentials.isEmpty()) {
+            throw section.missing("credentials");
+        }
+        return project;
+    }
+
+    private static CredentialConfig credential(Section section) {
+        CredentialConfig credential = new CredentialConfig(
+                section.text("access-key", ACCESS_KEY, "3 to 128 letters, digits, dots, dashes or underscores")
+                        .orElseThrow(() -> section.missing("access-key")),
+                section.secret("secret-key").orElseThrow(() -> section.missing("secret-key")));
+        section.end();
+        return credential;
+    }
+
+    private static KeyCacheConfig keyCache(Optional<Section> given) {
+        if (given.isEmpty()) {
+            return KeyCacheConfig.DEFAULT;
+        }
+        Section cache = given.get();
+        KeyCacheConfig config = new KeyCacheConfig(
+                cache.duration("ttl", Duration.ZERO, Duration.ofMinutes(5)).orElse(KeyCacheConfig.DEFAULT.ttl()),
+                cache.duration("canary-interval", SECOND, Duration.ofMinutes(5))
+                        .orElse(KeyCacheConfig.DEFAULT.canaryInterval()));
+        cache.end();
+        return config;
+    }
+
+    private static MultipartConfig multipart(Optional<Section> given) {
+        if (given.isEmpty()) {
+            return MultipartConfig.DEFAULT;
+        }
+        Section multipart = given.get();
+        MultipartConfig config = multipart
+                .choice("part-sizes", MultipartConfig.PartSizes.class)
+                .map(MultipartConfig::new)
+                .orElse(MultipartConfig.DEFAULT);
+        multipart.end();
+        return config;
+    }
+
+    private static ManagementConfig management(Section management) {
+        ManagementConfig config = new ManagementConfig(
+                management.text("host", HOST, "a host name or an IP address").orElse(ManagementConfig.DEFAULT_HOST),
+                management.integer("port", 0, 65535).orElse(ManagementConfig.DEFAULT_PORT),
+                management.section("tls").map(ConfigFile::tls));
+        management.end();
+        return config;
+    }
+
+    private static RegistryConfig registry(Section registry) {
+        RegistryConfig config = new RegistryConfig(
+                registry.text("jdbc-url", JDBC_URL, "jdbc:h2:... or jdbc:postgresql:...")
+                        .orElseThrow(() -> registry.missing("jdbc-url")),
+                registry.secret("user").map(Secret::value).orElseThrow(() -> registry.missing("user")),
+                registry.secret("password").orElseThrow(() -> registry.missing("password")),
+                registry.secret("encryption-key").orElseThrow(() -> registry.missing("encryption-key")));
+        registry.end();
+        return config;
+    }
+}

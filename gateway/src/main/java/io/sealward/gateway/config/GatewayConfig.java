@@ -1,0 +1,69 @@
+package io.sealward.gateway.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a gateway is started with.
+ *
+ * @param s3 where clients connect
+ * @param store the S3 store behind the gateway
+ * @param kek the KEK of projects that have none of their own; without it such projects are refused
+ * @param projects the projects known without a registry
+ * @param keyCache how long unwrapped keys are kept
+ * @param multipart which part sizes are taken
+ * @param drainTimeout how long a stopping gateway waits for the requests it has begun
+ * @param management where the management API, health and metrics are served, if anywhere
+ * @param registry the database of organizations, projects and external keys, if any
+ */
+public record GatewayConfig(
+        S3Listener s3,
+        StoreConfig store,
+        Optional<LocalKekConfig> kek,
+        List<ProjectConfig> projects,
+        KeyCacheConfig keyCache,
+        MultipartConfig multipart,
+        Duration drainTimeout,
+        Optional<ManagementConfig> management,
+        Optional<RegistryConfig> registry) {
+    public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(30);
+
+    public GatewayConfig {
+        requireNonNull(s3, "s3");
+        requireNonNull(store, "store");
+        requireNonNull(kek, "kek");
+        projects = List.copyOf(projects);
+        requireNonNull(keyCache, "keyCache");
+        requireNonNull(multipart, "multipart");
+        requireNonNull(drainTimeout, "drainTimeout");
+        requireNonNull(management, "management");
+        requireNonNull(registry, "registry");
+    }
+
+    /** The defaults, with a local KEK and the projects given. */
+    public static GatewayConfig of(S3Listener s3, StoreConfig store, LocalKekConfig kek, List<ProjectConfig> projects) {
+        return new GatewayConfig(
+                s3,
+                store,
+                Optional.of(kek),
+                projects,
+                KeyCacheConfig.DEFAULT,
+                MultipartConfig.DEFAULT,
+                DEFAULT_DRAIN_TIMEOUT,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The same with another key cache. */
+    public GatewayConfig withKeyCache(KeyCacheConfig cache) {
+        return new GatewayConfig(s3, store, kek, projects, cache, multipart, drainTimeout, management, registry);
+    }
+
+    /** The same with another rule for parts. */
+    public GatewayConfig withMultipart(MultipartConfig rule) {
+        return new GatewayConfig(s3, store, kek, projects, keyCache, rule, drainTimeout, management, registry);
+    }
+}

@@ -1,0 +1,20 @@
+package io.sealward.gateway.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How long unwrapped keys are kept, and how soon a withdrawn KEK is noticed.
+ *
+ * @param ttl from the moment of the unwrap, never prolonged by use; zero asks the KMS on every read
+ * @param canaryInterval how often each KEK in use is tried
+ */
+public record KeyCacheConfig(Duration ttl, Duration canaryInterval) {
+    public static final KeyCacheConfig DEFAULT = new KeyCacheConfig(Duration.ofSeconds(60), Duration.ofSeconds(30));
+
+    public KeyCacheConfig {
+        requireNonNull(ttl, "ttl");
+        requireNonNull(canaryInterval, "canaryInterval");
+    }
+}

@@ -1,0 +1,56 @@
+package io.sealward.gateway.config;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sealward.gateway.tenant.KeyMode;
+import java.util.List;
+
+/**
+ * A project known without a registry.
+ *
+ * @param organization {@code org-...}
+ * @param project {@code proj_...}
+ * @param keyMode how many objects share one wrapped secret
+ * @param credentials the access keys that speak for it, at least one
+ * @param buckets names it owns, {@code *} at the end of one stands for any ending; the only project may own them all
+ * @param mixedBuckets names of its buckets that may hold objects without a seal, served as they are
+ */
+public record ProjectConfig(
+        String organization,
+        String project,
+        KeyMode keyMode,
+        List<CredentialConfig> credentials,
+        List<String> buckets,
+        List<String> mixedBuckets) {
+    public static final List<String> ALL_BUCKETS = List.of("*");
+
+    public ProjectConfig {
+        requireNonNull(organization, "organization");
+        requireNonNull(project, "project");
+        requireNonNull(keyMode, "keyMode");
+        credentials = List.copyOf(credentials);
+        buckets = List.copyOf(buckets);
+        mixedBuckets = List.copyOf(mixedBuckets);
+    }
+
+    /** One credential, a KEK call per object, all buckets. */
+    public static ProjectConfig of(String organization, String project, String accessKey, String secretKey) {
+        return new ProjectConfig(
+                organization,
+                project,
+                KeyMode.PER_OBJECT,
+                List.of(new CredentialConfig(accessKey, new Secret(secretKey))),
+                ALL_BUCKETS,
+                List.of());
+    }
+
+    /** The same project, owner of these buckets only. */
+    public ProjectConfig withBuckets(List<String> names) {
+        return new ProjectConfig(organization, project, keyMode, credentials, names, mixedBuckets);
+    }
+
+    /** The same project in another key mode. */
+    public ProjectConfig withKeyMode(KeyMode mode) {
+        return new ProjectConfig(organization, project, mode, credentials, buckets, mixedBuckets);
+    }
+}

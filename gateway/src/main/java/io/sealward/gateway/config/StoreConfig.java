@@ -1,0 +1,62 @@
+package io.sealward.gateway.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The S3 store behind the gateway, and the one credential the gateway has there.
+ *
+ * @param endpoint {@code http://host[:port]} or {@code https://host[:port]}, nothing behind it
+ * @param region the region the store expects in signatures
+ * @param addressing where the store looks for the bucket's name
+ * @param trustedCertificates PEM of the authorities to trust for https; empty for the Java runtime's
+ * @param connectTimeout until a connection is open, TLS included
+ * @param responseTimeout between any two bytes of an exchange
+ */
+public record StoreConfig(
+        URI endpoint,
+        String region,
+        String accessKey,
+        Secret secretKey,
+        Addressing addressing,
+        Optional<Path> trustedCertificates,
+        Duration connectTimeout,
+        Duration responseTimeout) {
+    public static final String DEFAULT_REGION = "us-east-1";
+    public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    public static final Duration DEFAULT_RESPONSE_TIMEOUT = Duration.ofSeconds(60);
+
+    /** Where the bucket's name is put in a request. */
+    public enum Addressing {
+        PATH,
+        VIRTUAL_HOST
+    }
+
+    public StoreConfig {
+        requireNonNull(endpoint, "endpoint");
+        requireNonNull(region, "region");
+        requireNonNull(accessKey, "accessKey");
+        requireNonNull(secretKey, "secretKey");
+        requireNonNull(addressing, "addressing");
+        requireNonNull(trustedCertificates, "trustedCertificates");
+        requireNonNull(connectTimeout, "connectTimeout");
+        requireNonNull(responseTimeout, "responseTimeout");
+    }
+
+    /** Path style with the default region and time-outs. */
+    public static StoreConfig of(URI endpoint, String accessKey, String secretKey) {
+        return new StoreConfig(
+                endpoint,
+                DEFAULT_REGION,
+                accessKey,
+                new Secret(secretKey),
+                Addressing.PATH,
+                Optional.empty(),
+                DEFAULT_CONNECT_TIMEOUT,
+                DEFAULT_RESPONSE_TIMEOUT);
+    }
+}

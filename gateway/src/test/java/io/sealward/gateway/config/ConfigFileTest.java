@@ -1,0 +1,170 @@
+package io.sealward.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigFileTest {
+    private static final String STORE = """
+            store:
+              endpoint: http://127.0.0.1:9000
+              access-key: store-user
+              secret-key: store-secret
+            """;
+    private static final String PROJECTS = """
+            projects:
+              - organization: org-main
+                project: proj_main
+                credentials:
+                  - access-key: sealward
+                    secret-key: client-secret
+            """;
+    private static final String MINIMAL = STORE + PROJECTS;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void takesTheDefaultsForAllThatIsLeftOut() throws IOException {
+        GatewayConfig config = read(MINIMAL);
+
+        assertThat(config.s3())
+                .isEqualTo(new S3Listener("0.0.0.0", 8080, Optional.empty(), List.of(), LimitsConfig.DEFAULT));
+        assertThat(config.keyCache()).isEqualTo(new KeyCacheConfig(Duration.ofSeconds(60), Duration.ofSeconds(30)));
+        assertThat(config.kek()).isEmpty();
+        assertThat(config.store().addressing()).isEqualTo(StoreConfig.Addressing.PATH);
+    }
+
+    @Test
+    void namesFileLineAndKeyOfAnUnknownKeyAndTheKeysThatAreAllowed() {
+        assertThatThrownBy(() -> read(MINIMAL + "key-cache:\n  tll: 30s\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(file() + ":12: key-cache.tll: is not known; allowed here: canary-interval, ttl");
+    }
+
+    @Test
+    void refusesAKeyGivenTwice() {
+        assertThatThrownBy(() -> read(MINIMAL + "drain-timeout: 1s\ndrain-timeout: 2s\n"))
+                .hasMessage(file() + ":12: drain-timeout: is given twice");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "s3: {port: 65536}         | s3.port: must be a whole number from 0 to 65535",
+                "s3: {port: http}          | s3.port: must be a whole number from 0 to 65535",
+                "s3: {port: [1]}           | s3.port: must be a single value",
+                "s3: {port: }              | s3.port: must be a single value",
+                "s3: 8080                  | s3: must hold keys and values",
+                "s3: {domains: S3}         | s3.domains: must be a list",
+                "s3: {domains: [S3]}       | s3.domains: must be a domain name in lower case",
+                "s3: {tls: {}}             | s3.tls.certificate: is missing",
+                "s3: {limits: {header-size: 1KiB}} | s3.limits.header-size: must be a size such as 512B, 64KiB or 1MiB, from 4096B to 1048576B",
+                "key-cache: {ttl: 6m}      | key-cache.ttl: must be a time such as 500ms, 30s, 5m or 1h, from 0s to 300s",
+                "key-cache: {ttl: 30}      | key-cache.ttl: must be a time such as 500ms, 30s, 5m or 1h, from 0s to 300s",
+                "key-cache: {ttl: -1s}     | key-cache.ttl: must be a time such as 500ms, 30s, 5m or 1h, from 0s to 300s",
+                "multipart: {part-sizes: equal} | multipart.part-sizes: must be one of any, aligned",
+                "kek: {keystore: k}        | kek.password: is missing",
+                "kek: {keystore: k, password: '${ENV:NOT_SET}'} | kek.password: the environment has no variable NOT_SET",
+                "kek: {keystore: k, password: 'file:none'} | kek.password: can not read the file",
+                "kek: {keystore: k, password: '${HOME}'} | kek.password: a reference to the environment is written ${ENV:NAME}",
+                "registry: {jdbc-url: mysql} | registry.jdbc-url: must be jdbc:h2:... or jdbc:postgresql:...",
+                "management: {port: 1, token: x} | management.token: is not known; allowed here: host, port, tls",
+            })
+    void refusesWhatIsNotAllowedAndSaysWhatIs(String line, String problem) {
+        assertThatThrownBy(() -> read(MINIMAL + line + "\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(file() + ":11: " + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://store",
+                "store:9000",
+                "http://",
+                "http://a/b",
+                "http://a?x",
+                "http://u:p@a",
+                "http://a b",
+                "//a"
+            })
+    void refusesAStoreEndpointThatIsMoreOrLessThanAHost(String endpoint) {
+        String yaml = MINIMAL.replace("http://127.0.0.1:9000", "\"" + endpoint + "\"");
+        assertThatThrownBy(() -> read(yaml))
+                .hasMessage(file() + ":2: store.endpoint: must be http://host[:port] or https://host[:port]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "- a", "just words", "{", "a: &x [*x]", "? [a]\n: b", "!!java.net.URL [x]"})
+    void refusesWhatIsNotAConfigurationWithOneLine(String yaml) {
+        assertThatThrownBy(() -> read(yaml))
+                .isInstanceOf(ConfigException.class)
+                .satisfies(e ->
+                        assertThat(e.getMessage()).startsWith(file() + ":1").doesNotContain("\n"));
+    }
+
+    @Test
+    void refusesToStartWithoutAnybodyWhoCouldSignIn() {
+        assertThatThrownBy(() -> read(STORE)).hasMessageContaining(":1: projects: is missing");
+    }
+
+    @Test
+    void asksForBucketNamesWhenTwoProjectsShareTheStore() {
+        String second = PROJECTS.replace("projects:\n", "")
+                .replace("proj_main", "proj_other")
+                .replace("sealward", "other");
+        assertThatThrownBy(() -> read(MINIMAL + second))
+                .hasMessage(
+                        file() + ":6: projects.buckets: must name the buckets, since there is more than one project");
+    }
+
+    @Test
+    void refusesAnAccessKeyThatTwoProjectsShare() {
+        String first = MINIMAL + "    buckets: [a-*]\n";
+        String second = PROJECTS.replace("projects:\n", "").replace("proj_main", "proj_other") + "    buckets: [b-*]\n";
+        assertThatThrownBy(() -> read(first + second))
+                .hasMessage(file() + ":12: projects.credentials: has an access key that is listed twice");
+    }
+
+    @Test
+    void takesSecretsFromTheEnvironmentAndFromFiles() throws IOException {
+        Files.writeString(folder.resolve("password"), "from a file\nsecond line\n");
+        String yaml = MINIMAL.replace("client-secret", "${ENV:CLIENT}")
+                + "kek: {keystore: keys/k.bcfks, password: \"file:password\"}\n";
+        Files.writeString(file(), yaml);
+
+        GatewayConfig config = ConfigFile.read(file(), Map.of("CLIENT", "from the environment"));
+
+        assertThat(config.projects().get(0).credentials().get(0).secretKey().value())
+                .isEqualTo("from the environment");
+        assertThat(config.kek().orElseThrow().password().value()).isEqualTo("from a file");
+        assertThat(config.kek().orElseThrow().keystore()).isEqualTo(folder.resolve("keys/k.bcfks"));
+    }
+
+    @Test
+    void printsNoSecret() throws IOException {
+        assertThat(read(MINIMAL).toString()).contains("store-user").doesNotContain("store-secret", "client-secret");
+    }
+
+    private GatewayConfig read(String yaml) throws IOException {
+        return ConfigFile.read(Files.writeString(file(), yaml), Map.of());
+    }
+
+    private Path file() {
+        return folder.resolve("sealward.yaml");
+    }
+}

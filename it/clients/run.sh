@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Runs the command-line clients against a store, directly or through the gateway.
+# usage: run.sh STORE ROUTE... [-- CLIENT...]
+#   STORE   s3proxy, or ceph (Debian's packages, see ../stores/ceph-up.sh)
+#   ROUTE   direct (the store itself), http or https (through a gateway, by path)
+#   CLIENT  aws-cli rclone s3cmd restic boto3_client; all by default
+# Prints a table and "N passed, N failed"; the status tells whether all passed.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+home=$(cd "$here/../.." && pwd)
+store=$1
+shift
+routes=()
+while [ $# -gt 0 ] && [ "$1" != -- ]; do routes+=("$1"); shift; done
+[ $# = 0 ] || shift
+clients=("$@")
+[ $# != 0 ] || clients=(aws-cli rclone s3cmd restic boto3_client)
+
+scratch=$(mktemp -d)
+started=()
+stop() {
+  for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
+  [ "$store" != ceph ] || "$here/../stores/ceph-down.sh" "$scratch/ceph" || true
+  wait
+  rm -rf "$scratch"
+}
+trap stop EXIT
+
+# Waits for a line of a log, and prints it. usage: await FILE PATTERN
+await() {
+  for _ in $(seq 300); do
+    grep -m 1 -E "$2" "$1" 2>/dev/null && return
+    sleep 0.2
+  done
+  echo "never seen: $2" >&2
+  cat "$1" >&2
+  return 1
+}
+
+case $store in
+  s3proxy)
+    [ -d "$home/it/target/lib" ] || mvn -q -B -f "$home/pom.xml" -Dmaven.test.skip=true package
+    java -Xmx512m -cp "$home/it/target/classes:$home/it/target/lib/*" io.sealward.it.store.StoreServer \
+      >"$scratch/store.log" 2>&1 &
+    started+=($!)
+    read -r endpoint access secret < <(await "$scratch/store.log" '^http')
+    ;;
+  ceph)
+    "$here/../stores/ceph-up.sh" "$scratch/ceph" >"$scratch/store.log" 2>&1 || { cat "$scratch/store.log"; exit 1; }
+    read -r endpoint access secret < <(tail -n 1 "$scratch/store.log")
+    ;;
+  *)
+    echo "no such store: $store" >&2
+    exit 2
+    ;;
+esac
+
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=sealward -addext subjectAltName=IP:127.0.0.1,DNS:localhost \
+  -keyout "$scratch/tls.key" -out "$scratch/tls.crt" 2>/dev/null
+
+# usage: gateway ROUTE; prints its endpoint
+gateway() {
+  local folder=$scratch/gateway-$1 tls=
+  mkdir "$folder"
+  [ "$1" = http ] || tls="tls: {certificate: $scratch/tls.crt, private-key: $scratch/tls.key}"
+  export SEALWARD_KEYSTORE_PASSWORD=clients
+  "$home/gateway/bin/sealward" keystore create --keystore "$folder/keystore.bcfks" default >/dev/null
+  cat >"$folder/sealward.yaml" <<YAML
+s3: {host: 127.0.0.1, port: 0, $tls}
+store: {endpoint: "$endpoint", access-key: "$access", secret-key: "$secret"}
+kek: {keystore: keystore.bcfks, password: "\${ENV:SEALWARD_KEYSTORE_PASSWORD}"}
+projects:
+  - {organization: org-clients, project: proj_clients, credentials: [{access-key: clients, secret-key: clients-secret}]}
+YAML
+  "$home/gateway/bin/sealward" serve --config "$folder/sealward.yaml" >"$folder/log" 2>&1 &
+  started+=($!)
+  listening=$1://$(await "$folder/log" 'serving S3 on' | sed -E 's/.*serving S3 on .*:([0-9]+)$/127.0.0.1:\1/')
+}
+
+passed=0 failed=0 table=
+for route in "${routes[@]}"; do
+  if [ "$route" = direct ]; then
+    target=$endpoint key=$access password=$secret ca=
+  else
+    gateway "$route"
+    target=$listening key=clients password=clients-secret ca=
+    [ "$route" = http ] || ca=$scratch/tls.crt
+  fi
+  for client in "${clients[@]}"; do
+    program=("$here/$client.sh")
+    [ -e "${program[0]}" ] || program=("${PYTHON:-python3}" "$here/$client.py")
+    work=$scratch/$route-$client
+    mkdir "$work"
+    echo "== $client, $store, $route"
+    status=0
+    ENDPOINT=$target ACCESS_KEY=$key SECRET_KEY=$password CA=$ca WORK=$work DIRECT=$([ "$route" != direct ] || echo yes) \
+      timeout 600 "${program[@]}" | tee "$work.out" || status=$?
+    tally=$(tail -n 1 "$work.out")
+    p=$(sed -E 's/^ *([0-9]+) passed.*/\1/' <<<"$tally") f=$(sed -E 's/.*, ([0-9]+) failed$/\1/' <<<"$tally")
+    case $p$f in *[!0-9]* | '') p=0 f=1 ;; esac
+    [ "$status" = 0 ] || [ "$f" != 0 ] || f=1
+    passed=$((passed + p)) failed=$((failed + f))
+    table+=$(printf '%-10s %-8s %-14s %4d passed %4d failed' "$store" "$route" "$client" "$p" "$f")$'\n'
+    rm -rf "$work"
+  done
+done
+echo
+echo -n "$table"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

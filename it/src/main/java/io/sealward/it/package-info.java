@@ -1,0 +1,2 @@
+/** Everything that runs the whole gateway. */
+package io.sealward.it;

@@ -1,0 +1,65 @@
+package io.sealward.it.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+
+/** S3Proxy inside this process, on a loopback port of the system's choice. */
+public final class EmbeddedS3Proxy implements AutoCloseable {
+    private static final String ACCESS_KEY = "store-user";
+    private static final String SECRET_KEY = "store-secret";
+    private static final long LARGEST_OBJECT_BYTES = 5L << 30;
+
+    private final S3Proxy server;
+
+    private EmbeddedS3Proxy(BlobStore blobs) {
+        server = S3Proxy.builder()
+                .blobStore(blobs)
+                .endpoint(URI.create("http://127.0.0.1:0"))
+                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
+                .v4MaxNonChunkedRequestSize(LARGEST_OBJECT_BYTES)
+                .maxSinglePartObjectSize(LARGEST_OBJECT_BYTES)
+                .ignoreUnknownHeaders(true)
+                .build();
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("the embedded store does not start", e);
+        }
+    }
+
+    /** Keeps its objects in memory, and forgets them when it is closed. */
+    public static EmbeddedS3Proxy inMemory() {
+        return new EmbeddedS3Proxy(new TransientNio2BlobStore());
+    }
+
+    /** Keeps its objects as files: one folder for each bucket. */
+    public static EmbeddedS3Proxy inFolder(Path folder) {
+        try {
+            return new EmbeddedS3Proxy(
+                    new FilesystemNio2BlobStore(Files.createDirectories(folder).toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public S3Target target() {
+        return S3Target.of(URI.create("http://127.0.0.1:" + server.getPort()), ACCESS_KEY, SECRET_KEY);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the embedded store does not stop", e);
+        }
+    }
+}
