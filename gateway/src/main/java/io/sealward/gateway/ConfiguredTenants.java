@@ -51,8 +51,7 @@ final class ConfiguredTenants implements Credentials, Buckets, Keks, AutoCloseab
     private ConfiguredTenants(Collection<ProjectConfig> configured, Optional<DefaultKek> kek) {
         this.kek = kek;
         for (ProjectConfig config : configured) {
-            Project project =
-                    new Project(config.organization(), config.project(), Optional.empty(), config.keyMode());
+            Project project = new Project(config.organization(), config.project(), Optional.empty(), config.keyMode());
             projects.put(config.project(), config);
             for (CredentialConfig credential : config.credentials()) {
                 credentials.put(
@@ -86,7 +85,8 @@ final class ConfiguredTenants implements Credentials, Buckets, Keks, AutoCloseab
 
     @Override
     public boolean mixed(String bucket) {
-        return projects.values().stream().anyMatch(project -> project.mixedBuckets().contains(bucket));
+        return projects.values().stream()
+                .anyMatch(project -> project.mixedBuckets().contains(bucket));
     }
 
     @Override

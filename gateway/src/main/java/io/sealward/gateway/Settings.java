@@ -54,7 +54,8 @@ final class Settings {
                     .protocols("TLSv1.3", "TLSv1.2")
                     .build();
         } catch (SSLException | IllegalArgumentException e) {
-            throw new IllegalStateException("the certificate " + tls.certificate() + " can not be used: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the certificate " + tls.certificate() + " can not be used: " + e.getMessage(), e);
         }
     }
 

@@ -30,8 +30,7 @@ record Transport(EventLoopGroup loops, Class<? extends ServerChannel> listener, 
                     new StoreTransport(
                             EpollSocketChannel.class,
                             new DnsAddressResolverGroup(
-                                    EpollDatagramChannel.class,
-                                    DnsServerAddressStreamProviders.platformDefault())));
+                                    EpollDatagramChannel.class, DnsServerAddressStreamProviders.platformDefault())));
         }
         return new Transport(
                 new MultiThreadIoEventLoopGroup(processors, threads, NioIoHandler.newFactory()),

@@ -52,8 +52,8 @@ final class DeleteObjects implements Operation {
                     request.header(BYPASS).ifPresent(value -> delete.header(BYPASS, value));
                     return store.send(exchange.eventLoop(), delete, document);
                 })
-                .thenAccept(deleted -> exchange.respond(Response.xml(
-                        200, StoreDocuments.parse(deleted.body()).toDocument())))
+                .thenAccept(deleted -> exchange.respond(
+                        Response.xml(200, StoreDocuments.parse(deleted.body()).toDocument())))
                 .exceptionally(StoreDocuments.failing(exchange));
     }
 

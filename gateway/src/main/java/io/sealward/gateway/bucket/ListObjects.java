@@ -49,7 +49,8 @@ final class ListObjects implements Operation {
                     return true;
                 })
                 .orElse(false);
-        StoreRequest list = StoreRequest.ofBucket(HttpMethod.GET, request.bucket()).query("encoding-type", "url");
+        StoreRequest list =
+                StoreRequest.ofBucket(HttpMethod.GET, request.bucket()).query("encoding-type", "url");
         request.target().parameters().stream()
                 .filter(p -> COMMON.contains(p.name()) || parameters.contains(p.name()))
                 .forEach(p -> list.query(p.name(), p.value()));

@@ -15,15 +15,8 @@ import java.util.function.UnaryOperator;
  */
 final class Listing {
     private static final Set<String> DROPPED = Set.of("ChecksumAlgorithm", "ChecksumType");
-    private static final Set<String> NAMES = Set.of(
-            "Key",
-            "Prefix",
-            "Delimiter",
-            "Marker",
-            "NextMarker",
-            "StartAfter",
-            "KeyMarker",
-            "NextKeyMarker");
+    private static final Set<String> NAMES =
+            Set.of("Key", "Prefix", "Delimiter", "Marker", "NextMarker", "StartAfter", "KeyMarker", "NextKeyMarker");
 
     private Listing() {}
 
@@ -31,13 +24,17 @@ final class Listing {
     static XmlElement toClient(XmlElement stored, boolean keepEncoding) {
         boolean encoded = stored.value("EncodingType").filter("url"::equals).isPresent();
         boolean decode = encoded && !keepEncoding;
-        return map(stored, element -> switch (element.name()) {
-            case "Size" -> XmlElement.text("Size", plaintextSize(element.text()));
-            case "ETag" -> XmlElement.text("ETag", ETags.toClient(element.text()));
-            default -> decode && NAMES.contains(element.name())
-                    ? XmlElement.text(element.name(), UriEncoding.decodeQuery(element.text()))
-                    : element;
-        }, decode);
+        return map(
+                stored,
+                element -> switch (element.name()) {
+                    case "Size" -> XmlElement.text("Size", plaintextSize(element.text()));
+                    case "ETag" -> XmlElement.text("ETag", ETags.toClient(element.text()));
+                    default ->
+                        decode && NAMES.contains(element.name())
+                                ? XmlElement.text(element.name(), UriEncoding.decodeQuery(element.text()))
+                                : element;
+                },
+                decode);
     }
 
     private static XmlElement map(XmlElement element, UnaryOperator<XmlElement> leaf, boolean dropEncoding) {

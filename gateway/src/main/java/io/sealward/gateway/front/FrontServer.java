@@ -68,7 +68,9 @@ public final class FrontServer {
         var bound = bootstrap.bind(settings.address()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IllegalStateException(
-                    "can not listen on " + settings.address() + ": " + bound.cause().getMessage(), bound.cause());
+                    "can not listen on " + settings.address() + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
         }
         return new FrontServer(bound.channel(), drain);
     }

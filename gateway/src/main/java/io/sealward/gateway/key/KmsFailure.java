@@ -12,12 +12,17 @@ final class KmsFailure {
     static S3Exception toS3(KmsException failure) {
         return switch (failure.error()) {
             case REVOKED, DESTROYED -> new S3Exception(S3Error.KMS_DISABLED, S3Error.KMS_DISABLED.message(), failure);
-            case UNREACHABLE -> new S3Exception(S3Error.SLOW_DOWN, "The key management service can not be reached.", failure);
-            case THROTTLED -> new S3Exception(S3Error.SLOW_DOWN, "The key management service is over its quota.", failure);
-            case CORRUPT -> new S3Exception(
-                    S3Error.INTERNAL_ERROR, "The key of this object does not unwrap: its seal is damaged.", failure);
-            case MISCONFIGURED -> new S3Exception(
-                    S3Error.INTERNAL_ERROR, "The external key of this project is misconfigured.", failure);
+            case UNREACHABLE ->
+                new S3Exception(S3Error.SLOW_DOWN, "The key management service can not be reached.", failure);
+            case THROTTLED ->
+                new S3Exception(S3Error.SLOW_DOWN, "The key management service is over its quota.", failure);
+            case CORRUPT ->
+                new S3Exception(
+                        S3Error.INTERNAL_ERROR,
+                        "The key of this object does not unwrap: its seal is damaged.",
+                        failure);
+            case MISCONFIGURED ->
+                new S3Exception(S3Error.INTERNAL_ERROR, "The external key of this project is misconfigured.", failure);
         };
     }
 

@@ -13,8 +13,8 @@ import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.crypto.seal.WrapScope;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
-import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Keks;
+import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.WrapContext;
@@ -124,7 +124,12 @@ public final class ObjectKeys {
     }
 
     private CompletionStage<WrappingSecret> secret(
-            Project project, ObjectBinding binding, WrapScope scope, KekReference reference, byte[] bytes, EventLoop loop) {
+            Project project,
+            ObjectBinding binding,
+            WrapScope scope,
+            KekReference reference,
+            byte[] bytes,
+            EventLoop loop) {
         Keks.Registered kek = keks.find(project, reference.externalKeyId())
                 .orElseThrow(() -> new S3Exception(
                         S3Error.KMS_DISABLED, "The external key that protects this data is not registered any more."));

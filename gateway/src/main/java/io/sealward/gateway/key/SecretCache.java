@@ -31,7 +31,10 @@ final class SecretCache {
     }
 
     CompletionStage<WrappingSecret> get(
-            String externalKeyId, byte[] wrapped, WrapContext context, Supplier<CompletionStage<WrappingSecret>> fetch) {
+            String externalKeyId,
+            byte[] wrapped,
+            WrapContext context,
+            Supplier<CompletionStage<WrappingSecret>> fetch) {
         if (off) {
             events.lookedUp(false);
             return fetch.get();
@@ -39,7 +42,9 @@ final class SecretCache {
         Key key = new Key(externalKeyId, ByteBuffer.wrap(wrapped), context);
         CompletableFuture<WrappingSecret> present = secrets.getIfPresent(key);
         events.lookedUp(present != null);
-        return present != null ? present : secrets.get(key, (k, executor) -> fetch.get().toCompletableFuture());
+        return present != null
+                ? present
+                : secrets.get(key, (k, executor) -> fetch.get().toCompletableFuture());
     }
 
     /** Remembers a secret that was just wrapped: the KMS said yes a moment ago. */

@@ -85,7 +85,8 @@ final class CompleteMultipartUpload implements Operation {
     private CompletionStage<Response> complete(Completion completion) {
         return parts.list(completion.request(), completion.seal(), completion.loop())
                 .thenCompose(stored -> {
-                    PartLayout layout = completion.wanted().layout(stored, completion.seal().layout());
+                    PartLayout layout =
+                            completion.wanted().layout(stored, completion.seal().layout());
                     requireSize(completion.request(), layout);
                     return seal(completion, layout).thenCompose(sealETag -> finish(completion, layout, sealETag));
                 })
@@ -93,8 +94,7 @@ final class CompleteMultipartUpload implements Operation {
                         ? completedBefore
                                 .etag(completion.request(), completion.seal(), completion.loop())
                                 .thenApply(etag -> answer(
-                                        completion,
-                                        etag.orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_UPLOAD))))
+                                        completion, etag.orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_UPLOAD))))
                         : CompletableFuture.failedStage(failure));
     }
 

@@ -32,7 +32,8 @@ record CompletedBefore(StoreDocuments store, ObjectKeys keys) {
                             byte[] commitment = dek.commitment();
                             dek.destroy();
                             return committed(head, commitment)
-                                    ? Optional.ofNullable(head.response().headers().get(HttpHeaderNames.ETAG))
+                                    ? Optional.ofNullable(
+                                            head.response().headers().get(HttpHeaderNames.ETAG))
                                     : Optional.<String>empty();
                         }))
                 .exceptionallyCompose(failure -> CompletableFuture.completedStage(Optional.empty()));

@@ -34,8 +34,7 @@ record CompletedParts(List<String> etags) {
                 throw new S3Exception(
                         S3Error.NOT_IMPLEMENTED, "Part numbers must be 1, 2, 3, ... without gaps under this gateway.");
             }
-            etags.add(ETags.toStore(
-                    part.value("ETag").orElseThrow(() -> new S3Exception(S3Error.MALFORMED_XML))));
+            etags.add(ETags.toStore(part.value("ETag").orElseThrow(() -> new S3Exception(S3Error.MALFORMED_XML))));
             previous = number;
         }
         if (etags.isEmpty() || etags.size() > SealedLength.MAX_PARTS) {

@@ -1,7 +1,6 @@
 package io.sealward.gateway.multipart;
 
 import io.netty.handler.codec.http.HttpMethod;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.gateway.bucket.StoreDocuments;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
@@ -42,8 +41,8 @@ final class ListParts implements Operation {
                 .filter(child -> !child.name().startsWith("Checksum"))
                 .filter(child -> !child.name().equals("Part") || !isSeal(child))
                 .map(child -> switch (child.name()) {
-                    case "UploadId" -> XmlElement.text(
-                            "UploadId", request.query("uploadId").orElse(""));
+                    case "UploadId" ->
+                        XmlElement.text("UploadId", request.query("uploadId").orElse(""));
                     case "Part" -> part(child);
                     default -> child;
                 })
@@ -53,7 +52,9 @@ final class ListParts implements Operation {
 
     /** A seal part stays behind when a Complete fails; it is as long as an empty part, which nobody sends but first. */
     private static boolean isSeal(XmlElement part) {
-        return StoredPart.of(part).filter(p -> p.number() > 1 && p.plaintextLength() == 0).isPresent();
+        return StoredPart.of(part)
+                .filter(p -> p.number() > 1 && p.plaintextLength() == 0)
+                .isPresent();
     }
 
     private static XmlElement part(XmlElement part) {

@@ -31,15 +31,14 @@ record StoreParts(StoreDocuments store) {
         return store.get(loop, list).thenCompose(listed -> {
             listed.all("Part").forEach(part -> StoredPart.of(part).ifPresent(p -> found.put(p.number(), p)));
             Optional<String> next = next(listed, marker);
-            return next.isPresent()
-                    ? page(request, seal, loop, next, found)
-                    : CompletableFuture.completedStage(found);
+            return next.isPresent() ? page(request, seal, loop, next, found) : CompletableFuture.completedStage(found);
         });
     }
 
     private static Optional<String> next(XmlElement listed, Optional<String> marker) {
         return listed.value("IsTruncated").filter("true"::equals).isPresent()
-                ? listed.value("NextPartNumberMarker").filter(next -> !Optional.of(next).equals(marker))
+                ? listed.value("NextPartNumberMarker")
+                        .filter(next -> !Optional.of(next).equals(marker))
                 : Optional.empty();
     }
 }

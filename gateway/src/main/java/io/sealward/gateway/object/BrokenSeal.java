@@ -13,8 +13,8 @@ record BrokenSeal(SealException cause) {
     S3Exception toS3() {
         return new S3Exception(
                 S3Error.INTERNAL_ERROR,
-                "The stored object is not what was sealed ("
-                        + cause.getClass().getSimpleName() + "): " + cause.getMessage(),
+                "The stored object is not what was sealed (" + cause.getClass().getSimpleName() + "): "
+                        + cause.getMessage(),
                 cause);
     }
 

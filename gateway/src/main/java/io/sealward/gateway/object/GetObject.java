@@ -37,8 +37,7 @@ final class GetObject implements Operation {
     private final Buckets buckets;
     private final UnsealedObjects unsealed;
 
-    GetObject(
-            StoreClients clients, ObjectKeys keys, ReadPlans plans, Buckets buckets, UnsealedObjects unsealed) {
+    GetObject(StoreClients clients, ObjectKeys keys, ReadPlans plans, Buckets buckets, UnsealedObjects unsealed) {
         this.clients = clients;
         this.keys = keys;
         this.plans = plans;
@@ -100,11 +99,9 @@ final class GetObject implements Operation {
     private CompletionStage<Void> begin(Read read, StoreClient.Answered answered) {
         int status = answered.response().status();
         if (status == 304) {
-            return clients.on(read.loop())
-                    .collect(answered, 0)
-                    .thenAccept(unchanged -> read.exchange()
-                            .respond(Response.empty(
-                                    304, ReadPlan.describe(read.request(), StoredObject.of(answered.response())))));
+            return clients.on(read.loop()).collect(answered, 0).thenAccept(unchanged -> read.exchange()
+                    .respond(Response.empty(
+                            304, ReadPlan.describe(read.request(), StoredObject.of(answered.response())))));
         }
         boolean unsealedPerhaps = buckets.mixed(read.request().bucket());
         if (status == 416 && read.wanted().range().isPresent() && unsealedPerhaps) {
@@ -121,9 +118,8 @@ final class GetObject implements Operation {
         }
         return plans.plan(read.request(), read.wanted(), object, object.seal().get(), read.loop())
                 .thenApply(plan -> new Planned(answered, object, object.seal().get(), plan))
-                .thenCompose(planned -> covers(planned)
-                        ? CompletableFuture.completedStage(planned)
-                        : fetchExactly(read, planned))
+                .thenCompose(planned ->
+                        covers(planned) ? CompletableFuture.completedStage(planned) : fetchExactly(read, planned))
                 .thenCompose(planned -> open(read, planned))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
@@ -174,8 +170,8 @@ final class GetObject implements Operation {
         Exchange exchange = read.exchange();
         S3Request request = read.request();
         Extent extent = planned.plan().extent();
-        FrameReader frames = new FrameReader(
-                extent, extent.sealedStart() - planned.object().bodyStart(), dek, exchange.allocator());
+        FrameReader frames =
+                new FrameReader(extent, extent.sealedStart() - planned.object().bodyStart(), dek, exchange.allocator());
         OpenedAnswer answer = new OpenedAnswer(
                 exchange,
                 planned.answered().call(),
@@ -183,8 +179,8 @@ final class GetObject implements Operation {
                 planned.plan().status(),
                 planned.plan().headers(request, planned.object(), planned.seal()),
                 broken -> new BrokenSeal(broken).alarm(exchange.requestId(), request.bucket(), request.key()));
-        Watch watch = keys.watch(
-                planned.seal().kek(), read.loop(), () -> answer.fail(new S3Exception(S3Error.KMS_DISABLED)));
+        Watch watch =
+                keys.watch(planned.seal().kek(), read.loop(), () -> answer.fail(new S3Exception(S3Error.KMS_DISABLED)));
         answer.start(() -> {
             watch.close();
             dek.destroy();

@@ -70,7 +70,8 @@ final class PutObject implements Operation {
                 .headers(MetadataHeaders.toStore(request.headers(), key.seal(Layout.SINGLE)));
         Conditions.ofWrite(request.headers(), put);
         PartSealer sealer = PartSealer.ofObject(key.dek(), body.length(), random);
-        return upload.run(exchange, put, body, sealer, key.dek(), key.kek()).thenApply(stored -> answer(stored, key.kek()));
+        return upload.run(exchange, put, body, sealer, key.dek(), key.kek())
+                .thenApply(stored -> answer(stored, key.kek()));
     }
 
     private static Response answer(SealedUpload.Stored stored, KekReference kek) {

@@ -57,8 +57,7 @@ public final class SealedUpload {
             PartSealer sealer,
             KekReference kek) {
         CompletableFuture<Stored> result = new CompletableFuture<>();
-        BodyIntake intake = body.into(
-                new SealingSink(sealer, body.length(), call, exchange.allocator()));
+        BodyIntake intake = body.into(new SealingSink(sealer, body.length(), call, exchange.allocator()));
         Watch watch = keys.watch(kek, exchange.eventLoop(), () -> {
             call.abort();
             result.completeExceptionally(new S3Exception(S3Error.KMS_DISABLED));

@@ -49,7 +49,11 @@ final class SealingSink implements ByteSink {
         int plaintext = frame.readableBytes();
         ByteBuf sealed = allocator.heapBuffer(plaintext + SealedLength.FRAME_OVERHEAD);
         int written = sealer.seal(
-                frame.array(), frame.arrayOffset() + frame.readerIndex(), plaintext, sealed.array(), sealed.arrayOffset());
+                frame.array(),
+                frame.arrayOffset() + frame.readerIndex(),
+                plaintext,
+                sealed.array(),
+                sealed.arrayOffset());
         store.write(sealed.writerIndex(written));
         frame.clear();
     }

@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param bodyStart where in those bytes the answer's body begins
  * @param bodyEnd where it ends, exclusive
  */
-record StoredObject(
-        HttpHeaders headers, Optional<ObjectSeal> seal, long storedLength, long bodyStart, long bodyEnd) {
+record StoredObject(HttpHeaders headers, Optional<ObjectSeal> seal, long storedLength, long bodyStart, long bodyEnd) {
     /**
      * @throws S3Exception if the seal is damaged or the answer makes no sense
      */

@@ -55,7 +55,8 @@ final class UnsealedObjects {
                 throw new S3Exception(S3Error.SLOW_DOWN);
             }
             HttpHeaders headers = ReadPlan.describe(request, object);
-            for (CharSequence name : new CharSequence[] {HttpHeaderNames.CONTENT_LENGTH, HttpHeaderNames.CONTENT_RANGE}) {
+            for (CharSequence name :
+                    new CharSequence[] {HttpHeaderNames.CONTENT_LENGTH, HttpHeaderNames.CONTENT_RANGE}) {
                 String value = object.headers().get(name);
                 if (value != null) {
                     headers.set(name, value);

@@ -59,7 +59,9 @@ public final class MetadataHeaders {
         for (Map.Entry<String, String> header : request) {
             if (header.getKey().toLowerCase(Locale.ROOT).startsWith(META)) {
                 kept.add(header.getKey(), header.getValue());
-                bytes += header.getKey().length() - META.length() + header.getValue().length();
+                bytes += header.getKey().length()
+                        - META.length()
+                        + header.getValue().length();
             }
         }
         for (Map.Entry<String, String> entry : seal.toMetadata().entrySet()) {

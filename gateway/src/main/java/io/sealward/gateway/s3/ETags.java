@@ -15,9 +15,7 @@ public final class ETags {
     /** An ETag as the client sees it; quotes stay as they are. */
     public static String toClient(String storeETag) {
         return MD5_LIKE.matcher(storeETag).matches()
-                ? storeETag.endsWith("\"")
-                        ? storeETag.substring(0, storeETag.length() - 1) + "-0\""
-                        : storeETag + "-0"
+                ? storeETag.endsWith("\"") ? storeETag.substring(0, storeETag.length() - 1) + "-0\"" : storeETag + "-0"
                 : storeETag;
     }
 

@@ -1,8 +1,8 @@
 package io.sealward.gateway.sigv4;
 
-import io.sealward.gateway.s3.UriEncoding;
 import static java.util.Objects.requireNonNull;
 
+import io.sealward.gateway.s3.UriEncoding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

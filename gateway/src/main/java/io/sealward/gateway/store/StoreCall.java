@@ -113,7 +113,8 @@ public final class StoreCall implements Outlet {
         if (message instanceof HttpResponse head) {
             reusable = HttpUtil.isKeepAlive(head);
             if (head.decoderResult().isFailure()) {
-                failed(new StoreException("the store did not answer in HTTP", head.decoderResult().cause()));
+                failed(new StoreException(
+                        "the store did not answer in HTTP", head.decoderResult().cause()));
                 channel.close();
             } else if (head.status().code() == 100) {
                 channel.read();

@@ -49,7 +49,9 @@ public final class StoreErrors {
         try {
             if (body.length > 0) {
                 XmlElement error = XmlParser.parse(body);
-                code = error.value("Code").filter(c -> CODE.matcher(c).matches()).orElse(code);
+                code = error.value("Code")
+                        .filter(c -> CODE.matcher(c).matches())
+                        .orElse(code);
                 message = error.value("Message").orElse(message);
             }
         } catch (XmlParser.XmlException e) {

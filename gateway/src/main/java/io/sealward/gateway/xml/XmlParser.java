@@ -83,8 +83,8 @@ public final class XmlParser {
                     }
                     open.peek().children.add(closed);
                 }
-                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE -> throw new XmlException(
-                        "a document type is not accepted");
+                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                    throw new XmlException("a document type is not accepted");
                 default -> {}
             }
         }
