@@ -15,7 +15,7 @@ sealed interface AnnouncedChecksum {
     record Absent() implements AnnouncedChecksum {}
 
     /** Its value is known from the start. */
-    record InHeader(ChecksumAlgorithm algorithm, String base64) implements AnnouncedChecksum {}
+    record InHeader(Checksum checksum, String hex) implements AnnouncedChecksum {}
 
     /** Its value follows the body. */
     record InTrailer(ChecksumAlgorithm algorithm) implements AnnouncedChecksum {}
@@ -58,13 +58,17 @@ sealed interface AnnouncedChecksum {
                 .orElseThrow(() -> new S3Exception(
                         S3Error.INVALID_REQUEST,
                         "The algorithm type you specified in x-amz-checksum- header is invalid."));
-        return new InHeader(algorithm, SingleHeader.of(headers, name).orElse(""));
+        String base64 = SingleHeader.of(headers, name).orElse("");
+        String hex = DigestValue.toHex(base64, algorithm.length())
+                .orElseThrow(
+                        () -> new S3Exception(S3Error.INVALID_REQUEST, "Value for " + name + " header is invalid."));
+        return new InHeader(new Checksum(algorithm, base64), hex);
     }
 
     private static void checkAgrees(String sdkAlgorithm, AnnouncedChecksum announced) {
         ChecksumAlgorithm algorithm;
         if (announced instanceof InHeader header) {
-            algorithm = header.algorithm();
+            algorithm = header.checksum().algorithm();
         } else if (announced instanceof InTrailer trailer) {
             algorithm = trailer.algorithm();
         } else {

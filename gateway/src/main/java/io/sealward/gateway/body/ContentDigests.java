@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -30,18 +29,14 @@ final class ContentDigests implements ByteSink {
                 new Expected(RunningDigest.of("SHA-256"), hex, new S3Exception(S3Error.X_AMZ_CONTENT_SHA256_MISMATCH)));
     }
 
-    /** The value of {@code Content-MD5}. */
-    void expectMd5(String base64) {
-        String hex = toHex(base64, 16).orElseThrow(() -> new S3Exception(S3Error.INVALID_DIGEST));
+    /** The value of {@code Content-MD5}, in lower-case hex. */
+    void expectMd5(String hex) {
         expected.add(new Expected(RunningDigest.of("MD5"), hex, new S3Exception(S3Error.BAD_DIGEST)));
     }
 
-    void expectChecksum(ChecksumAlgorithm algorithm, String base64) {
-        String hex = toHex(base64, algorithm.length())
-                .orElseThrow(() -> new S3Exception(
-                        S3Error.INVALID_REQUEST, "Value for " + algorithm.headerName() + " header is invalid."));
-        expected.add(new Expected(algorithm.newDigest(), hex, mismatch(algorithm)));
-        checksum = Optional.of(new Checksum(algorithm, base64));
+    void expectChecksum(Checksum value, String hex) {
+        expected.add(new Expected(value.algorithm().newDigest(), hex, mismatch(value.algorithm())));
+        checksum = Optional.of(value);
     }
 
     /** A checksum whose value comes by {@link #trailer}. */
@@ -52,7 +47,7 @@ final class ContentDigests implements ByteSink {
     /** The value of the announced trailer, before {@code finish}. */
     void trailer(String base64) {
         TrailingChecksum announced = trailing.orElseThrow(() -> new S3Exception(S3Error.MALFORMED_TRAILER));
-        String hex = toHex(base64, announced.algorithm().length())
+        String hex = DigestValue.toHex(base64, announced.algorithm().length())
                 .orElseThrow(() -> new S3Exception(
                         S3Error.INVALID_REQUEST,
                         "Value for " + announced.algorithm().headerName() + " trailing header is invalid."));
@@ -97,14 +92,5 @@ final class ContentDigests implements ByteSink {
         return new S3Exception(
                 S3Error.BAD_DIGEST,
                 "The " + algorithm.name() + " you specified did not match the calculated checksum.");
-    }
-
-    private static Optional<String> toHex(String base64, int length) {
-        try {
-            byte[] value = Base64.getDecoder().decode(base64);
-            return value.length == length ? Optional.of(HexFormat.of().formatHex(value)) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

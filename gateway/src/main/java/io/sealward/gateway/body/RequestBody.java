@@ -14,17 +14,18 @@ import java.util.stream.Collectors;
 public final class RequestBody {
     private static final String AWS_CHUNKED = "aws-chunked";
     private static final String DECODED_LENGTH = "x-amz-decoded-content-length";
+    private static final int MD5_LENGTH = 16;
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,18}");
 
     private final PayloadPolicy policy;
     private final long length;
-    private final Optional<String> md5;
+    private final Optional<String> md5Hex;
     private final AnnouncedChecksum checksum;
 
-    private RequestBody(PayloadPolicy policy, long length, Optional<String> md5, AnnouncedChecksum checksum) {
+    private RequestBody(PayloadPolicy policy, long length, Optional<String> md5Hex, AnnouncedChecksum checksum) {
         this.policy = policy;
         this.length = length;
-        this.md5 = md5;
+        this.md5Hex = md5Hex;
         this.checksum = checksum;
     }
 
@@ -34,12 +35,12 @@ public final class RequestBody {
      * @throws S3Exception MissingContentLength, InvalidArgument, InvalidRequest, InvalidDigest as S3 does
      */
     public static RequestBody of(HttpHeaders headers, PayloadPolicy policy) {
-        return new RequestBody(policy, length(headers, policy), md5(headers), checksum(headers, policy));
+        return new RequestBody(policy, length(headers, policy), md5Hex(headers), checksum(headers, policy));
     }
 
     /** The document of CompleteMultipartUpload: an {@code x-amz-checksum-*} in its head is the object's. */
     public static RequestBody ofCompletion(HttpHeaders headers, PayloadPolicy policy) {
-        return new RequestBody(policy, length(headers, policy), md5(headers), new AnnouncedChecksum.Absent());
+        return new RequestBody(policy, length(headers, policy), md5Hex(headers), new AnnouncedChecksum.Absent());
     }
 
     /** {@code Content-Encoding} as it is to be kept with the object: without {@code aws-chunked}, which is of the wire. */
@@ -57,16 +58,12 @@ public final class RequestBody {
         return length;
     }
 
-    /**
-     * New stages in front of a sink for the plaintext. They own it: closing them closes it.
-     *
-     * @throws S3Exception InvalidDigest or InvalidRequest on a digest that is not one
-     */
+    /** New stages in front of a sink for the plaintext. They own it: closing them closes it. */
     public BodyIntake into(ByteSink plaintext) {
         ContentDigests digests = new ContentDigests(plaintext);
-        md5.ifPresent(digests::expectMd5);
+        md5Hex.ifPresent(digests::expectMd5);
         if (checksum instanceof AnnouncedChecksum.InHeader header) {
-            digests.expectChecksum(header.algorithm(), header.base64());
+            digests.expectChecksum(header.checksum(), header.hex());
         } else if (checksum instanceof AnnouncedChecksum.InTrailer trailer) {
             digests.expectTrailer(trailer.algorithm());
         }
@@ -117,8 +114,9 @@ public final class RequestBody {
         return DECIMAL.matcher(text).matches() ? Optional.of(Long.parseLong(text)) : Optional.empty();
     }
 
-    private static Optional<String> md5(HttpHeaders headers) {
-        return SingleHeader.of(headers, "content-md5");
+    private static Optional<String> md5Hex(HttpHeaders headers) {
+        return SingleHeader.of(headers, "content-md5").map(base64 -> DigestValue.toHex(base64, MD5_LENGTH)
+                .orElseThrow(() -> new S3Exception(S3Error.INVALID_DIGEST)));
     }
 
     private static AnnouncedChecksum checksum(HttpHeaders headers, PayloadPolicy policy) {

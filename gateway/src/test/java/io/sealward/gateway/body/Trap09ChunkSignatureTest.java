@@ -83,6 +83,16 @@ class Trap09ChunkSignatureTest {
     }
 
     @Test
+    @DisplayName("a trailer that ends with LF CRLF is not the end")
+    void trailerWithTheLineEndOfTheDocumentation() {
+        assertThat(unsignedWithTrailer(CRC32, CRC32 + ':' + CRC32_OF_HELLO + "\n\r\n")
+                        .decode()
+                        .bytes())
+                .isEqualTo(HELLO);
+        refused(S3Error.INCOMPLETE_BODY, unsignedWithTrailer(CRC32, CRC32 + ':' + CRC32_OF_HELLO + "\n"));
+    }
+
+    @Test
     @DisplayName("the trailer is exactly what x-amz-trailer announced")
     void otherTrailers() {
         String name = "x-amz-checksum-crc64nvme";
