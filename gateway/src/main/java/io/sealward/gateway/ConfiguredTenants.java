@@ -32,7 +32,7 @@ final class ConfiguredTenants implements Credentials, Buckets, Keks, AutoCloseab
 
     private record DefaultKek(LocalKeystore keystore, ExecutorService executor, Registered registered) {
         static DefaultKek open(LocalKekConfig config) {
-            char[] password = config.password().reveal().toCharArray();
+            char[] password = config.password().value().toCharArray();
             try {
                 LocalKeystore keystore = LocalKeystore.open(config.keystore(), password);
                 ExecutorService executor = Executors.newFixedThreadPool(KEK_THREADS, task -> {
@@ -57,7 +57,7 @@ final class ConfiguredTenants implements Credentials, Buckets, Keks, AutoCloseab
                 credentials.put(
                         credential.accessKey(),
                         new S3Credential(
-                                credential.accessKey(), credential.secretKey().reveal(), project));
+                                credential.accessKey(), credential.secretKey().value(), project));
             }
         }
     }

@@ -51,15 +51,14 @@ public final class Gateway implements AutoCloseable {
                 Settings.store(store),
                 transport.loops(),
                 transport.store(),
-                new RequestSigner(store.accessKey(), store.secretKey().reveal(), store.region(), Clock.systemUTC()));
+                new RequestSigner(store.accessKey(), store.secretKey().value(), store.region(), Clock.systemUTC()));
         this.keys = new ObjectKeys(
                 tenants,
                 new KeySettings(config.keyCache().ttl(), config.keyCache().canaryInterval(), MAX_SECRETS),
                 KeyEvents.NONE,
                 random);
         S3Service service = new S3Service(
-                new SignatureVerifier(
-                        tenants, Clock.systemUTC(), config.s3().limits().clockSkew()),
+                new SignatureVerifier(tenants, Clock.systemUTC()),
                 new Addressing(config.s3().domains()),
                 tenants,
                 routes(tenants, random));

@@ -12,6 +12,7 @@ import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.sigv4.HoistedHeaders;
 import io.sealward.gateway.sigv4.PayloadPolicy;
 import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.sigv4.SignatureVerifier;
@@ -36,9 +37,9 @@ final class S3Service implements RequestHandler {
     @Override
     public void handle(Exchange exchange) {
         HttpRequest head = exchange.request();
-        HttpHeaders headers = head.headers();
         RequestTarget target = RequestTarget.parse(head.uri());
-        Verified sender = verifier.verify(head.method(), target, headers);
+        Verified sender = verifier.verify(head.method(), target, head.headers());
+        HttpHeaders headers = HoistedHeaders.restore(target, head.headers());
         Place place = addressing.find(headers.get(HttpHeaderNames.HOST, ""), target.path());
         Operation operation = routes.find(head.method(), place.level(), target);
         S3Request request = new S3Request(

@@ -115,8 +115,7 @@ public final class ConfigFile {
         LimitsConfig standard = LimitsConfig.DEFAULT;
         LimitsConfig config = new LimitsConfig(
                 limits.size("header-size", 4 << 10, 1 << 20).orElse(standard.headerSize()),
-                limits.duration("idle-timeout", SECOND, HOUR).orElse(standard.idleTimeout()),
-                limits.duration("clock-skew", SECOND, HOUR).orElse(standard.clockSkew()));
+                limits.duration("idle-timeout", SECOND, HOUR).orElse(standard.idleTimeout()));
         limits.end();
         return config;
     }

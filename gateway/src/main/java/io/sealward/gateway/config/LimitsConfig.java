@@ -9,14 +9,11 @@ import java.time.Duration;
  *
  * @param headerSize bytes of all request headers together
  * @param idleTimeout how long a connection may rest, between requests and inside one
- * @param clockSkew how far a request's time may be from the gateway's
  */
-public record LimitsConfig(int headerSize, Duration idleTimeout, Duration clockSkew) {
-    public static final LimitsConfig DEFAULT =
-            new LimitsConfig(16 * 1024, Duration.ofSeconds(60), Duration.ofMinutes(15));
+public record LimitsConfig(int headerSize, Duration idleTimeout) {
+    public static final LimitsConfig DEFAULT = new LimitsConfig(16 * 1024, Duration.ofSeconds(60));
 
     public LimitsConfig {
         requireNonNull(idleTimeout, "idleTimeout");
-        requireNonNull(clockSkew, "clockSkew");
     }
 }
