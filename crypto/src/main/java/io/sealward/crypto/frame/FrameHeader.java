@@ -86,7 +86,8 @@ public record FrameHeader(Kind kind, int partNumber, int index, long length, Att
         boolean possible =
                 switch (kind) {
                     case DATA -> index >= 0 && index < frames;
-                    case END -> index == frames || (index == frames + 1 && length == SealedLength.TWICE_TERMINATED);
+                    case END ->
+                        index == frames || (index == frames + 1 && SealedLength.twiceTerminated(partNumber, length));
                     case SEAL, SEAL_UNEQUAL -> index == 0;
                 };
         if (!possible) {

@@ -60,7 +60,7 @@ final class ListedParts implements PartLayout {
 
     @Override
     public long sealedLength() {
-        return sealedStarts[partCount()] + SealedLength.terminators(lengthOf(partCount()));
+        return sealedStarts[partCount()] + SealedLength.terminators(partCount(), lengthOf(partCount()));
     }
 
     @Override

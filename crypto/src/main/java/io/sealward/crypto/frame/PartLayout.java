@@ -1,6 +1,5 @@
 package io.sealward.crypto.frame;
 
-import io.sealward.crypto.frame.FrameHeader.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,7 +20,7 @@ public sealed interface PartLayout permits EqualParts, ListedParts {
      * @throws IllegalArgumentException if no object can have these parts
      */
     static PartLayout equal(long partLength, int partCount, long lastLength) {
-        return new EqualParts(partLength, partCount, lastLength, SealedLength.terminators(lastLength));
+        return new EqualParts(partLength, partCount, lastLength, SealedLength.terminators(partCount, lastLength));
     }
 
     /**
@@ -79,7 +78,7 @@ public sealed interface PartLayout permits EqualParts, ListedParts {
      */
     static Optional<PartLayout> alignedAt(FrameHeader frame, long sealedOffset, long sealedLength) {
         OptionalLong total = SealedLength.objectToPlain(sealedLength);
-        if (frame.kind() != Kind.DATA || total.isEmpty() || sealedOffset % SealedLength.FRAME_SEALED != 0) {
+        if (frame.plaintextLength() <= 0 || total.isEmpty() || sealedOffset % SealedLength.FRAME_SEALED != 0) {
             return Optional.empty();
         }
         long plaintext = sealedOffset / SealedLength.FRAME_SEALED * SealedLength.FRAME_PLAINTEXT;

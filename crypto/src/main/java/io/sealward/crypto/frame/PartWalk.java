@@ -80,7 +80,7 @@ public final class PartWalk {
         if (lengths.isEmpty()
                 || header.partNumber() != expectedPart
                 || header.length() != expectedLength
-                || offset + SealedLength.terminators(lastLength()) != sealedLength) {
+                || offset + SealedLength.terminators(lengths.size(), lastLength()) != sealedLength) {
             throw new SealException.Tampered(header.place() + " does not end this object");
         }
         done = true;

@@ -23,7 +23,7 @@ public final class SealedLength {
     public static final long MIN_INNER_PART = 5L << 20;
 
     /**
-     * A last part of this length ends with two terminators: with one it would be as long as an unterminated part of
+     * A last part of this length and a number under 10,000 ends with two terminators: with one it would be as long as an unterminated part of
      * {@link #MIN_INNER_PART}, and ListParts could not tell which it is.
      */
     public static final long TWICE_TERMINATED = MIN_INNER_PART - FRAME_OVERHEAD;
@@ -37,7 +37,7 @@ public final class SealedLength {
 
     /** Length of a part of a multipart upload, with its terminator if it carries one. */
     public static long ofPart(int partNumber, long plaintext) {
-        return ofData(plaintext) + (terminated(partNumber, plaintext) ? terminators(plaintext) : 0);
+        return ofData(plaintext) + (terminated(partNumber, plaintext) ? terminators(partNumber, plaintext) : 0);
     }
 
     /** Whether UploadPart itself ends the object: the part can only be the last one. */
@@ -85,8 +85,12 @@ public final class SealedLength {
     }
 
     /** Length of the terminators that end a multipart object whose last part has this length. */
-    static long terminators(long lastPart) {
-        return lastPart == TWICE_TERMINATED ? 2 * FRAME_OVERHEAD : FRAME_OVERHEAD;
+    static long terminators(int lastPart, long length) {
+        return twiceTerminated(lastPart, length) ? 2 * FRAME_OVERHEAD : FRAME_OVERHEAD;
+    }
+
+    static boolean twiceTerminated(int lastPart, long length) {
+        return length == TWICE_TERMINATED && lastPart < MAX_PARTS;
     }
 
     private static OptionalLong dataToPlain(long sealed) {

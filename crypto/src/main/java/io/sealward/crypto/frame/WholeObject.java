@@ -84,7 +84,7 @@ final class WholeObject implements FrameOrder {
 
     private void endAt(FrameHeader header) {
         terminated = true;
-        boolean twice = layout != Layout.SINGLE && header.length() == SealedLength.TWICE_TERMINATED;
+        boolean twice = layout != Layout.SINGLE && SealedLength.twiceTerminated(header.partNumber(), header.length());
         ended = !twice || header.index() > SealedLength.frameCount(header.length());
     }
 

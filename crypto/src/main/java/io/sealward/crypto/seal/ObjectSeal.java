@@ -71,8 +71,13 @@ public record ObjectSeal(
      */
     public Dek open(WrappingSecret secret, ObjectBinding place) throws SealException {
         Dek dek = secret.open(sealedDek, SealBinding.ofObject(place, layout, scope, kek));
-        dek.requireCommitment(commitment);
-        return dek;
+        try {
+            dek.requireCommitment(commitment);
+            return dek;
+        } catch (SealException e) {
+            dek.destroy();
+            throw e;
+        }
     }
 
     /** User metadata, names without {@code x-amz-meta-}; ASCII. */

@@ -14,7 +14,7 @@ import io.sealward.gateway.s3.S3Exception;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One client connection between and across its exchanges. Behind a {@code FlowControlHandler} and without auto-read:
+ * One client connection between and across its exchanges. Behind a {@link io.sealward.gateway.flow.OneMessagePerRead} and without auto-read:
  * each message arrives because this class, or the exchange under way, asked for it.
  *
  * <pre>

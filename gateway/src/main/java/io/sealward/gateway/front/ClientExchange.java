@@ -7,7 +7,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -27,7 +26,6 @@ import io.sealward.gateway.body.ByteSink;
 import io.sealward.gateway.flow.Outlet;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
-import java.util.Date;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -242,7 +240,7 @@ final class ClientExchange implements Exchange {
     /** What every answer carries. */
     private void complete(HttpHeaders headers) {
         headers.set("x-amz-request-id", requestId);
-        headers.set(HttpHeaderNames.DATE, DateFormatter.format(new Date()));
+        headers.set(HttpHeaderNames.DATE, HttpDate.now());
         headers.set(HttpHeaderNames.SERVER, "Sealward");
         if (mustClose()) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
@@ -252,7 +250,7 @@ final class ClientExchange implements Exchange {
     }
 
     private boolean mustClose() {
-        return connection.draining() || !HttpUtil.isKeepAlive(request) || !bodyRead && !bodyWorthPassingOver();
+        return connection.draining() || !HttpUtil.isKeepAlive(request) || !(bodyRead || bodyWorthPassingOver());
     }
 
     /** Whether the rest of the body is better read than the connection closed. A client told to wait may send none. */

@@ -12,7 +12,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
+import io.sealward.gateway.flow.OneMessagePerRead;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionStage;
@@ -61,7 +61,7 @@ public final class FrontServer {
                         pipeline.addLast(new IdleStateHandler(
                                 true, 0, 0, settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
                         pipeline.addLast(new HttpServerCodec(decoder));
-                        pipeline.addLast(new FlowControlHandler());
+                        pipeline.addLast(new OneMessagePerRead());
                         pipeline.addLast(new ClientConnection(handler, drain));
                     }
                 });

@@ -5,6 +5,7 @@ import io.sealward.providers.KmsException;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -69,7 +70,7 @@ final class KekWatch {
     void tryAll() {
         watched.forEach((externalKeyId, key) -> {
             Sample sample = key.sample;
-            if (sample == null || key.streams.isEmpty() && !cached.test(externalKeyId)) {
+            if (sample == null || !inUse(externalKeyId, key)) {
                 return;
             }
             if (key.asking.compareAndSet(false, true)) {
@@ -94,12 +95,12 @@ final class KekWatch {
     /** The KMS said no: drops all that is known of the KEK. */
     void withdrawn(String externalKeyId, KmsException why) {
         Set<Stream> streams = of(externalKeyId).streams;
-        if (streams.isEmpty() && !cached.test(externalKeyId)) {
+        if (!inUse(externalKeyId, of(externalKeyId))) {
             return;
         }
         purge.accept(externalKeyId);
         int cut = 0;
-        for (Stream stream : streams) {
+        for (Stream stream : List.copyOf(streams)) {
             if (streams.remove(stream)) {
                 stream.loop().execute(stream.withdrawn());
                 cut++;
@@ -107,6 +108,10 @@ final class KekWatch {
         }
         LOG.warn("{} is withdrawn ({}): {} streams cut. {}", externalKeyId, why.error(), cut, why.getMessage());
         events.purged(externalKeyId, why.error(), cut);
+    }
+
+    private boolean inUse(String externalKeyId, Watched key) {
+        return !key.streams.isEmpty() || cached.test(externalKeyId);
     }
 
     private Watched of(String externalKeyId) {

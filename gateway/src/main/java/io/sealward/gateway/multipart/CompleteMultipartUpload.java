@@ -184,11 +184,7 @@ final class CompleteMultipartUpload implements Operation {
     }
 
     private static boolean isNoSuchUpload(Throwable failure) {
-        return (failure instanceof RelayedError e || failure.getCause() instanceof RelayedError)
-                && code(failure).equals("NoSuchUpload");
-    }
-
-    private static String code(Throwable failure) {
-        return (failure instanceof RelayedError e ? e : (RelayedError) failure.getCause()).code();
+        Throwable cause = failure instanceof RelayedError ? failure : failure.getCause();
+        return cause instanceof RelayedError error && error.code().equals("NoSuchUpload");
     }
 }

@@ -84,8 +84,8 @@ record CompletedParts(List<String> etags) {
     private static boolean aligned(PartLayout layout) {
         int last = layout.partCount();
         return last == 1
-                || layout.equalParts()
+                || (layout.equalParts()
                         && layout.lengthOf(1) % SealedLength.FRAME_PLAINTEXT == 0
-                        && layout.lengthOf(last) <= layout.lengthOf(1);
+                        && layout.lengthOf(last) <= layout.lengthOf(1));
     }
 }

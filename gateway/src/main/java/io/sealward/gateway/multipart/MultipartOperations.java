@@ -12,7 +12,11 @@ import java.security.SecureRandom;
 /** The operations of this package, ready to be routed to. */
 public record MultipartOperations(
         Operation create, Operation uploadPart, Operation complete, Operation abort, Operation listParts) {
-    /** @param layout {@link Layout#PARTS} or {@link Layout#ALIGNED_PARTS}: what new uploads are held to */
+    /**
+     * Builds them.
+     *
+     * @param layout {@link Layout#PARTS} or {@link Layout#ALIGNED_PARTS}: what new uploads are held to
+     */
     public static MultipartOperations of(
             StoreClients clients,
             ObjectKeys keys,

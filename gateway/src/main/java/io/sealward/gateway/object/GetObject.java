@@ -87,7 +87,7 @@ final class GetObject implements Operation {
                 .fetch(get)
                 .thenCompose(answered -> begin(read, answered))
                 .exceptionallyCompose(failure -> {
-                    if (!(Overwritten.isCauseOf(failure))) {
+                    if (!Overwritten.isCauseOf(failure)) {
                         return CompletableFuture.failedStage(failure);
                     }
                     return attempt < ATTEMPTS

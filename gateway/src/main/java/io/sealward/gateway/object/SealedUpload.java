@@ -38,6 +38,8 @@ public final class SealedUpload {
     public record Stored(HttpHeaders headers, BodyIntake intake) {}
 
     /**
+     * Sends the request and its body; the stage completes when the store has answered that it keeps them.
+     *
      * @param put addressed to the store; its length is set here
      * @param sealer of the part to write, under {@code dek}, which is destroyed in the end
      */

@@ -19,7 +19,11 @@ public final class Addressing {
 
     private final List<String> suffixes;
 
-    /** @param domains names under which buckets are host names, such as {@code s3.example.com} */
+    /**
+     * Knows the names under which it is called.
+     *
+     * @param domains names under which buckets are host names, such as {@code s3.example.com}
+     */
     public Addressing(List<String> domains) {
         this.suffixes = domains.stream()
                 .map(domain -> "." + domain.toLowerCase(Locale.ROOT))
@@ -27,6 +31,8 @@ public final class Addressing {
     }
 
     /**
+     * Finds what a request is about.
+     *
      * @param host the Host header, with or without a port
      * @param path decoded, starting with a slash
      * @throws S3Exception InvalidBucketName or KeyTooLongError

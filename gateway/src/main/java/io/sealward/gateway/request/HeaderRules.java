@@ -53,6 +53,8 @@ public final class HeaderRules {
     }
 
     /**
+     * Refuses what is not understood.
+     *
      * @throws S3Exception NotImplemented, naming the header; InvalidArgument for the gateway's own metadata prefix
      */
     public void check(HttpHeaders headers) {

@@ -11,7 +11,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.flow.FlowControlHandler;
+import io.sealward.gateway.flow.OneMessagePerRead;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +76,7 @@ final class ConnectionPool {
                         .ifPresent(tls ->
                                 pipeline.addLast(tls.newHandler(channel.alloc(), settings.host(), settings.port())));
                 pipeline.addLast(new HttpClientCodec(DECODER, false, false));
-                pipeline.addLast(new FlowControlHandler());
+                pipeline.addLast(new OneMessagePerRead());
                 pipeline.addLast(connection);
             }
         });

@@ -5,11 +5,10 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.sealward.gateway.sigv4.RequestSigner;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** One {@link StoreClient} for each event loop of the gateway. Immutable; safe on any thread. */
 public final class StoreClients {
-    private final Map<EventExecutor, StoreClient> clients = new IdentityHashMap<>();
+    private final IdentityHashMap<EventExecutor, StoreClient> clients = new IdentityHashMap<>();
 
     public StoreClients(StoreSettings settings, EventLoopGroup loops, StoreTransport transport, RequestSigner signer) {
         for (EventExecutor loop : loops) {

@@ -18,7 +18,7 @@ public final class XmlText {
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
                 default -> {
-                    if (c < ' ' && c != '\t' && c != '\n' || c >= 0xFFFE) {
+                    if ((c < ' ' && c != '\t' && c != '\n') || c >= 0xFFFE) {
                         out.append("&#x").append(Integer.toHexString(c)).append(';');
                     } else {
                         out.append(c);

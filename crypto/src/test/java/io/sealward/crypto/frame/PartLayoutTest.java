@@ -1,0 +1,165 @@
+package io.sealward.crypto.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealward.crypto.frame.FrameHeader.Kind;
+import io.sealward.crypto.key.SealException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+
+class PartLayoutTest {
+    private static final long MIB = 1 << 20;
+    private static final AttemptSalt SALT = new AttemptSalt(1, 2);
+
+    @Property
+    void everyByteIsInTheFrameThatTheLayoutNames(
+            @ForAll @Size(min = 1, max = 20) List<@LongRange(min = 1, max = 300_000) Long> lengths,
+            @ForAll @LongRange(min = 0, max = 6_000_000) long seed) {
+        PartLayout layout = PartLayout.explicit(lengths);
+        long offset = seed % layout.plaintextLength();
+
+        long plain = 0;
+        long sealed = 0;
+        for (int part = 1; part <= lengths.size(); part++) {
+            long length = lengths.get(part - 1);
+            for (int index = 0; index < SealedLength.frameCount(length); index++) {
+                FrameHeader header = new FrameHeader(Kind.DATA, part, index, length, SALT);
+                if (offset >= plain && offset < plain + header.plaintextLength()) {
+                    assertThat(layout.frameAt(offset))
+                            .isEqualTo(new FramePosition(
+                                    part, index, length, sealed, sealed + header.frameLength(), plain, (int)
+                                            (offset - plain)));
+                }
+                plain += header.plaintextLength();
+                sealed += header.frameLength();
+            }
+        }
+        assertThat(layout.plaintextLength()).isEqualTo(plain);
+        assertThat(layout.sealedLength()).isEqualTo(sealed + 48);
+    }
+
+    @Property
+    void equalPartsAreDiscoveredFromBothEnds(
+            @ForAll @LongRange(min = 5_242_880, max = 5L << 30) long partLength,
+            @ForAll @IntRange(min = 1, max = 10_000) int count,
+            @ForAll @LongRange(min = 0, max = 5L << 30) long last) {
+        PartLayout layout = PartLayout.equal(partLength, count, count == 1 ? partLength : last);
+
+        assertThat(discover(layout)).contains(layout);
+    }
+
+    @Property
+    void unequalPartsAreNeverTakenForEqualOnesUnlessCompleteRefusesThem(
+            @ForAll @Size(min = 3, max = 12) List<@LongRange(min = 80, max = 84) Long> frames,
+            @ForAll @LongRange(min = 0, max = 6 * 1_048_576) long last) {
+        List<Long> lengths = new ArrayList<>();
+        frames.forEach(count -> lengths.add(count * SealedLength.FRAME_PLAINTEXT));
+        lengths.add(last);
+        PartLayout layout = PartLayout.explicit(lengths);
+
+        assertThat(layout.mistakable()
+                        || layout.equalParts()
+                        || discover(layout).isEmpty())
+                .isTrue();
+        assertThat(walk(layout).plaintextLength()).isEqualTo(layout.plaintextLength());
+    }
+
+    @Example
+    void partsOfAnotherLengthThatAddUpAreRefusedAtComplete() {
+        assertThat(PartLayout.explicit(List.of(10 * MIB, 8 * MIB, 12 * MIB, 3 * MIB))
+                        .mistakable())
+                .isTrue();
+        // a seal part says that they are not equal
+        assertThat(PartLayout.explicit(List.of(10 * MIB, 8 * MIB, 12 * MIB, 5 * MIB))
+                        .mistakable())
+                .isFalse();
+    }
+
+    @Property
+    void oneFrameAndItsPlaceTellTheLayoutOfAlignedParts(
+            @ForAll @IntRange(min = 80, max = 200) int frames,
+            @ForAll @IntRange(min = 1, max = 500) int count,
+            @ForAll @LongRange(min = 1, max = 200 * 65_536) long last,
+            @ForAll @LongRange(min = 0) long seed) {
+        long partLength = (long) frames * SealedLength.FRAME_PLAINTEXT;
+        long lastLength = 1 + (last - 1) % partLength;
+        if (lastLength == SealedLength.TWICE_TERMINATED) {
+            return;
+        }
+        PartLayout layout =
+                count == 1 ? PartLayout.single(lastLength) : PartLayout.equal(partLength, count, lastLength);
+        FramePosition at = layout.frameAt(seed % layout.plaintextLength());
+        FrameHeader header = new FrameHeader(Kind.DATA, at.partNumber(), at.index(), at.partLength(), SALT);
+
+        assertThat(PartLayout.alignedAt(header, at.sealedOffset(), layout.sealedLength()))
+                .contains(layout);
+        assertThat(PartLayout.alignedAt(header, at.sealedOffset() + SealedLength.FRAME_SEALED, layout.sealedLength()))
+                .isNotEqualTo(Optional.of(layout));
+    }
+
+    @Property
+    void hostileNumbersGiveNoLayoutAndNoCrash(
+            @ForAll @IntRange(min = 1, max = 10_000) int part,
+            @ForAll @LongRange(min = 0, max = SealedLength.MAX_PLAINTEXT) long first,
+            @ForAll @LongRange(min = 0, max = SealedLength.MAX_PLAINTEXT) long last,
+            @ForAll long sealedLength,
+            @ForAll @LongRange(min = 0) long offset) {
+        FrameHeader head = new FrameHeader(first == 0 ? Kind.END : Kind.DATA, 1, 0, first, SALT);
+        for (Kind kind : Kind.values()) {
+            FrameHeader tail = new FrameHeader(kind, part, 0, last, SALT);
+            PartLayout.discover(head, tail, sealedLength)
+                    .ifPresent(layout -> assertThat(layout.sealedLength()).isEqualTo(sealedLength));
+            PartLayout.alignedAt(tail, offset, sealedLength)
+                    .ifPresent(layout -> assertThat(layout.sealedLength()).isEqualTo(sealedLength));
+        }
+        assertThatThrownBy(() -> {
+                    PartWalk walk = new PartWalk(Math.min(sealedLength, first));
+                    walk.accept(head);
+                    walk.accept(new FrameHeader(Kind.END, 2, 1, last, SALT));
+                })
+                .isInstanceOf(SealException.class);
+    }
+
+    private static Optional<PartLayout> discover(PartLayout layout) {
+        return PartLayout.discover(header(layout, 1), end(layout), layout.sealedLength());
+    }
+
+    private static PartLayout walk(PartLayout layout) {
+        PartWalk walk = new PartWalk(layout.sealedLength());
+        try {
+            for (int part = 1; part <= layout.partCount(); part++) {
+                assertThat(walk.nextOffset()).isEqualTo(layout.sealedStartOf(part));
+                walk.accept(header(layout, part));
+            }
+            if (!walk.done()) {
+                walk.accept(end(layout));
+            }
+        } catch (SealException e) {
+            throw new AssertionError(e);
+        }
+        return walk.layout();
+    }
+
+    private static FrameHeader header(PartLayout layout, int part) {
+        long length = layout.lengthOf(part);
+        return new FrameHeader(length == 0 ? Kind.END : Kind.DATA, part, 0, length, SALT);
+    }
+
+    private static FrameHeader end(PartLayout layout) {
+        int last = layout.partCount();
+        long length = layout.lengthOf(last);
+        if (SealedLength.terminated(last, length)) {
+            return new FrameHeader(Kind.END, last, (int) SealedLength.frameCount(length), length, SALT);
+        }
+        Kind kind = layout.equalParts() ? Kind.SEAL : Kind.SEAL_UNEQUAL;
+        return new FrameHeader(kind, last + 1, 0, layout.plaintextLength(), SALT);
+    }
+}

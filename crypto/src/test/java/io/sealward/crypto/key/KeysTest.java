@@ -1,0 +1,71 @@
+package io.sealward.crypto.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class KeysTest {
+    private static final HexFormat HEX = HexFormat.of();
+    private static final byte[] HERE = {1};
+
+    private final SecureRandom random = new SecureRandom();
+
+    /** RFC 5869, appendix A, cases 1 and 3: the first block of each output. */
+    @Test
+    void hkdfGivesTheVectorsOfItsRfc() {
+        byte[] ikm = new byte[22];
+        Arrays.fill(ikm, (byte) 0x0b);
+        assertThat(HEX.formatHex(Hkdf.sha256(
+                        ikm, HEX.parseHex("000102030405060708090a0b0c"), HEX.parseHex("f0f1f2f3f4f5f6f7f8f9"))))
+                .isEqualTo("3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf");
+        assertThat(HEX.formatHex(Hkdf.sha256(ikm, new byte[0], new byte[0])))
+                .isEqualTo("8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d");
+    }
+
+    @Test
+    void aSealedDekOpensWithItsSecretAndBindingOnly() throws Exception {
+        Dek dek = Dek.generate(random);
+        WrappingSecret secret = WrappingSecret.generate(random);
+        byte[] sealed = secret.seal(dek, HERE, random);
+
+        secret.open(sealed, HERE).requireCommitment(dek.commitment());
+        assertThatThrownBy(() -> secret.open(sealed, new byte[] {2})).isInstanceOf(SealException.WrongKey.class);
+        for (int i = 0; i < sealed.length; i++) {
+            byte[] changed = sealed.clone();
+            changed[i] ^= 1;
+            assertThatThrownBy(() -> secret.open(changed, HERE)).isInstanceOf(SealException.WrongKey.class);
+        }
+        assertThatThrownBy(() -> secret.open(new byte[63], HERE)).isInstanceOf(SealException.Malformed.class);
+    }
+
+    @Test
+    void anotherDekIsNotTheOneCommittedTo() {
+        byte[] commitment = Dek.generate(random).commitment();
+        assertThatThrownBy(() -> Dek.generate(random).requireCommitment(commitment))
+                .isInstanceOf(SealException.WrongKey.class);
+    }
+
+    @Test
+    void destroyedKeysRefuseToWork() {
+        byte[] raw = new byte[32];
+        random.nextBytes(raw);
+        WrappingSecret secret = WrappingSecret.takeOwnershipOf(raw);
+        secret.destroy();
+        assertThat(raw).containsOnly(0);
+        assertThatThrownBy(secret::bytes).isInstanceOf(IllegalStateException.class);
+        Dek dek = Dek.generate(random);
+        dek.destroy();
+        assertThatThrownBy(dek::commitment).isInstanceOf(IllegalStateException.class);
+        assertThat(dek + "" + secret).isEqualTo("DekWrappingSecret");
+    }
+
+    @Test
+    void namesThatShareTheirUtf8AreRefused() {
+        assertThatThrownBy(() -> new ObjectBinding("o", "p", "b", "a\ud800"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,91 @@
+package io.sealward.crypto.vectors;
+
+import io.sealward.crypto.frame.SealParts;
+import io.sealward.crypto.frame.Sealed;
+import io.sealward.crypto.key.Dek;
+import io.sealward.crypto.key.KekReference;
+import io.sealward.crypto.key.ObjectBinding;
+import io.sealward.crypto.key.WrappingSecret;
+import io.sealward.crypto.seal.Layout;
+import io.sealward.crypto.seal.ObjectSeal;
+import io.sealward.crypto.seal.UploadSeal;
+import io.sealward.crypto.seal.WrapScope;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One object, all of it determined by its name and the lengths of its parts. */
+record SealedVector(String name, Layout layout, End end, List<Integer> parts) {
+    enum End {
+        IN_PART,
+        SEAL,
+        SEAL_UNEQUAL
+    }
+
+    private static final ObjectBinding PLACE = new ObjectBinding("org-vec", "proj_vec", "bücket", "a/b c/ключ.bin");
+    private static final KekReference KEK = new KekReference(
+            "extkey_0123456789abcdef",
+            "gcp",
+            "projects/p/locations/eu/keyRings/r/cryptoKeys/k",
+            "projects/p/locations/eu/keyRings/r/cryptoKeys/k/cryptoKeyVersions/7");
+
+    private static final byte[] WRAPPED = {'w', 'r', 'a', 'p', 'p', 'e', 'd'};
+
+    static Map<String, String> place() {
+        return new LinkedHashMap<>(Map.of(
+                "organization", PLACE.organizationId(),
+                "project", PLACE.projectId(),
+                "bucket", PLACE.bucket(),
+                "key", PLACE.key()));
+    }
+
+    private int length() {
+        return parts.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private FixedRandom random() {
+        return new FixedRandom(name);
+    }
+
+    Map<String, Object> json() {
+        FixedRandom random = random();
+        WrappingSecret secret = WrappingSecret.generate(random);
+        Dek dek = Dek.generate(random);
+        ObjectSeal seal = ObjectSeal.of(dek, secret, PLACE, layout, WrapScope.OBJECT, KEK, WRAPPED, random);
+        UploadSeal upload =
+                UploadSeal.of("store/upload+id==", dek, secret, PLACE, layout, WrapScope.OBJECT, KEK, WRAPPED, random);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("secret", HexFormat.of().formatHex(secret.bytes()));
+        json.put("metadata", seal.toMetadata());
+        json.put("uploadId", upload.toUploadId());
+        json.put("storeUploadId", upload.storeUploadId());
+        json.put("plaintextLength", length());
+        json.put("sealed", Base64.getEncoder().encodeToString(sealed(dek, random)));
+        return json;
+    }
+
+    private byte[] sealed(Dek dek, FixedRandom random) {
+        byte[] plain = Sealed.plaintext(length());
+        if (layout == Layout.SINGLE) {
+            return Sealed.single(dek, plain, random);
+        }
+        byte[] out = {};
+        int at = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            byte[] part = Arrays.copyOfRange(plain, at, at + parts.get(i));
+            boolean ends = end == End.IN_PART && i == parts.size() - 1;
+            out = Sealed.join(
+                    out, ends ? Sealed.part(dek, i + 1, part, random) : Sealed.openPart(dek, i + 1, part, random));
+            at += parts.get(i);
+        }
+        return switch (end) {
+            case IN_PART -> out;
+            case SEAL -> Sealed.join(out, SealParts.equal(dek, parts.size() + 1, at, random));
+            case SEAL_UNEQUAL -> Sealed.join(out, SealParts.unequal(dek, parts.size() + 1, at, random));
+        };
+    }
+}

@@ -1,0 +1,178 @@
+package io.sealward.crypto.vectors;
+
+import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.seal.Layout;
+import io.sealward.crypto.vectors.SealedVector.End;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/** The content of the vector files. */
+final class Vectors {
+    private static final int FRAME = SealedLength.FRAME_SEALED;
+
+    private Vectors() {}
+
+    static List<SealedVector> objects() {
+        List<SealedVector> all = new ArrayList<>();
+        for (int length : new int[] {0, 1, 17, 65_535, 65_536, 65_537, 131_072, 131_073}) {
+            all.add(new SealedVector("single-" + length, Layout.SINGLE, End.IN_PART, List.of(length)));
+        }
+        all.add(new SealedVector("other", Layout.SINGLE, End.IN_PART, List.of(17)));
+        all.add(new SealedVector("parts-one-empty", Layout.PARTS, End.IN_PART, List.of(0)));
+        all.add(new SealedVector("parts-one", Layout.PARTS, End.IN_PART, List.of(5)));
+        all.add(new SealedVector("parts-one-seal", Layout.PARTS, End.SEAL, List.of(5)));
+        all.add(new SealedVector("parts-equal", Layout.PARTS, End.IN_PART, List.of(100, 100, 7)));
+        all.add(new SealedVector("parts-equal-seal", Layout.PARTS, End.SEAL, List.of(100, 100, 7)));
+        all.add(new SealedVector("parts-last-empty", Layout.PARTS, End.IN_PART, List.of(100, 0)));
+        all.add(new SealedVector("parts-ragged", Layout.PARTS, End.IN_PART, List.of(65_540, 33, 1_000, 2)));
+        all.add(new SealedVector("parts-ragged-seal", Layout.PARTS, End.SEAL_UNEQUAL, List.of(3, 50, 9)));
+        all.add(new SealedVector("aligned", Layout.ALIGNED_PARTS, End.IN_PART, List.of(65_536, 65_536, 10)));
+        all.add(new SealedVector("aligned-seal", Layout.ALIGNED_PARTS, End.SEAL, List.of(65_536, 9)));
+        return all;
+    }
+
+    static List<Map<String, Object>> lengths() {
+        return LongStream.of(
+                        0, 1, 65_535, 65_536, 65_537, 131_072, 5_242_831, 5_242_832, 5_242_833, 5_242_879, 5_242_880,
+                        5_242_881, 5L << 30, 5L << 40, 1L << 46)
+                .mapToObj(plain -> {
+                    Map<String, Object> json = new LinkedHashMap<>();
+                    json.put("plaintext", plain);
+                    json.put("object", SealedLength.ofObject(plain));
+                    json.put("part1", SealedLength.ofPart(1, plain));
+                    json.put("part10000", SealedLength.ofPart(10_000, plain));
+                    return json;
+                })
+                .toList();
+    }
+
+    static List<Map<String, Object>> impossibleLengths() {
+        return LongStream.of(-1, 0, 47, 49, 95, 96, 65_633, 65_680, (1L << 46) + (1L << 40))
+                .mapToObj(length -> Map.<String, Object>of("object", length))
+                .toList();
+    }
+
+    static List<Map<String, Object>> damage() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        String big = "single-131073";
+        flips(all);
+        all.add(cut("cut-to-nothing", "single-17", 0, 0));
+        all.add(cut("cut-in-header", "single-17", 0, 31));
+        all.add(cut("cut-in-ciphertext", "single-17", 0, 40));
+        all.add(cut("cut-in-tag", "single-17", 0, 64));
+        all.add(cut("cut-before-terminator", "single-17", 0, 65));
+        all.add(cut("cut-in-terminator", "single-17", 0, 112));
+        all.add(cut("cut-at-frame", big, 0, FRAME));
+        all.add(cut("cut-first-frame", big, FRAME, 2 * FRAME + 97));
+        all.add(slices("swapped-frames", "Tampered", big, FRAME, 2 * FRAME, 0, FRAME, 2 * FRAME, 2 * FRAME + 97));
+        all.add(slices("dropped-frame", "Tampered", big, 0, FRAME, 2 * FRAME, 2 * FRAME + 97));
+        all.add(slices("repeated-frame", "Tampered", big, 0, FRAME, 0, FRAME));
+        all.add(slices("repeated-terminator", "Tampered", "single-17", 0, 113, 65, 113));
+        all.add(slices("appended-byte", "Truncated", "single-17", 0, 113, 0, 1));
+        all.add(slices("appended-frame", "Tampered", "single-17", 0, 113, 0, 65));
+        // parts-equal: frames of 148, 148 and 55 bytes, terminator of 48
+        all.add(slices("swapped-parts", "Tampered", "parts-equal", 148, 296, 0, 148, 296, 399));
+        all.add(slices("dropped-part", "Tampered", "parts-equal", 0, 148, 296, 399));
+        all.add(slices("dropped-last-part", "Tampered", "parts-equal", 0, 296, 351, 399));
+        all.add(slices("dropped-sealed-part", "Tampered", "parts-equal-seal", 0, 148, 296, 399));
+        all.add(slices("seal-too-early", "Tampered", "parts-equal-seal", 0, 296, 351, 399));
+        all.add(slices("no-seal", "Truncated", "parts-equal-seal", 0, 351));
+        all.add(slices("repeated-seal", "Tampered", "parts-equal-seal", 0, 399, 351, 399));
+        all.add(foreign("frame-of-another-object", "single-17", "other", 0, 65, "single-17", 65, 113));
+        all.add(foreign("another-object", "single-17", "other", 0, 113, "other", 0, 0));
+        changes(all);
+        return all;
+    }
+
+    private static void flips(List<Map<String, Object>> all) {
+        String[] field = {
+            "version", "suite", "flags", "reserved", "part", "index", "length", "salt", "ciphertext", "tag"
+        };
+        int[] at = {0, 1, 2, 3, 7, 11, 19, 20, 32, 64};
+        String[] error = {
+            "UnknownVersion",
+            "UnknownVersion",
+            "Malformed",
+            "Malformed",
+            "Malformed",
+            "Malformed",
+            "Tampered",
+            "Tampered",
+            "Tampered",
+            "Tampered"
+        };
+        for (int i = 0; i < field.length; i++) {
+            Map<String, Object> flip = cut("flip-" + field[i], "single-17", 0, 113);
+            flip.put("flip", List.of(at[i], 1));
+            flip.put("error", error[i]);
+            all.add(flip);
+        }
+        Map<String, Object> end = cut("flip-terminator-tag", "single-17", 0, 113);
+        end.put("flip", List.of(112, 128));
+        end.put("error", "Tampered");
+        all.add(end);
+    }
+
+    private static void changes(List<Map<String, Object>> all) {
+        all.add(change("wrong-secret", "WrongKey", "secret", "00".repeat(32)));
+        for (String field : SealedVector.place().keySet().stream().sorted().toList()) {
+            all.add(change("wrong-" + field, "WrongKey", "place", Map.of(field, "other")));
+        }
+        String[][] metadata = {
+            {"layout-changed", "WrongKey", "sealward-format", "v1 parts object"},
+            {"scope-changed", "WrongKey", "sealward-format", "v1 single bucket"},
+            {"version-changed", "UnknownVersion", "sealward-format", "v2 single object"},
+            {"format-garbled", "Malformed", "sealward-format", "v1 single"},
+            {"kek-changed", "WrongKey", "sealward-kek", "extkey_0 local k 1"},
+            {"kek-garbled", "Malformed", "sealward-kek", "extkey_0 local k"},
+            {"kek-spelled-otherwise", "Malformed", "sealward-kek", "extkey_0 local %6B 1"},
+            {"dek-garbled", "Malformed", "sealward-dek", "AAAA"},
+            {"dek-replaced", "WrongKey", "sealward-dek", "A".repeat(86)},
+            {"commitment-replaced", "WrongKey", "sealward-commit", "A".repeat(43)},
+            {"commitment-not-canonical", "Malformed", "sealward-commit", "A".repeat(42) + "B"},
+            {"commitment-missing", "Malformed", "sealward-commit", null},
+            {"format-missing", "Malformed", "sealward-format", null},
+        };
+        for (String[] row : metadata) {
+            all.add(change(row[0], row[1], "metadata", Collections.singletonMap(row[2], row[3])));
+        }
+    }
+
+    private static Map<String, Object> change(String name, String error, String what, Object value) {
+        Map<String, Object> json = cut(name, "single-17", 0, 113);
+        json.put(what, value);
+        json.put("error", error);
+        return json;
+    }
+
+    private static Map<String, Object> cut(String name, String object, int from, int to) {
+        return slices(name, from == 0 ? "Truncated" : "Tampered", object, from, to);
+    }
+
+    private static Map<String, Object> slices(String name, String error, String object, int... bounds) {
+        List<List<Object>> slices = new ArrayList<>();
+        for (int i = 0; i < bounds.length; i += 2) {
+            slices.add(Arrays.asList(object, bounds[i], bounds[i + 1]));
+        }
+        return json(name, error, object, slices);
+    }
+
+    private static Map<String, Object> foreign(
+            String name, String object, String first, int from, int to, String second, int from2, int to2) {
+        return json(name, "Tampered", object, List.of(List.of(first, from, to), List.of(second, from2, to2)));
+    }
+
+    private static Map<String, Object> json(String name, String error, String object, List<List<Object>> slices) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("object", object);
+        json.put("sealed", slices);
+        json.put("error", error);
+        return json;
+    }
+}

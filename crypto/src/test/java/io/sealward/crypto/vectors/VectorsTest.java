@@ -1,0 +1,169 @@
+package io.sealward.crypto.vectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.sealward.crypto.frame.Sealed;
+import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.key.Dek;
+import io.sealward.crypto.key.ObjectBinding;
+import io.sealward.crypto.key.SealException;
+import io.sealward.crypto.key.WrappingSecret;
+import io.sealward.crypto.seal.ObjectSeal;
+import io.sealward.crypto.seal.UploadSeal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Makes the vectors again, compares them with the files, and reads the files. {@code -Dvectors.write} in {@code test.jvm.args} writes them. */
+class VectorsTest {
+    private static final Path DIRECTORY = Path.of("src/test/resources/vectors");
+
+    private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    @Test
+    void theFilesAreUpToDate() throws Exception {
+        Map<String, Object> objects = new LinkedHashMap<>();
+        objects.put("place", new TreeMap<>(SealedVector.place()));
+        objects.put(
+                "objects", Vectors.objects().stream().map(SealedVector::json).toList());
+        compare("objects.json", objects);
+        compare("damage.json", Vectors.damage());
+        Map<String, Object> lengths = new LinkedHashMap<>();
+        lengths.put("lengths", Vectors.lengths());
+        lengths.put("impossible", Vectors.impossibleLengths());
+        compare("lengths.json", lengths);
+    }
+
+    private void compare(String file, Object content) throws IOException {
+        String text = mapper.writeValueAsString(content) + "\n";
+        if (System.getProperty("vectors.write") != null) {
+            Files.writeString(DIRECTORY.resolve(file), text);
+        }
+        assertThat(Files.readString(DIRECTORY.resolve(file))).isEqualTo(text);
+    }
+
+    @Test
+    void everyObjectOpens() throws Exception {
+        JsonNode file = read("objects.json");
+        for (JsonNode vector : file.get("objects")) {
+            byte[] plain = open(
+                    vector.get("secret").asText(),
+                    place(file.get("place")),
+                    metadata(vector),
+                    vector.get("sealed").binaryValue());
+            assertThat(plain)
+                    .isEqualTo(Sealed.plaintext(vector.get("plaintextLength").asInt()));
+
+            UploadSeal upload =
+                    UploadSeal.parse(vector.get("uploadId").asText()).orElseThrow();
+            assertThat(upload.storeUploadId())
+                    .isEqualTo(vector.get("storeUploadId").asText());
+            upload.open(secret(vector.get("secret").asText()), place(file.get("place")))
+                    .requireCommitment(ObjectSeal.fromMetadata(metadata(vector))
+                            .orElseThrow()
+                            .commitment());
+        }
+    }
+
+    @Test
+    void allDamageIsFoundAndNamed() throws Exception {
+        JsonNode file = read("objects.json");
+        Map<String, JsonNode> objects = new HashMap<>();
+        file.get("objects").forEach(object -> objects.put(object.get("name").asText(), object));
+        for (JsonNode damage : read("damage.json")) {
+            JsonNode object = objects.get(damage.get("object").asText());
+            byte[] sealed = {};
+            for (JsonNode slice : damage.get("sealed")) {
+                byte[] source = objects.get(slice.get(0).asText()).get("sealed").binaryValue();
+                sealed = Sealed.join(
+                        sealed,
+                        Arrays.copyOfRange(
+                                source, slice.get(1).asInt(), slice.get(2).asInt()));
+            }
+            if (damage.has("flip")) {
+                sealed[damage.get("flip").get(0).asInt()] ^=
+                        (byte) damage.get("flip").get(1).asInt();
+            }
+            Map<String, String> metadata = metadata(object);
+            if (damage.has("metadata")) {
+                damage.get("metadata").properties().forEach(field -> {
+                    if (field.getValue().isNull()) {
+                        metadata.remove(field.getKey());
+                    } else {
+                        metadata.put(field.getKey(), field.getValue().asText());
+                    }
+                });
+            }
+            JsonNode place = file.get("place").deepCopy();
+            if (damage.has("place")) {
+                mapper.readerForUpdating(place).readValue(damage.get("place"));
+            }
+            String secret =
+                    (damage.has("secret") ? damage : object).get("secret").asText();
+            byte[] bytes = sealed;
+
+            assertThat(catchThrowable(() -> open(secret, place(place), metadata, bytes)))
+                    .as(damage.get("name").asText())
+                    .isInstanceOf(SealException.class)
+                    .satisfies(e -> assertThat(e.getClass().getSimpleName())
+                            .isEqualTo(damage.get("error").asText()));
+        }
+    }
+
+    @Test
+    void lengthsGoBothWays() throws Exception {
+        JsonNode file = read("lengths.json");
+        for (JsonNode row : file.get("lengths")) {
+            long plain = row.get("plaintext").asLong();
+            assertThat(SealedLength.objectToPlain(row.get("object").asLong())).hasValue(plain);
+            assertThat(SealedLength.partToPlain(1, row.get("part1").asLong())).hasValue(plain);
+            assertThat(SealedLength.partToPlain(10_000, row.get("part10000").asLong()))
+                    .hasValue(plain);
+        }
+        for (JsonNode row : file.get("impossible")) {
+            assertThat(SealedLength.objectToPlain(row.get("object").asLong())).isEmpty();
+        }
+    }
+
+    private static byte[] open(String secret, ObjectBinding place, Map<String, String> metadata, byte[] sealed)
+            throws SealException {
+        ObjectSeal seal = ObjectSeal.fromMetadata(metadata).orElseThrow();
+        Dek dek = seal.open(secret(secret), place);
+        return Sealed.open(dek, seal.layout(), sealed);
+    }
+
+    private static WrappingSecret secret(String hex) {
+        return WrappingSecret.takeOwnershipOf(HexFormat.of().parseHex(hex));
+    }
+
+    private static ObjectBinding place(JsonNode json) {
+        return new ObjectBinding(
+                json.get("organization").asText(),
+                json.get("project").asText(),
+                json.get("bucket").asText(),
+                json.get("key").asText());
+    }
+
+    private static Map<String, String> metadata(JsonNode vector) {
+        Map<String, String> metadata = new HashMap<>();
+        vector.get("metadata")
+                .properties()
+                .forEach(field -> metadata.put(field.getKey(), field.getValue().asText()));
+        return metadata;
+    }
+
+    private JsonNode read(String file) throws IOException {
+        return mapper.readTree(DIRECTORY.resolve(file).toFile());
+    }
+}

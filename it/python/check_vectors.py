@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""Runs the format's test vectors against the reader beside it."""
+import base64
+import io
+import json
+import pathlib
+import sys
+
+import sealward_reader as sealward
+
+VECTORS = pathlib.Path(__file__).resolve().parents[2] / "crypto/src/test/resources/vectors"
+
+
+def plaintext(length: int) -> bytes:
+    return bytes((31 * i + 7) % 251 for i in range(length))
+
+
+def open_whole(metadata: dict, secret: str, place: dict, sealed: bytes) -> bytes:
+    dek, layout = sealward.open_object_key(metadata, bytes.fromhex(secret), place)
+    return b"".join(sealward.open_frames(dek, layout, io.BytesIO(sealed)))
+
+
+def check_object(v: dict, place: dict) -> bool:
+    plain = open_whole(v["metadata"], v["secret"], place, base64.b64decode(v["sealed"]))
+    return plain == plaintext(v["plaintextLength"])
+
+
+def check_upload(v: dict, place: dict) -> bool:
+    store_id, dek = sealward.open_upload_id(v["uploadId"], bytes.fromhex(v["secret"]), place)
+    commit = sealward.unb64(v["metadata"]["sealward-commit"], "commit")
+    return store_id == v["storeUploadId"] and sealward.commitment(dek) == commit
+
+
+def check_damage(v: dict, objects: dict, place: dict) -> bool:
+    base = objects[v["object"]]
+    sealed = bytearray(b"".join(base64.b64decode(objects[o]["sealed"])[a:b] for o, a, b in v["sealed"]))
+    if "flip" in v:
+        sealed[v["flip"][0]] ^= v["flip"][1]
+    metadata = {k: x for k, x in {**base["metadata"], **v.get("metadata", {})}.items() if x is not None}
+    try:
+        open_whole(metadata, v.get("secret", base["secret"]), {**place, **v.get("place", {})}, bytes(sealed))
+    except sealward.SealError as e:
+        return type(e).__name__ == v["error"]
+    return False
+
+
+def check_length(v: dict) -> bool:
+    plain = v["plaintext"]
+    return (
+        (sealward.object_length(plain), sealward.object_plain(v["object"])) == (v["object"], plain)
+        and (sealward.part_length(1, plain), sealward.part_plain(1, v["part1"])) == (v["part1"], plain)
+        and (sealward.part_length(10_000, plain), sealward.part_plain(10_000, v["part10000"])) == (v["part10000"], plain)
+    )
+
+
+def main() -> int:
+    files = {name: json.loads((VECTORS / (name + ".json")).read_text("utf-8")) for name in ("objects", "damage", "lengths")}
+    place = files["objects"]["place"]
+    objects = {v["name"]: v for v in files["objects"]["objects"]}
+    results = {}
+    for name, v in objects.items():
+        results[name] = check_object(v, place)
+        results[name + " upload id"] = check_upload(v, place)
+    for v in files["damage"]:
+        results[v["name"]] = check_damage(v, objects, place)
+    for v in files["lengths"]["lengths"]:
+        results["length %d" % v["plaintext"]] = check_length(v)
+    for v in files["lengths"]["impossible"]:
+        results["impossible length %d" % v["object"]] = sealward.object_plain(v["object"]) is None
+    failed = [name for name, passed in results.items() if not passed]
+    for name in failed:
+        print("FAILED", name)
+    print("%d passed, %d failed" % (len(results) - len(failed), len(failed)))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

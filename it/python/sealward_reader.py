@@ -1,0 +1,350 @@
+#!/usr/bin/env python3
+"""Opens Sealward objects, written from crypto/FORMAT.md alone. Needs the `cryptography` package.
+
+    sealward_reader.py --metadata meta.json --secret-hex W --organization O --project P --bucket B --key K sealed plain
+
+meta.json is the object's user metadata, W the 32 bytes that the tenant's KMS unwrapped from `sealward-wrapped`.
+"""
+import argparse
+import base64
+import binascii
+import hmac
+import json
+import os
+import re
+import struct
+import sys
+from typing import BinaryIO, NamedTuple
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+F, H, P = 65_536, 48, 5 << 20
+D = P - H
+M = 1 << 46
+MAX_PARTS = 10_000
+DATA, END, SEAL, SEAL_UNEQUAL = 0, 1, 3, 7
+
+
+class SealError(Exception):
+    """Refused; the class name is the error's name in FORMAT.md."""
+
+
+class Malformed(SealError):
+    pass
+
+
+class UnknownVersion(SealError):
+    pass
+
+
+class WrongKey(SealError):
+    pass
+
+
+class Tampered(SealError):
+    pass
+
+
+class Truncated(SealError):
+    pass
+
+
+# ---- lengths (section 6)
+
+
+def frame_count(plain: int) -> int:
+    return -(-plain // F)
+
+
+def object_length(plain: int) -> int:
+    return plain + H * (frame_count(plain) + 1)
+
+
+def ends_twice(part: int, plain: int) -> bool:
+    return plain == D and part < MAX_PARTS
+
+
+def part_length(part: int, plain: int) -> int:
+    ends = plain < P or part == MAX_PARTS
+    return plain + H * frame_count(plain) + (0 if not ends else 2 * H if ends_twice(part, plain) else H)
+
+
+def object_plain(sealed: int):
+    x = sealed - H
+    plain = x - H * -(-x // (F + H))
+    return plain if 0 <= plain <= M and object_length(plain) == sealed else None
+
+
+def part_plain(part: int, sealed: int):
+    for end in (0, H, 2 * H):
+        plain = object_plain(sealed - end + H)
+        if plain is not None and part_length(part, plain) == sealed:
+            return plain
+    return None
+
+
+# ---- keys and metadata (sections 2 and 5)
+
+
+def hkdf(ikm: bytes, salt: bytes, info: bytes) -> bytes:
+    return HKDF(SHA256(), 32, salt or None, info).derive(ikm)
+
+
+def unb64(text: str, name: str) -> bytes:
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise Malformed(name) from None
+    if base64.urlsafe_b64encode(raw).rstrip(b"=").decode() != text:
+        raise Malformed(name)
+    return raw
+
+
+def _escape(text: str) -> str:
+    plain = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/@"
+    return "".join(chr(b) if b in plain else "%%%02X" % b for b in text.encode())
+
+
+def _word(text: str) -> str:
+    return "-" if not text else "%2D" if text == "-" else _escape(text)
+
+
+def _unescape(word: str) -> str:
+    if word == "-":
+        return ""
+    if not re.fullmatch(r"(?:[A-Za-z0-9._~:/@-]|%[0-9A-F]{2})*", word):
+        raise Malformed("sealward-kek")
+    try:
+        return re.sub(rb"%(..)", lambda m: bytes([int(m[1], 16)]), word.encode()).decode()
+    except UnicodeDecodeError:
+        raise Malformed("sealward-kek") from None
+
+
+def parse_kek(text: str) -> list:
+    words = text.split(" ")
+    if len(words) != 4:
+        raise Malformed("sealward-kek")
+    kek = [_unescape(w) for w in words[:3]]
+    version = words[3]
+    kek.append(kek[2] + _unescape(version[1:]) if version.startswith("+") else _unescape(version))
+    repeats = kek[2] and kek[3].startswith(kek[2])
+    spelled = [_word(w) for w in kek[:3]] + ["+" + _escape(kek[3][len(kek[2]):]) if repeats else _word(kek[3])]
+    if spelled != words:
+        raise Malformed("sealward-kek")
+    return kek
+
+
+def binding(purpose: str, place: dict, upload_id: str, layout: str, scope: str, kek: list) -> bytes:
+    fields = [purpose, place["organization"], place["project"], place["bucket"], place["key"], upload_id, layout, scope]
+    return b"\x01\x01" + b"".join(struct.pack(">I", len(b)) + b for b in (f.encode() for f in fields + kek))
+
+
+def open_dek(secret: bytes, sealed: bytes, aad: bytes) -> bytes:
+    try:
+        return AESGCM(hkdf(secret, sealed[:16], b"sealward v1 dek")).decrypt(bytes(12), sealed[16:], aad)
+    except InvalidTag:
+        raise WrongKey("the sealed DEK does not open") from None
+
+
+def commitment(dek: bytes) -> bytes:
+    return hkdf(dek, b"", b"sealward v1 commit")
+
+
+def open_object_key(metadata: dict, secret: bytes, place: dict):
+    """Sections 5 and 5.1: the DEK and the layout, or None for an object that is not sealed."""
+    if not any(name.startswith("sealward-") for name in metadata):
+        return None
+
+    def field(name):
+        if name not in metadata:
+            raise Malformed(name + " is missing")
+        return metadata[name]
+
+    words = field("sealward-format").split(" ")
+    if re.fullmatch(r"v[0-9]+", words[0]) and words[0] != "v1":
+        raise UnknownVersion(words[0])
+    if len(words) != 3 or words[0] != "v1" or words[1] not in ("single", "parts", "aligned") or words[2] not in ("object", "bucket"):
+        raise Malformed("sealward-format")
+    kek = parse_kek(field("sealward-kek"))
+    wrapped = unb64(field("sealward-wrapped"), "sealward-wrapped")
+    sealed = unb64(field("sealward-dek"), "sealward-dek")
+    commit = unb64(field("sealward-commit"), "sealward-commit")
+    if not 1 <= len(wrapped) <= 1024 or len(sealed) != 64 or len(commit) != 32:
+        raise Malformed("a metadata field has a wrong length")
+    dek = open_dek(secret, sealed, binding("object", place, "", words[1], words[2], kek))
+    if not hmac.compare_digest(commitment(dek), commit):
+        raise WrongKey("the object commits to another DEK")
+    return dek, words[1]
+
+
+def open_upload_id(upload_id: str, secret: bytes, place: dict):
+    """Section 5.2: the store's upload id and the DEK, or None if the id is not of this format."""
+    if not upload_id.startswith("sealward1."):
+        return None
+    try:
+        raw = unb64(upload_id[len("sealward1."):], "upload id")
+        fields, at = [], 0
+        for fixed in (None, None, 64, None, None, None):
+            if fixed is None:
+                (fixed,) = struct.unpack_from(">H", raw, at)
+                at += 2
+            fields.append(raw[at:at + fixed])
+            at += fixed
+        if at != len(raw):
+            return None
+        layout, scope, sealed, _, store_id, kek = fields
+        aad = binding("upload", place, store_id.decode(), layout.decode(), scope.decode(), parse_kek(kek.decode()))
+    except (Malformed, struct.error, UnicodeDecodeError):
+        return None
+    return store_id.decode(), open_dek(secret, sealed, aad)
+
+
+# ---- frames (section 3)
+
+
+class Header(NamedTuple):
+    raw: bytes
+    flags: int
+    part: int
+    index: int
+    length: int
+    salt: bytes
+
+    @property
+    def plain(self) -> int:
+        return min(F, self.length - self.index * F) if self.flags == DATA else 0
+
+
+def parse_header(raw: bytes) -> Header:
+    version, suite, flags, reserved, part, index, length, salt = struct.unpack(">BBBBIIQ12s", raw)
+    if (version, suite) != (1, 1):
+        raise UnknownVersion("frame version %d, suite %d" % (version, suite))
+    if flags not in (DATA, END, SEAL, SEAL_UNEQUAL) or reserved:
+        raise Malformed("flags or reserved byte")
+    sealing = flags in (SEAL, SEAL_UNEQUAL)
+    if not (2 if sealing else 1) <= part <= MAX_PARTS or length > M:
+        raise Malformed("part number or length")
+    n = frame_count(length)
+    if not (index < n if flags == DATA else index == 0 if sealing else index == n or (index == n + 1 and ends_twice(part, length))):
+        raise Malformed("frame index")
+    return Header(raw, flags, part, index, length, salt)
+
+
+class Order:
+    """Section 4.3, for a whole object."""
+
+    def __init__(self, layout: str):
+        self.layout = layout
+        self.parts = []  # lengths
+        self.salt = b""
+        self.index = 0  # of the next frame in the part
+        self.terminators = 0
+        self.ended = False
+
+    def accept(self, h: Header) -> None:
+        if self.ended:
+            raise Tampered("a frame after the end")
+        if h.flags in (SEAL, SEAL_UNEQUAL):
+            self._seal(h)
+        elif self.parts and h.part == len(self.parts):
+            if (h.length, h.salt, h.index) != (self.parts[-1], self.salt, self.index):
+                raise Tampered("another attempt, or a frame out of turn")
+            self._advance(h)
+        else:
+            self._begin(h)
+
+    def _complete(self) -> bool:
+        return not self.terminators and (not self.parts or self.index >= frame_count(self.parts[-1]))
+
+    def _begin(self, h: Header) -> None:
+        if not self._complete() or h.part != len(self.parts) + 1 or h.index != 0:
+            raise Tampered("a part out of turn")
+        if self.parts and self.layout == "single":
+            raise Tampered("a second part")
+        if sum(self.parts) + h.length > M:
+            raise Malformed("the object is too long")
+        if self.parts and self.layout == "aligned":
+            first = self.parts[0]
+            if first % F or any(p != first for p in self.parts) or h.length > first:
+                raise Tampered("parts are not aligned")
+        self.parts.append(h.length)
+        self.salt, self.index = h.salt, 0
+        self._advance(h)
+
+    def _advance(self, h: Header) -> None:
+        self.index += 1
+        if h.flags == END:
+            self.terminators += 1
+            self.ended = self.terminators == (2 if ends_twice(h.part, h.length) and self.layout != "single" else 1)
+
+    def _seal(self, h: Header) -> None:
+        unequal = any(p != self.parts[0] for p in self.parts[:-1])
+        if (
+            not self.parts
+            or self.layout == "single"
+            or not self._complete()
+            or h.part != len(self.parts) + 1
+            or h.length != sum(self.parts)
+            or (h.flags == SEAL_UNEQUAL) != unequal
+            or self.parts[-1] == D
+        ):
+            raise Tampered("the seal part does not fit")
+        self.ended = True
+
+
+def open_frames(dek: bytes, layout: str, source: BinaryIO):
+    """Yields verified plaintext, frame by frame."""
+    order = Order(layout)
+    key_of, cipher = None, None
+    while raw := source.read(32):
+        if len(raw) < 32:
+            raise Truncated("inside a header")
+        h = parse_header(raw)
+        order.accept(h)
+        body = source.read(h.plain + 16)
+        if len(body) < h.plain + 16:
+            raise Truncated("inside a frame")
+        if key_of != (h.part, h.salt):
+            key_of = (h.part, h.salt)
+            cipher = AESGCM(hkdf(dek, h.salt, b"sealward v1 part" + struct.pack(">I", h.part)))
+        try:
+            yield cipher.decrypt(bytes(8) + struct.pack(">I", h.index), body, raw)
+        except InvalidTag:
+            raise Tampered("frame %d of part %d is not authentic" % (h.index, h.part)) from None
+    if not order.ended:
+        raise Truncated("no terminator")
+
+
+def main() -> int:
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("metadata", "secret-hex", "organization", "project", "bucket", "key"):
+        args.add_argument("--" + name, required=True)
+    args.add_argument("sealed")
+    args.add_argument("plain")
+    a = args.parse_args()
+    place = {"organization": a.organization, "project": a.project, "bucket": a.bucket, "key": a.key}
+    with open(a.metadata, encoding="utf-8") as f:
+        metadata = {name.lower().removeprefix("x-amz-meta-"): value for name, value in json.load(f).items()}
+    partial = a.plain + ".partial"
+    try:
+        opened = open_object_key(metadata, bytes.fromhex(a.secret_hex), place)
+        if opened is None:
+            print("not a sealed object", file=sys.stderr)
+            return 1
+        with open(a.sealed, "rb") as source, open(partial, "wb") as out:
+            for plain in open_frames(*opened, source):
+                out.write(plain)
+        os.replace(partial, a.plain)
+        return 0
+    except SealError as e:
+        print("%s: %s" % (type(e).__name__, e), file=sys.stderr)
+        if os.path.exists(partial):
+            os.remove(partial)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
