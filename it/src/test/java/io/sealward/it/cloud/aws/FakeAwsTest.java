@@ -101,17 +101,6 @@ class FakeAwsTest {
                 }));
     }
 
-    private static InputStream changed(ContentStreamProvider signed) {
-        try (InputStream body = signed.newStream()) {
-            byte[] bytes = body.readAllBytes();
-            String text = new String(bytes, UTF_8);
-            assertThat(text).contains("c2VjcmV0");
-            return new ByteArrayInputStream(text.replace("c2VjcmV0", "c2VjcmV1").getBytes(UTF_8));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-    }
-
     @Test
     void aSessionIsNothingWithoutItsToken() {
         AwsSessionCredentials session = session();
@@ -232,6 +221,17 @@ class FakeAwsTest {
     private static String policyFor(String arn) {
         return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"kms:Encrypt\","
                 + "\"kms:Decrypt\"],\"Resource\":\"" + arn + "\"}]}";
+    }
+
+    private static InputStream changed(ContentStreamProvider signed) {
+        try (InputStream body = signed.newStream()) {
+            byte[] bytes = body.readAllBytes();
+            String text = new String(bytes, UTF_8);
+            assertThat(text).contains("c2VjcmV0");
+            return new ByteArrayInputStream(text.replace("c2VjcmV0", "c2VjcmV1").getBytes(UTF_8));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private URI endpoint() {
