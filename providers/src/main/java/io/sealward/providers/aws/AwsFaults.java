@@ -11,10 +11,13 @@ import static java.util.Map.entry;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.resilience.FaultMapping;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
@@ -96,9 +99,25 @@ final class AwsFaults implements FaultMapping {
             return ofService(refused);
         }
         if (failure instanceof SdkException unanswered) {
-            return new KmsException(UNREACHABLE, "AWS does not answer: " + unanswered.getMessage(), unanswered);
+            return unanswered(unanswered);
         }
-        return new KmsException(UNREACHABLE, "The call to AWS failed: " + failure, failure);
+        return new KmsException(
+                UNREACHABLE, "The call to AWS failed: " + failure.getClass().getName(), failure);
+    }
+
+    /** The SDK quotes what it can not parse, and that may be the decrypted secret: only words that can not are passed on. */
+    private static KmsException unanswered(SdkException failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof IOException && at.getClass().getName().startsWith("java")) {
+                return new KmsException(UNREACHABLE, "AWS does not answer: " + at, at);
+            }
+        }
+        boolean late = failure instanceof ApiCallTimeoutException || failure instanceof ApiCallAttemptTimeoutException;
+        if (late || failure.getCause() == null) {
+            return new KmsException(UNREACHABLE, "AWS does not answer: " + failure.getMessage());
+        }
+        return new KmsException(
+                UNREACHABLE, "AWS was not understood: " + failure.getClass().getName());
     }
 
     /** Whether KMS refused the session rather than the call, so that a new session may do. */

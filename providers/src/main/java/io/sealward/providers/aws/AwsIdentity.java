@@ -19,7 +19,15 @@ public sealed interface AwsIdentity {
         return new AccessKey(accessKeyId, secretAccessKey);
     }
 
-    record FromEnvironment() implements AwsIdentity {}
+    /** A provider of this identity's credentials; expiring ones are renewed. */
+    AwsCredentialsProvider credentials();
+
+    record FromEnvironment() implements AwsIdentity {
+        @Override
+        public AwsCredentialsProvider credentials() {
+            return DefaultCredentialsProvider.builder().build();
+        }
+    }
 
     /** Prints as its id alone. */
     record AccessKey(String accessKeyId, String secretAccessKey) implements AwsIdentity {
@@ -29,17 +37,13 @@ public sealed interface AwsIdentity {
         }
 
         @Override
+        public AwsCredentialsProvider credentials() {
+            return StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secretAccessKey));
+        }
+
+        @Override
         public String toString() {
             return "AccessKey[" + accessKeyId + "]";
         }
-    }
-
-    /** A provider of this identity's credentials; an expiring one renews them. */
-    default AwsCredentialsProvider credentials() {
-        if (this instanceof AccessKey key) {
-            return StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()));
-        }
-        return DefaultCredentialsProvider.builder().build();
     }
 }

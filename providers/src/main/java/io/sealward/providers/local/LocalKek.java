@@ -88,7 +88,7 @@ public final class LocalKek implements Kek {
         return LocalWrap.open(key(entries, version), wrapped.ciphertext(), context);
     }
 
-    private LocalKey usable(KeystoreEntries entries) throws GeneralSecurityException {
+    private LocalKey usable(KeystoreEntries entries) {
         LocalKey key = entries.find(name)
                 .orElseThrow(() -> new KmsException(KmsError.DESTROYED, "There is no key '" + name + "'."));
         if (!key.enabled()) {

@@ -1,7 +1,7 @@
 package io.sealward.providers.local;
 
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.util.Arrays;
 import java.util.List;
@@ -52,20 +52,21 @@ public final class LocalKeystore implements AutoCloseable {
 
     /** Every key, by name, those with no version left included. */
     public List<LocalKey> list() throws LocalKeystoreException {
-        return asked(entries -> List.copyOf(entries.list().values()));
+        return List.copyOf(current().list().values());
     }
 
     /** Adds a key with one version, enabled. */
     public void createKey(String name) throws LocalKeystoreException {
         if (!KeystoreEntries.NAME.matcher(name).matches()) {
             throw new LocalKeystoreException(
-                    "'" + name + "' names no key: 1 to 64 letters, digits, dots, dashes and underscores do.");
+                    "'" + name + "' names no key: take 1 to 64 letters, digits, dots, dashes and"
+                            + " underscores, the first a letter or digit.");
         }
-        changed(entries -> {
+        change((entries, edit) -> {
             if (entries.find(name).isPresent()) {
                 throw new LocalKeystoreException("The keystore " + file.path() + " already has a key '" + name + "'.");
             }
-            return entries.addVersion(name);
+            return edit.addVersion(name);
         });
     }
 
@@ -75,38 +76,43 @@ public final class LocalKeystore implements AutoCloseable {
      * @return the new version's number
      */
     public int rotate(String name) throws LocalKeystoreException {
-        return changed(entries -> {
+        return change((entries, edit) -> {
             existing(entries, name);
-            return entries.addVersion(name);
+            return edit.addVersion(name);
         });
     }
 
     /** Stops all use of a key until {@link #enable}. */
     public void disable(String name) throws LocalKeystoreException {
-        changed(entries -> {
-            existing(entries, name);
-            entries.disable(name);
-            return name;
+        change((entries, edit) -> {
+            LocalKey key = existing(entries, name);
+            if (key.enabled()) {
+                edit.disable(name);
+            }
+            return key;
         });
     }
 
     /** Allows a disabled key to be used again. */
     public void enable(String name) throws LocalKeystoreException {
-        changed(entries -> {
-            existing(entries, name);
-            entries.enable(name);
-            return name;
+        change((entries, edit) -> {
+            LocalKey key = existing(entries, name);
+            if (!key.enabled()) {
+                edit.enable(name);
+            }
+            return key;
         });
     }
 
     /** Deletes one version's bytes for good: whatever it wrapped can never be read again. */
     public void destroyVersion(String name, int version) throws LocalKeystoreException {
-        changed(entries -> {
-            if (!existing(entries, name).versions().contains(version)) {
+        change((entries, edit) -> {
+            LocalKey key = existing(entries, name);
+            if (!key.versions().contains(version)) {
                 throw new LocalKeystoreException("The key '" + name + "' has no version " + version + ".");
             }
-            entries.destroy(name, version);
-            return version;
+            edit.destroy(name, version);
+            return key;
         });
     }
 
@@ -137,35 +143,35 @@ public final class LocalKeystore implements AutoCloseable {
         KeystoreFile.Mark now = file.mark();
         Snapshot known = snapshot;
         if (known == null || !known.mark().equals(now)) {
-            known = new Snapshot(now, new KeystoreEntries(file.read(password), password));
+            known = new Snapshot(now, entries(file.read(password)));
             snapshot = known;
         }
         return known.entries();
     }
 
-    @FunctionalInterface
-    private interface Use<T> {
-        T of(KeystoreEntries entries) throws KeyStoreException, LocalKeystoreException;
-    }
-
-    private <T> T asked(Use<T> use) throws LocalKeystoreException {
+    private KeystoreEntries entries(KeyStore keys) throws LocalKeystoreException {
         try {
-            return use.of(current());
-        } catch (GeneralSecurityException broken) {
+            return new KeystoreEntries(keys, password);
+        } catch (KeyStoreException broken) {
             throw new LocalKeystoreException("The keystore " + file.path() + " is damaged.", broken);
         }
     }
 
-    private <T> T changed(Use<T> change) throws LocalKeystoreException {
+    @FunctionalInterface
+    private interface Change<T> {
+        T of(KeystoreEntries before, KeystoreEdit edit) throws KeyStoreException, LocalKeystoreException;
+    }
+
+    private <T> T change(Change<T> change) throws LocalKeystoreException {
         return file.exclusively(() -> {
-            KeystoreEntries entries = new KeystoreEntries(file.read(password), password);
-            T result = change.of(entries);
-            file.replace(entries.keys(), password);
+            KeyStore keys = file.read(password);
+            T result = change.of(entries(keys), new KeystoreEdit(keys, password));
+            file.replace(keys, password);
             return result;
         });
     }
 
-    private LocalKey existing(KeystoreEntries entries, String name) throws KeyStoreException, LocalKeystoreException {
+    private LocalKey existing(KeystoreEntries entries, String name) throws LocalKeystoreException {
         return entries.find(name)
                 .orElseThrow(() ->
                         new LocalKeystoreException("The keystore " + file.path() + " has no key '" + name + "'."));

@@ -1,7 +1,6 @@
 package io.sealward.it.cloud.aws;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +11,7 @@ final class Account {
     private final Map<String, FakeRole> roles = new ConcurrentHashMap<>();
     private final Map<String, FakeKey> keys = new ConcurrentHashMap<>();
     private final Map<String, RoleSession> sessions = new ConcurrentHashMap<>();
+    private final Map<String, RoleSession> latest = new ConcurrentHashMap<>();
 
     Account(SigningKey gateway) {
         this.gateway = gateway;
@@ -33,6 +33,7 @@ final class Account {
 
     void add(RoleSession session) {
         sessions.put(session.key().accessKeyId(), session);
+        latest.put(session.role().arn(), session);
     }
 
     Optional<FakeRole> role(String arn) {
@@ -48,9 +49,7 @@ final class Account {
     }
 
     Optional<RoleSession> lastSession(FakeRole role) {
-        return sessions.values().stream()
-                .filter(session -> session.role().arn().equals(role.arn()))
-                .max(Comparator.comparing(RoleSession::expires));
+        return Optional.ofNullable(latest.get(role.arn()));
     }
 
     void endSessions() {

@@ -9,9 +9,16 @@ final class AwsCalls {
 
     synchronized void count(AwsOperation operation) {
         counts.merge(operation, 1, Integer::sum);
+        notifyAll();
     }
 
     synchronized int of(AwsOperation operation) {
         return counts.getOrDefault(operation, 0);
+    }
+
+    synchronized void await(AwsOperation operation, int count) throws InterruptedException {
+        while (of(operation) < count) {
+            wait();
+        }
     }
 }

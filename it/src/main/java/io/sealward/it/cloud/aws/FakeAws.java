@@ -91,6 +91,11 @@ public final class FakeAws implements AutoCloseable {
         return calls.of(operation);
     }
 
+    /** Returns once so many calls of an operation arrived. */
+    public void awaitCalls(AwsOperation operation, int count) throws InterruptedException {
+        calls.await(operation, count);
+    }
+
     /** What the session policy of a role's latest session allows; empty if it had none. */
     public List<AwsGrant> lastSessionPolicy(FakeRole role) {
         return account.lastSession(role).flatMap(RoleSession::policy).orElse(List.of());

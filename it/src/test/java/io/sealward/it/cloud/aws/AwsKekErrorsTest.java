@@ -107,7 +107,9 @@ class AwsKekErrorsTest {
     @Test
     void aDroppedConnectionIsAnOutage() throws Exception {
         aws.faults().always(ENCRYPT, AwsFault.drop());
-        assertThat(failure(tenant.kek().wrap(secret, CONTEXT)).error()).isEqualTo(KmsError.UNREACHABLE);
+        KmsException failure = failure(tenant.kek().wrap(secret, CONTEXT));
+        assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
+        assertThat(failure).hasMessageContaining("Unexpected end of file");
         assertThat(aws.calls(ENCRYPT)).isGreaterThanOrEqualTo(AwsTenant.ATTEMPTS);
     }
 
@@ -150,6 +152,19 @@ class AwsKekErrorsTest {
             aws.faults().always(DECRYPT, new AwsFault.Refuse(code, 400, "x-amz-security-token:" + planted));
             for (Throwable at = failure(tenant.kek().unwrap(wrapped, CONTEXT)); at != null; at = at.getCause()) {
                 assertThat(at.toString()).doesNotContain(planted).doesNotContain(aws.gatewaySecretAccessKey());
+            }
+            aws.faults().clear();
+        }
+    }
+
+    @Test
+    void anAnswerThatBreaksOffTellsNothingOfTheSecretInIt() throws Exception {
+        WrappedSecret wrapped = await(tenant.kek().wrap(secret, CONTEXT));
+        for (String cut :
+                new String[] {"{\"Plaintext\":\"cGxhbnRlZA==", "{\"Plaintext\":cGxhbnRlZA==}", "cGxhbnRlZA=="}) {
+            aws.faults().always(DECRYPT, AwsFault.answer(200, "application/x-amz-json-1.1", cut));
+            for (Throwable at = failure(tenant.kek().unwrap(wrapped, CONTEXT)); at != null; at = at.getCause()) {
+                assertThat(at.toString()).doesNotContain("cGxhbnRlZA");
             }
             aws.faults().clear();
         }

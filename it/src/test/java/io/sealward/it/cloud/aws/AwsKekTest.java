@@ -178,12 +178,39 @@ class AwsKekTest {
     }
 
     @Test
+    void callsThatLoseTheSameSessionShareTheNext() throws Exception {
+        WrappedSecret wrapped = await(tenant.kek().wrap(secret, CONTEXT));
+        CountDownLatch both = new CountDownLatch(1);
+        tenant.key().faults().next(2, DECRYPT, AwsFault.hold(both));
+        CompletionStage<byte[]> one = tenant.kek().unwrap(wrapped, CONTEXT);
+        CompletionStage<byte[]> other = tenant.kek().unwrap(wrapped, CONTEXT);
+        aws.awaitCalls(DECRYPT, 2);
+        aws.expireSessions();
+        both.countDown();
+
+        assertThat(await(one)).isEqualTo(secret);
+        assertThat(await(other)).isEqualTo(secret);
+        assertThat(aws.calls(ASSUME_ROLE)).isEqualTo(2);
+    }
+
+    @Test
     void aSessionNearItsEndIsReplacedBeforeItIsRefused() throws Exception {
         aws.sessionsLast(Duration.ofSeconds(30));
         await(tenant.kek().wrap(secret, CONTEXT));
         await(tenant.kek().wrap(secret, CONTEXT));
         assertThat(aws.calls(ASSUME_ROLE)).isEqualTo(2);
         assertThat(aws.calls(ENCRYPT)).isEqualTo(2);
+    }
+
+    @Test
+    void anStsOutageDoesNotEndASessionThatLives() throws Exception {
+        // Young enough to serve and old enough to be renewed: the SDK picks a random moment between five minutes and
+        // one.
+        aws.sessionsLast(Duration.ofMinutes(3));
+        await(tenant.kek().wrap(secret, CONTEXT));
+        aws.faults().always(ASSUME_ROLE, AwsFault.refuse("ServiceUnavailable", 503));
+
+        await(tenant.kek().wrap(secret, CONTEXT));
     }
 
     @Test

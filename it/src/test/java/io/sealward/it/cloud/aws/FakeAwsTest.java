@@ -29,6 +29,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DecryptResponse;
@@ -99,17 +100,6 @@ class FakeAwsTest {
                     ContentStreamProvider signed = sent.contentStreamProvider();
                     return sent.contentStreamProvider(() -> changed(signed));
                 }));
-    }
-
-    private static InputStream changed(ContentStreamProvider signed) {
-        try (InputStream body = signed.newStream()) {
-            byte[] bytes = body.readAllBytes();
-            String text = new String(bytes, UTF_8);
-            assertThat(text).contains("c2VjcmV0");
-            return new ByteArrayInputStream(text.replace("c2VjcmV0", "c2VjcmV1").getBytes(UTF_8));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
     }
 
     @Test
@@ -208,6 +198,7 @@ class FakeAwsTest {
                 .endpointOverride(endpoint())
                 .region(Region.EU_CENTRAL_1)
                 .credentialsProvider(StaticCredentialsProvider.create(caller))
+                .httpClient(UrlConnectionHttpClient.create())
                 .build()) {
             return sts.assumeRole(request -> request.roleArn(role.arn())
                             .roleSessionName("test")
@@ -232,6 +223,17 @@ class FakeAwsTest {
     private static String policyFor(String arn) {
         return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"kms:Encrypt\","
                 + "\"kms:Decrypt\"],\"Resource\":\"" + arn + "\"}]}";
+    }
+
+    private static InputStream changed(ContentStreamProvider signed) {
+        try (InputStream body = signed.newStream()) {
+            byte[] bytes = body.readAllBytes();
+            String text = new String(bytes, UTF_8);
+            assertThat(text).contains("c2VjcmV0");
+            return new ByteArrayInputStream(text.replace("c2VjcmV0", "c2VjcmV1").getBytes(UTF_8));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private URI endpoint() {

@@ -1,7 +1,5 @@
 package io.sealward.it.cloud.aws;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -14,10 +12,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** moto's server on a port of its own choice, for one test class. Where it is not installed, the class is skipped. */
-final class MotoServer implements BeforeAllCallback, AfterAllCallback {
+final class MotoServer implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
     private static final Pattern ADDRESS = Pattern.compile("Running on (http://[0-9.:]+)");
 
     private Optional<Process> process = Optional.empty();
@@ -28,10 +28,14 @@ final class MotoServer implements BeforeAllCallback, AfterAllCallback {
     }
 
     @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return installed()
+                ? ConditionEvaluationResult.enabled("moto_server is on the PATH")
+                : ConditionEvaluationResult.disabled("moto_server is not on the PATH (PyPI: moto[server])");
+    }
+
+    @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        if (!installed()) {
-            abort("moto_server is not on the PATH (PyPI: moto[server])");
-        }
         Process started = new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", "0")
                 .redirectErrorStream(true)
                 .start();
@@ -45,7 +49,7 @@ final class MotoServer implements BeforeAllCallback, AfterAllCallback {
                 return;
             }
         }
-        abort("moto_server ended before it listened");
+        throw new IOException("moto_server ended before it listened");
     }
 
     @Override
