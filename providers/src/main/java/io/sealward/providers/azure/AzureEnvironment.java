@@ -1,0 +1,34 @@
+package io.sealward.providers.azure;
+
+/**
+ * The Azure clouds, each with its own directory and its own vault addresses; a vault elsewhere is never called.
+ *
+ * @see <a href="https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates">Vault DNS suffixes</a>
+ */
+public enum AzureEnvironment {
+    PUBLIC("https://login.microsoftonline.com/", "vault.azure.net"),
+    US_GOVERNMENT("https://login.microsoftonline.us/", "vault.usgovcloudapi.net"),
+    CHINA("https://login.partner.microsoftonline.cn/", "vault.azure.cn");
+
+    private final String authorityHost;
+    private final String vaultSuffix;
+
+    AzureEnvironment(String authorityHost, String vaultSuffix) {
+        this.authorityHost = authorityHost;
+        this.vaultSuffix = vaultSuffix;
+    }
+
+    /** Where tokens come from, as a URL that ends in a slash. */
+    String authorityHost() {
+        return authorityHost;
+    }
+
+    /** What every vault's host name ends in, behind a dot. */
+    String vaultSuffix() {
+        return vaultSuffix;
+    }
+
+    String tokenScope() {
+        return "https://" + vaultSuffix + "/.default";
+    }
+}

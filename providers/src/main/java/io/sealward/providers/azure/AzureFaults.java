@@ -1,0 +1,95 @@
+package io.sealward.providers.azure;
+
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.exception.HttpResponseException;
+import com.microsoft.aad.msal4j.MsalServiceException;
+import io.sealward.providers.KmsError;
+import io.sealward.providers.KmsException;
+import java.util.regex.Pattern;
+
+/**
+ * What Azure's answers mean for the key. Key Vault is judged by HTTP status and {@code innererror.code}, Entra by its
+ * error number, wherever in the chain of causes either stands.
+ *
+ * @see <a href="https://learn.microsoft.com/azure/key-vault/general/rest-error-codes">Key Vault REST API error codes</a>
+ * @see <a href="https://learn.microsoft.com/entra/identity-platform/reference-error-codes">Microsoft Entra error codes</a>
+ */
+final class AzureFaults {
+    private static final int MAX_MESSAGE_CHARS = 2_000;
+
+    /** The gateway's own secret, certificate or assertion is wrong or has expired; no tenant has refused anything. */
+    private static final Pattern OWN_CREDENTIAL =
+            Pattern.compile("AADSTS(7000215|7000222|700027|700024|7000216|700021|700211|700212|700213)\\b");
+
+    private AzureFaults() {}
+
+    static KmsException of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KmsException already) {
+                return already;
+            }
+            if (cause instanceof MsalServiceException answer) {
+                return ofEntra(answer);
+            }
+            if (cause instanceof HttpResponseException answer && answer.getResponse() != null) {
+                return ofVault(answer);
+            }
+        }
+        if (failure instanceof ClientAuthenticationException refused) {
+            // Raised before any request: the vault's challenge named a directory that is not the registered one.
+            return new KmsException(KmsError.MISCONFIGURED, shorten(refused.getMessage()));
+        }
+        return new KmsException(KmsError.UNREACHABLE, "Azure could not be asked: " + describe(failure));
+    }
+
+    private static KmsException ofEntra(MsalServiceException answer) {
+        String message = shorten(String.valueOf(answer.getMessage()));
+        Integer status = answer.statusCode();
+        if (status == null || status >= 500 || status == 408) {
+            return new KmsException(KmsError.UNREACHABLE, message);
+        }
+        if (status == 429) {
+            return new KmsException(KmsError.THROTTLED, message);
+        }
+        if (OWN_CREDENTIAL.matcher(message).find()) {
+            return new KmsException(KmsError.UNREACHABLE, "Entra refused the gateway's own credential: " + message);
+        }
+        return new KmsException(KmsError.REVOKED, message);
+    }
+
+    private static KmsException ofVault(HttpResponseException answer) {
+        VaultError said = VaultError.of(answer);
+        return new KmsException(classify(said), shorten(said.text()));
+    }
+
+    private static KmsError classify(VaultError said) {
+        if (said.code().isEmpty() && said.status() != 429) {
+            // Something between us and the vault answered; its 403 is nobody's decision about the key.
+            return KmsError.UNREACHABLE;
+        }
+        return switch (said.status()) {
+            case 400 -> KmsError.CORRUPT;
+            case 401 -> KmsError.REVOKED;
+            // Key Vault goes on decrypting with an expired key, so expiry is no revocation.
+            case 403 -> said.lifetimeOver() ? KmsError.MISCONFIGURED : KmsError.REVOKED;
+            case 404, 410 -> KmsError.DESTROYED;
+            case 429 -> KmsError.THROTTLED;
+            default -> KmsError.UNREACHABLE;
+        };
+    }
+
+    /** The JDK's own words on the network; a library's may quote what it failed to read. */
+    private static String describe(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getName().startsWith("java")
+                ? root.toString()
+                : root.getClass().getSimpleName();
+    }
+
+    private static String shorten(String message) {
+        return message.length() <= MAX_MESSAGE_CHARS ? message : message.substring(0, MAX_MESSAGE_CHARS) + "...";
+    }
+}

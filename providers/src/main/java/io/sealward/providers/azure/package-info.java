@@ -1,0 +1,2 @@
+/** KEKs in Azure Key Vault, reached as a multi-tenant application. */
+package io.sealward.providers.azure;

@@ -1,0 +1,82 @@
+package io.sealward.providers.gcp;
+
+import com.google.api.gax.rpc.ApiException;
+import io.grpc.Status;
+import io.sealward.providers.KmsError;
+import io.sealward.providers.KmsException;
+import java.util.regex.Pattern;
+
+/**
+ * What Google's answers mean for the key. Decided by gRPC status and OAuth error code, never by exception class.
+ *
+ * @see <a href="https://cloud.google.com/kms/docs/reference/rpc/google.cloud.kms.v1">Cloud KMS RPC reference</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2">RFC 6749, 5.2</a>
+ */
+final class GcpFaults {
+    private static final int MAX_MESSAGE_CHARS = 2_000;
+
+    private static final Pattern OAUTH_DENIAL = Pattern.compile(
+            "^Error code (invalid_grant|invalid_request|invalid_target|invalid_client|unauthorized_client|access_denied)\\b.*",
+            Pattern.DOTALL);
+    /** What gRPC says when something on the way answered in plain HTTP, whose 403 is nobody's decision about the key. */
+    private static final Pattern NOT_GRPC = Pattern.compile("^[A-Z_]+: HTTP status code [0-9]{3}\\b");
+
+    private static final Pattern CHECKSUM = Pattern.compile("_crc32c\\b");
+    private static final Pattern DESTROYED_STATE = Pattern.compile("current state is: DESTROY");
+
+    private GcpFaults() {}
+
+    static KmsException ofKms(Throwable failure) {
+        if (failure instanceof KmsException already) {
+            return already;
+        }
+        if (failure instanceof ApiException answer) {
+            return new KmsException(classify(answer), message(answer));
+        }
+        return new KmsException(KmsError.UNREACHABLE, "Cloud KMS could not be asked: " + failure.getMessage(), failure);
+    }
+
+    static KmsException ofExchange(Throwable failure) {
+        if (failure instanceof SubjectTokenException) {
+            return new KmsException(KmsError.UNREACHABLE, failure.getMessage());
+        }
+        String said = "Failed to exchange the gateway's token for the tenant's: " + failure.getMessage();
+        if (denial(failure)) {
+            return new KmsException(KmsError.REVOKED, shorten(said));
+        }
+        return new KmsException(KmsError.UNREACHABLE, shorten(said));
+    }
+
+    private static KmsError classify(ApiException answer) {
+        if (NOT_GRPC.matcher(message(answer)).find()) {
+            return KmsError.UNREACHABLE;
+        }
+        return switch (answer.getStatusCode().getCode()) {
+            case PERMISSION_DENIED, UNAUTHENTICATED, NOT_FOUND -> KmsError.REVOKED;
+            case FAILED_PRECONDITION ->
+                DESTROYED_STATE.matcher(message(answer)).find() ? KmsError.DESTROYED : KmsError.REVOKED;
+            // A checksum that does not match says that the request was damaged on its way, and is worth repeating.
+            case INVALID_ARGUMENT -> CHECKSUM.matcher(message(answer)).find() ? KmsError.UNREACHABLE : KmsError.CORRUPT;
+            case RESOURCE_EXHAUSTED -> KmsError.THROTTLED;
+            default -> KmsError.UNREACHABLE;
+        };
+    }
+
+    private static String message(ApiException answer) {
+        String description = Status.fromThrowable(answer).getDescription();
+        String reason = answer.getReason();
+        return shorten(answer.getStatusCode().getCode()
+                + (reason == null ? "" : " (" + reason + ")")
+                + (description == null ? "" : ": " + description));
+    }
+
+    /** The library keeps its exception class to itself, so what it says is all there is. */
+    private static boolean denial(Throwable failure) {
+        return failure.getMessage() != null
+                && OAUTH_DENIAL.matcher(failure.getMessage()).matches();
+    }
+
+    private static String shorten(String message) {
+        return message.length() <= MAX_MESSAGE_CHARS ? message : message.substring(0, MAX_MESSAGE_CHARS) + "...";
+    }
+}

@@ -1,0 +1,69 @@
+package io.sealward.providers.gcp;
+
+import com.google.auth.http.HttpTransportFactory;
+import io.sealward.providers.Kek;
+import io.sealward.providers.KmsError;
+import io.sealward.providers.KmsException;
+import io.sealward.providers.RegistrationCheck;
+import io.sealward.providers.WrapContext;
+import io.sealward.providers.resilience.CallLane;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** What must be true of a key in Cloud KMS before it is registered, each with its cure where it is not. */
+record GcpRegistration(GcpKeySpec key, SubjectTokens subjects, HttpTransportFactory transports, CallLane lane) {
+
+    RegistrationCheck check(Kek kek, WrapContext context) {
+        return step(
+                        this::authenticate,
+                        "Check workload_identity_project_number, workload_identity_pool_id and"
+                                + " workload_identity_provider_id; the provider must trust the gateway's issuer and subject"
+                                + " and list '" + key.audience() + "' among its allowed audiences.")
+                .then(step(
+                        () -> RegistrationCheck.roundTrip(kek, context).run(),
+                        "Check that " + key.keyName() + " exists with purpose ENCRYPT_DECRYPT and an enabled primary"
+                                + " version, that the Cloud KMS API is enabled in its project and in the pool's, and that "
+                                + key.principal("<the gateway's subject>")
+                                + " holds cloudkms.cryptoKeyVersions.useToEncrypt and useToDecrypt on it."))
+                .then(this::refusesOtherAudiences);
+    }
+
+    private CompletionStage<Void> authenticate() {
+        FederatedToken fresh = new FederatedToken(key, key.audience(), subjects, transports);
+        return lane.run(() -> {
+            fresh.current();
+            return null;
+        });
+    }
+
+    private CompletionStage<Void> refusesOtherAudiences() {
+        FederatedToken stranger = new FederatedToken(key, SubjectTokens.CHECK_AUDIENCE, subjects, transports);
+        return lane.run(() -> {
+            try {
+                stranger.current();
+            } catch (KmsException refused) {
+                if (refused.error() == KmsError.REVOKED) {
+                    return null;
+                }
+                throw refused;
+            }
+            throw new KmsException(
+                    KmsError.MISCONFIGURED,
+                    "The workload identity provider " + key.poolProvider() + " takes a token made out to the audience '"
+                            + SubjectTokens.CHECK_AUDIENCE + "', so another tenant of this gateway could use the key."
+                            + " Set its allowed audiences to '" + key.audience() + "' alone.");
+        });
+    }
+
+    private static RegistrationCheck step(RegistrationCheck step, String cure) {
+        return () -> step.run().exceptionally(failure -> {
+            throw cured(failure, cure);
+        });
+    }
+
+    private static KmsException cured(Throwable failure, String cure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        KmsException fault = GcpFaults.ofKms(cause);
+        return fault.error().passing() ? fault : new KmsException(fault.error(), fault.getMessage() + " " + cure);
+    }
+}
