@@ -41,7 +41,8 @@ def step(name, check):
         print(f"    ok    {name}")
     except Exception as e:  # a step that fails must not hide the next one
         failed += 1
-        print(f"    FAIL  {name}\n          {type(e).__name__}: {e}")
+        answer = e.read().decode() if hasattr(e, "read") else ""
+        print(f"    FAIL  {name}\n          {type(e).__name__}: {e} {answer}")
     retries.clear()
 
 
