@@ -2,7 +2,9 @@
 # The AWS command line with its default options.
 . "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 export AWS_ACCESS_KEY_ID=$ACCESS_KEY AWS_SECRET_ACCESS_KEY=$SECRET_KEY AWS_DEFAULT_REGION=us-east-1
-export AWS_CONFIG_FILE=$WORK/none AWS_SHARED_CREDENTIALS_FILE=$WORK/none AWS_ENDPOINT_URL=$ENDPOINT AWS_MAX_ATTEMPTS=1
+# The command line still presigns with version 2 unless it is told.
+printf '[default]\ns3 =\n  signature_version = s3v4\n' >config
+export AWS_CONFIG_FILE=$WORK/config AWS_SHARED_CREDENTIALS_FILE=$WORK/none AWS_ENDPOINT_URL=$ENDPOINT AWS_MAX_ATTEMPTS=1
 [ -z "$CA" ] || export AWS_CA_BUNDLE=$CA
 
 sizes() {

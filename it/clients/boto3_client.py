@@ -41,7 +41,8 @@ def step(name, check):
         print(f"    ok    {name}")
     except Exception as e:  # a step that fails must not hide the next one
         failed += 1
-        print(f"    FAIL  {name}\n          {type(e).__name__}: {e}")
+        answer = e.read().decode() if hasattr(e, "read") else ""
+        print(f"    FAIL  {name}\n          {type(e).__name__}: {e} {answer}")
     retries.clear()
 
 
@@ -72,7 +73,9 @@ def download_in_ranges():
 def presigned():
     context = ssl.create_default_context(cafile=ca) if ca else None
     put = presigner.generate_presigned_url("put_object", {"Bucket": bucket, "Key": "presigned"})
-    urllib.request.urlopen(urllib.request.Request(put, data=small, method="PUT"), context=context).close()
+    # Python would call the body a form, which S3Proxy then tries to read as one.
+    upload = urllib.request.Request(put, small, {"Content-Type": "application/octet-stream"}, method="PUT")
+    urllib.request.urlopen(upload, context=context).close()
     get = presigner.generate_presigned_url("get_object", {"Bucket": bucket, "Key": "presigned"})
     return urllib.request.urlopen(get, context=context).read() == small
 

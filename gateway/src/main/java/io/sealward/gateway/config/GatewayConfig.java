@@ -57,6 +57,17 @@ public record GatewayConfig(
                 Optional.empty());
     }
 
+    /** The same with another listener. */
+    public GatewayConfig withS3(S3Listener listener) {
+        return new GatewayConfig(
+                listener, store, kek, projects, keyCache, multipart, drainTimeout, management, registry);
+    }
+
+    /** The same in front of another store. */
+    public GatewayConfig withStore(StoreConfig other) {
+        return new GatewayConfig(s3, other, kek, projects, keyCache, multipart, drainTimeout, management, registry);
+    }
+
     /** The same with another key cache. */
     public GatewayConfig withKeyCache(KeyCacheConfig cache) {
         return new GatewayConfig(s3, store, kek, projects, cache, multipart, drainTimeout, management, registry);

@@ -2,6 +2,7 @@ package io.sealward.it.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sealward.it.store.PemTrust;
 import io.sealward.it.store.S3Target;
@@ -28,7 +29,7 @@ abstract class ClientContract {
     private static final int FRAME = 64 * 1024;
     private static final int LARGE = (17 << 20) + 7;
 
-    private final String bucket = "contract-" + UUID.randomUUID();
+    private final String bucket = "main-" + UUID.randomUUID();
     private S3Target target;
     private ObjectClient client;
 
@@ -39,6 +40,11 @@ abstract class ClientContract {
     Path folder;
 
     abstract S3Target target();
+
+    /** Whether programs that have nothing but the system's name service find the target. */
+    boolean resolvesWithoutHelp() {
+        return true;
+    }
 
     @BeforeEach
     void connect() {
@@ -121,6 +127,7 @@ abstract class ClientContract {
 
     @Test
     void handsOutAUrlThatAnybodyCanRead() throws Exception {
+        assumeThat(resolvesWithoutHelp()).isTrue();
         byte[] content = random(FRAME + 1);
         client.put(bucket, "shared/key", content, Map.of());
         HttpClient.Builder browser = HttpClient.newBuilder();
