@@ -9,6 +9,7 @@ import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.key.Watch;
+import io.sealward.gateway.request.Conditions;
 import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.S3Request;
@@ -112,6 +113,11 @@ final class GetObject implements Operation {
             return StoreErrors.relay(clients.on(read.loop()), answered);
         }
         StoredObject object = StoredObject.of(answered.response());
+        if (Conditions.unchanged(read.request().headers(), object.etag())) {
+            answered.call().abort();
+            read.exchange().respond(Response.empty(304, ReadPlan.describe(read.request(), object)));
+            return CompletableFuture.completedStage(null);
+        }
         if (object.seal().isEmpty()) {
             answered.call().abort();
             return unsealed.serve(read.request(), read.exchange());

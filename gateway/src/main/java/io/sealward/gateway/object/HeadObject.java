@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
+import io.sealward.gateway.request.Conditions;
 import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.S3Request;
@@ -54,7 +55,7 @@ final class HeadObject implements Operation {
             throw StoreErrors.of(head);
         }
         StoredObject object = StoredObject.of(head.response());
-        if (unchanged) {
+        if (unchanged || Conditions.unchanged(request.headers(), object.etag())) {
             return CompletableFuture.completedStage(Response.empty(304, ReadPlan.describe(request, object)));
         }
         if (object.seal().isEmpty()) {

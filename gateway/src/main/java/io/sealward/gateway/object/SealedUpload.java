@@ -61,15 +61,16 @@ public final class SealedUpload {
         CompletableFuture<Stored> result = new CompletableFuture<>();
         BodyIntake intake = body.into(new SealingSink(sealer, body.length(), call, exchange.allocator()));
         Watch watch = keys.watch(kek, exchange.eventLoop(), () -> {
-            call.abort();
             result.completeExceptionally(new S3Exception(S3Error.KMS_DISABLED));
+            call.abort();
         });
         CompletionStage<Void> received = exchange.receive(intake, call).whenComplete((done, failure) -> {
             if (failure == null) {
                 call.finish();
             } else {
+                result.completeExceptionally(
+                        failure); // before the abort, which fails the response for no reason of its own
                 call.abort();
-                result.completeExceptionally(failure);
             }
         });
         call.response()

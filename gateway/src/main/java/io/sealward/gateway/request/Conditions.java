@@ -2,19 +2,26 @@ package io.sealward.gateway.request;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealward.gateway.s3.ETags;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreRequest;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** Conditional headers, which the store decides: its ETags are the objects' own. */
+/**
+ * Conditional headers. The store decides them, since its ETags are the objects' own and only it can do so atomically on a
+ * write. Not every store understands all their forms, so reads are held against them here once more.
+ */
 public final class Conditions {
     private static final List<String> ETAGS = List.of("if-match", "if-none-match");
     private static final List<String> TIMES = List.of("if-modified-since", "if-unmodified-since");
 
     private Conditions() {}
 
-    /** For reads. */
+    /** For reads. A list of ETags, which few stores can read, is left to {@link #unchanged}. */
     public static void ofRead(HttpHeaders from, StoreRequest to) {
-        ofWrite(from, to);
+        copy(from, to, value -> value.indexOf(',') < 0);
         for (String name : TIMES) {
             String value = from.get(name);
             if (value != null) {
@@ -23,11 +30,37 @@ public final class Conditions {
         }
     }
 
+    /**
+     * Holds the ETag conditions of a read against what the store answered. Source: RFC 9110 section 13.2.2.
+     *
+     * @param storeETag of the object, quoted
+     * @throws S3Exception PreconditionFailed
+     * @return whether the client has this very object already
+     */
+    public static boolean unchanged(HttpHeaders from, String storeETag) {
+        String match = from.get("if-match");
+        if (match != null && !names(match, storeETag)) {
+            throw new S3Exception(S3Error.PRECONDITION_FAILED);
+        }
+        String noneMatch = from.get("if-none-match");
+        return noneMatch != null && names(noneMatch, storeETag);
+    }
+
+    private static boolean names(String condition, String storeETag) {
+        return Arrays.stream(ETags.toStore(condition).split(","))
+                .map(tag -> tag.trim().replaceFirst("^W/", ""))
+                .anyMatch(tag -> tag.equals("*") || ETags.same(tag, storeETag));
+    }
+
     /** For writes. */
     public static void ofWrite(HttpHeaders from, StoreRequest to) {
+        copy(from, to, value -> true);
+    }
+
+    private static void copy(HttpHeaders from, StoreRequest to, Predicate<String> wanted) {
         for (String name : ETAGS) {
             String value = from.get(name);
-            if (value != null) {
+            if (value != null && wanted.test(value)) {
                 to.header(name, ETags.toStore(value));
             }
         }

@@ -27,7 +27,10 @@ public sealed interface ByteRange {
         }
     }
 
-    Pattern SYNTAX = Pattern.compile("bytes=\\s*(\\d{0,18})\\s*-\\s*(\\d{0,18})\\s*");
+    /** Past any object, and far enough from the largest long to be reckoned with. */
+    long MAX_POSITION = 1L << 60;
+
+    Pattern SYNTAX = Pattern.compile("bytes=\\s*(\\d*)\\s*-\\s*(\\d*)\\s*");
 
     /**
      * Reads a Range header. What is not a byte range is passed over, as RFC 9110 asks.
@@ -45,13 +48,22 @@ public sealed interface ByteRange {
         String first = matcher.group(1);
         String last = matcher.group(2);
         if (first.isEmpty()) {
-            return last.isEmpty() ? Optional.empty() : Optional.of(new Suffix(Long.parseLong(last)));
+            return last.isEmpty() ? Optional.empty() : Optional.of(new Suffix(number(last)));
         }
         if (last.isEmpty()) {
-            return Optional.of(new From(Long.parseLong(first)));
+            return Optional.of(new From(number(first)));
         }
-        FromTo range = new FromTo(Long.parseLong(first), Long.parseLong(last));
+        FromTo range = new FromTo(number(first), number(last));
         return range.first() <= range.last() ? Optional.of(range) : Optional.empty();
+    }
+
+    /** Positions beyond every object are one as good as the other. */
+    private static long number(String digits) {
+        try {
+            return Math.min(Long.parseLong(digits), MAX_POSITION);
+        } catch (NumberFormatException e) {
+            return MAX_POSITION;
+        }
     }
 
     /**
