@@ -21,4 +21,10 @@ record Call(AdminKey caller, Map<String, String> path, QueryParameters query, Js
     String id(String placeholder) {
         return path.get(placeholder);
     }
+
+    /** To be called when all that the operation knows has been read. */
+    void rejectOthers() {
+        query.rejectOthers();
+        body.rejectOthers();
+    }
 }

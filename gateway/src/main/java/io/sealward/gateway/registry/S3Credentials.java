@@ -48,13 +48,12 @@ public final class S3Credentials {
         });
     }
 
-    public Optional<RegisteredCredential> find(String organizationId, String projectId, String accessKeyId) {
-        return database.read(handle -> handle.createQuery("SELECT c.access_key_id, c.project_id, c.name, c.created_at"
-                        + " FROM s3_credential c JOIN project p ON p.id = c.project_id"
-                        + " WHERE c.access_key_id = :id AND p.id = :project AND p.organization_id = :organization")
+    /** The project must be one the caller has found to be its own. */
+    public Optional<RegisteredCredential> find(String projectId, String accessKeyId) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT " + COLUMNS + " FROM s3_credential WHERE access_key_id = :id AND project_id = :project")
                 .bind("id", accessKeyId)
                 .bind("project", projectId)
-                .bind("organization", organizationId)
                 .map(S3Credentials::row)
                 .findOne());
     }
@@ -71,14 +70,12 @@ public final class S3Credentials {
                 .run(handle, request));
     }
 
-    /** Stops the credential on every gateway within seconds. */
-    public void revoke(String organizationId, String projectId, String accessKeyId) {
-        int revoked = snapshots.change(handle -> handle.createUpdate("DELETE FROM s3_credential"
-                        + " WHERE access_key_id = :id AND project_id IN"
-                        + " (SELECT id FROM project WHERE id = :project AND organization_id = :organization)")
+    /** Stops the credential on every gateway within seconds. The project must be the caller's own. */
+    public void revoke(String projectId, String accessKeyId) {
+        int revoked = snapshots.change(handle -> handle.createUpdate(
+                        "DELETE FROM s3_credential WHERE access_key_id = :id AND project_id = :project")
                 .bind("id", accessKeyId)
                 .bind("project", projectId)
-                .bind("organization", organizationId)
                 .execute());
         if (revoked == 0) {
             throw RegistryException.notFound("S3 credential", accessKeyId);
