@@ -26,6 +26,10 @@ final class ApiException extends RuntimeException {
         return new ApiException(400, INVALID_REQUEST, code, Optional.of(param), message);
     }
 
+    static ApiException missing(String param) {
+        return invalid(param, "missing_required_parameter", "Missing required parameter: '" + param + "'.");
+    }
+
     static ApiException refused(String code, String message) {
         return new ApiException(400, INVALID_REQUEST, code, Optional.empty(), message);
     }
@@ -40,7 +44,11 @@ final class ApiException extends RuntimeException {
 
     static ApiException unknownUrl(String method, String path) {
         return new ApiException(
-                404, INVALID_REQUEST, "unknown_url", Optional.empty(), "Unknown request URL: " + method + " " + path + ".");
+                404,
+                INVALID_REQUEST,
+                "unknown_url",
+                Optional.empty(),
+                "Unknown request URL: " + method + " " + path + ".");
     }
 
     static ApiException methodNotAllowed(String method, String path) {

@@ -61,8 +61,7 @@ final class AuditLogRoutes {
     }
 
     /** The page that ends right before an entry. */
-    private Page<AuditEntries.Stored> newerThan(
-            Optional<String> id, int limit, Call call, AuditEntries.Filter filter) {
+    private Page<AuditEntries.Stored> newerThan(Optional<String> id, int limit, Call call, AuditEntries.Filter filter) {
         Page<AuditEntries.Stored> page =
                 entries.list(call.organizationId(), filter, new Page.Request(id, limit, Page.Order.ASC));
         List<AuditEntries.Stored> newestFirst = new ArrayList<>(page.data());

@@ -53,8 +53,8 @@ final class ExternalKeyRoutes {
 
     private ApiResponse list(Call call) {
         Page.Request request = call.query().page(0, Page.Order.DESC);
-        String purpose = call.query()
-                .choice("purpose", List.of(ExternalKeyJson.EKM, "psp_decryption"), ExternalKeyJson.EKM);
+        String purpose =
+                call.query().choice("purpose", List.of(ExternalKeyJson.EKM, "psp_decryption"), ExternalKeyJson.EKM);
         call.rejectOthers();
         return purpose.equals(ExternalKeyJson.EKM)
                 ? ListEnvelope.of(keys.list(call.organizationId(), request), this::object)
@@ -82,8 +82,8 @@ final class ExternalKeyRoutes {
         ExternalKey key = find(call);
         return proofs.prove(call.organizationId(), key.spec())
                 .handleAsync(
-                        (passed, failure) ->
-                                validated(call, key, Optional.ofNullable(failure).map(KeyFailure::cause)),
+                        (passed, failure) -> validated(
+                                call, key, Optional.ofNullable(failure).map(KeyFailure::cause)),
                         executor);
     }
 
@@ -111,8 +111,7 @@ final class ExternalKeyRoutes {
         Map<String, Object> health = new LinkedHashMap<>();
         health.put("object", "organization.external_key.health");
         health.put("id", key.id());
-        health.put(
-                "status", failure.map(KeyFailure::status).orElse(state.isPresent() ? "active" : "unknown"));
+        health.put("status", failure.map(KeyFailure::status).orElse(state.isPresent() ? "active" : "unknown"));
         health.put("checked_at", state.map(KeyControl.KeyState::checkedAt).orElse(null));
         health.put("reason", failure.map(KmsException::getMessage).orElse(null));
         return ApiResponse.json(health);

@@ -64,31 +64,27 @@ final class JsonBody {
         if (token == null) {
             throw new IOException("the body ends inside an object");
         }
-        switch (token) {
-            case START_OBJECT:
-                parser.skipChildren();
-                return new Value("an object", "");
-            case START_ARRAY:
-                parser.skipChildren();
-                return new Value("an array", "");
-            case VALUE_STRING:
-                return new Value("a string", parser.getText());
-            case VALUE_NUMBER_INT:
-                return new Value("an integer", parser.getText());
-            case VALUE_NUMBER_FLOAT:
-                return new Value("a number", parser.getText());
-            case VALUE_TRUE, VALUE_FALSE:
-                return new Value("a boolean", parser.getText());
-            case VALUE_NULL:
-                return new Value("null", "");
-            default:
-                throw new IOException("no value");
-        }
+        return switch (token) {
+            case START_OBJECT -> nested(parser, "an object");
+            case START_ARRAY -> nested(parser, "an array");
+            case VALUE_STRING -> new Value("a string", parser.getText());
+            case VALUE_NUMBER_INT -> new Value("an integer", parser.getText());
+            case VALUE_NUMBER_FLOAT -> new Value("a number", parser.getText());
+            case VALUE_TRUE, VALUE_FALSE -> new Value("a boolean", parser.getText());
+            case VALUE_NULL -> new Value("null", "");
+            default -> throw new IOException("no value");
+        };
+    }
+
+    /** The parser's bound on depth holds for what is skipped, too. */
+    private static Value nested(JsonParser parser, String type) throws IOException {
+        parser.skipChildren();
+        return new Value(type, "");
     }
 
     /** A string of 1 to {@code maxLength} UTF-16 units, none of them a control character. */
     String text(String name, int maxLength) {
-        return text(name, maxLength, fields.get(name)).orElseThrow(() -> missing(name));
+        return text(name, maxLength, fields.get(name)).orElseThrow(() -> ApiException.missing(name));
     }
 
     /** As {@link #text}; empty if it is absent or null. */
@@ -99,19 +95,19 @@ final class JsonBody {
 
     /** As {@link #text}, and one of a few. */
     String choice(String name, List<String> choices) {
-        return requireChoice(name, choices, text(name, Integer.MAX_VALUE));
+        return QueryParameters.requireChoice(name, choices, text(name, Integer.MAX_VALUE));
     }
 
     /** As {@link #choice}; empty if it is absent or null. */
     Optional<String> optionalChoice(String name, List<String> choices) {
-        return optionalText(name, Integer.MAX_VALUE).map(text -> requireChoice(name, choices, text));
+        return optionalText(name, Integer.MAX_VALUE).map(text -> QueryParameters.requireChoice(name, choices, text));
     }
 
     boolean bool(String name) {
         known.add(name);
         Value value = fields.get(name);
         if (value == null) {
-            throw missing(name);
+            throw ApiException.missing(name);
         }
         requireType(name, value, "a boolean");
         return Boolean.parseBoolean(value.text());
@@ -173,27 +169,13 @@ final class JsonBody {
         return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 
-    private static String requireChoice(String name, List<String> choices, String text) {
-        if (!choices.contains(text)) {
-            throw ApiException.invalid(
-                    name,
-                    "invalid_value",
-                    "Invalid value for '" + name + "'. Supported values are: " + String.join(", ", choices) + ".");
-        }
-        return text;
-    }
-
     private static void requireType(String name, Value value, String expected) {
         if (!value.type().equals(expected)) {
             throw ApiException.invalid(
                     name,
                     "invalid_type",
-                    "Invalid type for '" + name + "': expected " + expected + ", but got " + value.type() + " instead.");
+                    "Invalid type for '" + name + "': expected " + expected + ", but got " + value.type()
+                            + " instead.");
         }
-    }
-
-    private static ApiException missing(String name) {
-        return ApiException.invalid(
-                name, "missing_required_parameter", "Missing required parameter: '" + name + "'.");
     }
 }

@@ -11,9 +11,8 @@ final class KeyFailure {
 
     /** What a stage failed with, out of its wrapping. */
     static RuntimeException cause(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof RuntimeException known ? known : new CompletionException(cause);
     }
 

@@ -85,8 +85,8 @@ final class ProjectRoutes {
         Projects.Update update = new Projects.Update(
                 body.optionalText("name", MAX_NAME_LENGTH), body.optionalText(KEY, MAX_ID_LENGTH), mode(body));
         call.rejectOthers();
-        RegisteredProject project = namingTheKey(
-                update.externalKeyId(), () -> projects.update(call.organizationId(), call.id(ID), update));
+        RegisteredProject project =
+                namingTheKey(update.externalKeyId(), () -> projects.update(call.organizationId(), call.id(ID), update));
         Map<String, Object> changes = new LinkedHashMap<>();
         update.name().ifPresent(name -> changes.put("name", name));
         update.externalKeyId().ifPresent(key -> changes.put(KEY, key));

@@ -38,12 +38,9 @@ final class Proofs {
                 .toCompletableFuture()
                 .copy()
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .handle((passed, failure) -> {
-                    finished(organizationId);
-                    if (failure != null) {
-                        throw known(failure);
-                    }
-                    return passed;
+                .whenComplete((passed, failure) -> finished(organizationId))
+                .exceptionally(failure -> {
+                    throw known(failure);
                 });
     }
 
@@ -72,9 +69,8 @@ final class Proofs {
     }
 
     private static RuntimeException known(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof TimeoutException) {
             return new KmsException(
                     KmsError.UNREACHABLE, "The key's cloud did not answer within " + PATIENCE_SECONDS + " seconds.");

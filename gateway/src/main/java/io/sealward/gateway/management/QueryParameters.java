@@ -37,13 +37,17 @@ final class QueryParameters {
             throw ApiException.invalid(
                     name,
                     "array_above_max_length",
-                    "Invalid '" + name + "': array too long. Expected an array with maximum length " + MAX_VALUES + ".");
+                    "Invalid '" + name + "': array too long. Expected an array with maximum length " + MAX_VALUES
+                            + ".");
         }
         return values;
     }
 
     String choice(String name, List<String> choices, String byDefault) {
-        String value = text(name).orElse(byDefault);
+        return requireChoice(name, choices, text(name).orElse(byDefault));
+    }
+
+    static String requireChoice(String name, List<String> choices, String value) {
         if (!choices.contains(value)) {
             throw ApiException.invalid(
                     name,

@@ -27,9 +27,19 @@ import java.util.function.DoubleSupplier;
  */
 public final class Metrics implements AutoCloseable {
     private static final Duration[] LATENCY_BUCKETS = {
-        Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25), Duration.ofMillis(50),
-        Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
-        Duration.ofMillis(2_500), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30)
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30)
     };
     private static final String KEY_USABLE = "sealward.key.usable";
     private static final String KMS_CALLS = "sealward.kms.calls";
@@ -92,7 +102,11 @@ public final class Metrics implements AutoCloseable {
 
     /** One call to a KMS, its retries counted each. */
     public void kmsCall(
-            String provider, String externalKeyId, KmsOperation operation, Optional<KmsError> failure, Duration latency) {
+            String provider,
+            String externalKeyId,
+            KmsOperation operation,
+            Optional<KmsError> failure,
+            Duration latency) {
         timer(
                         KMS_CALLS,
                         "Calls to KMSs.",
@@ -175,7 +189,7 @@ public final class Metrics implements AutoCloseable {
                 .baseUnit("bytes")
                 .tag("operation", operation)
                 .register(registry)
-                .increment(bytes);
+                .increment((double) bytes);
     }
 
     private Timer timer(String name, String description, String... tags) {
