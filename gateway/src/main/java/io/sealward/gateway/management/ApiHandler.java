@@ -15,45 +15,61 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection, one request at a time: the next is read when the answer is written. */
+/** One connection, one request at a time: what a client sends on top waits, and it is not read on meanwhile. */
 final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
 
     private final Router router;
+    private final Queue<Incoming> waiting = new ArrayDeque<>();
     private boolean answering;
 
     ApiHandler(Router router) {
         this.router = router;
     }
 
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        ctx.read();
-    }
+    /** A request, or the answer to what is none. */
+    private record Incoming(ApiRequest request, Optional<ApiException> malformed, boolean keepAlive) {}
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest message) {
-        answering = true;
-        String id = "req_" + UUID.randomUUID().toString().replace("-", "");
-        if (message.decoderResult().isFailure()) {
-            write(ctx, id, malformed(message.decoderResult().cause()).response(), false);
+        boolean failed = message.decoderResult().isFailure();
+        waiting.add(new Incoming(
+                new ApiRequest(
+                        "req_" + UUID.randomUUID().toString().replace("-", ""),
+                        message.method().name(),
+                        message.uri(),
+                        Optional.ofNullable(message.headers().get(HttpHeaderNames.AUTHORIZATION)),
+                        ByteBufUtil.getBytes(message.content())),
+                failed ? Optional.of(malformed(message.decoderResult().cause())) : Optional.empty(),
+                !failed && HttpUtil.isKeepAlive(message)));
+        if (answering) {
+            ctx.channel().config().setAutoRead(false);
+        } else {
+            answerNext(ctx);
+        }
+    }
+
+    private void answerNext(ChannelHandlerContext ctx) {
+        Incoming next = waiting.poll();
+        if (next == null) {
+            ctx.channel().config().setAutoRead(true);
             return;
         }
-        boolean keepAlive = HttpUtil.isKeepAlive(message);
-        ApiRequest request = new ApiRequest(
-                id,
-                message.method().name(),
-                message.uri(),
-                Optional.ofNullable(message.headers().get(HttpHeaderNames.AUTHORIZATION)),
-                ByteBufUtil.getBytes(message.content()));
-        router.answer(request)
-                .thenAccept(response -> ctx.executor().execute(() -> write(ctx, id, response, keepAlive)));
+        answering = true;
+        CompletionStage<ApiResponse> answer = next.malformed()
+                .<CompletionStage<ApiResponse>>map(e -> CompletableFuture.completedFuture(e.response()))
+                .orElseGet(() -> router.answer(next.request()));
+        answer.thenAccept(response -> ctx.executor().execute(() -> write(ctx, next, response)));
     }
 
     static ApiException malformed(Throwable cause) {
@@ -78,16 +94,22 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         return message;
     }
 
-    private void write(ChannelHandlerContext ctx, String id, ApiResponse response, boolean keepAlive) {
+    private void write(ChannelHandlerContext ctx, Incoming request, ApiResponse response) {
         answering = false;
-        FullHttpResponse message = message(id, response);
-        HttpUtil.setKeepAlive(message, keepAlive);
+        FullHttpResponse message = message(request.request().id(), response);
+        HttpUtil.setKeepAlive(message, request.keepAlive());
         var written = ctx.writeAndFlush(message);
-        if (keepAlive) {
-            ctx.read();
+        if (request.keepAlive()) {
+            answerNext(ctx);
         } else {
+            waiting.clear();
             written.addListener(ChannelFutureListener.CLOSE);
         }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        waiting.clear();
     }
 
     @Override

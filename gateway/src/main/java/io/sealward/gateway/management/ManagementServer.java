@@ -3,7 +3,6 @@ package io.sealward.gateway.management;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -11,7 +10,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.sealward.gateway.metrics.Metrics;
@@ -21,6 +19,7 @@ import io.sealward.gateway.registry.Registry;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +71,6 @@ public final class ManagementServer implements AutoCloseable {
             Channel listener = new ServerBootstrap()
                     .group(eventLoops)
                     .channel(NioServerSocketChannel.class)
-                    .childOption(ChannelOption.AUTO_READ, false)
                     .childHandler(new Connection(router, settings.tls()))
                     .bind(settings.address())
                     .syncUninterruptibly()
@@ -85,11 +83,7 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     static List<Route> routes(
-            Registry registry,
-            KekOpener opener,
-            KeyControl control,
-            Onboarding onboarding,
-            ThreadPoolExecutor executor) {
+            Registry registry, KekOpener opener, KeyControl control, Onboarding onboarding, Executor executor) {
         Proofs proofs = new Proofs(opener);
         Registration registration =
                 new Registration(registry.externalKeys(), registry.projects(), proofs, registry.audit(), executor);
@@ -147,7 +141,6 @@ public final class ManagementServer implements AutoCloseable {
                     new IdleStateHandler(IDLE_SECONDS, 0, 0),
                     new HttpServerCodec(MAX_LINE_BYTES, MAX_HEADER_BYTES, MAX_CHUNK_BYTES),
                     new BodyLimit(MAX_BODY_BYTES),
-                    new FlowControlHandler(),
                     new ApiHandler(router));
         }
     }

@@ -46,7 +46,8 @@ final class Proofs {
 
     private CompletionStage<Void> start(String organizationId, KeySpec spec) {
         try {
-            return opener.check(spec, context(organizationId, spec)).run();
+            return opener.check(organizationId, spec, context(organizationId, spec))
+                    .run();
         } catch (InvalidKeySpecException e) {
             return CompletableFuture.failedFuture(ApiException.invalid(e.field(), "invalid_value", e.getMessage()));
         } catch (RuntimeException e) {

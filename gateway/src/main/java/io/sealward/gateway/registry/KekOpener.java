@@ -9,9 +9,10 @@ public interface KekOpener {
     /**
      * Makes a KEK ready for use, without asking the cloud. Called on a thread that may block.
      *
+     * @param organizationId whose registration it is, from the registry and never from what the tenant wrote
      * @throws io.sealward.providers.InvalidKeySpecException if the provider could never use such a spec
      */
-    Kek open(KeySpec spec);
+    Kek open(String organizationId, KeySpec spec);
 
     /**
      * The live proof for a registration. The check lets go of whatever it opens once it completes.
@@ -19,5 +20,5 @@ public interface KekOpener {
      * @param context what the tenant's policies expect to see
      * @throws io.sealward.providers.InvalidKeySpecException if the provider could never use such a spec
      */
-    RegistrationCheck check(KeySpec spec, WrapContext context);
+    RegistrationCheck check(String organizationId, KeySpec spec, WrapContext context);
 }

@@ -29,7 +29,7 @@ final class OpenKeks implements AutoCloseable {
         registrations.forEach((id, key) -> {
             if (!open.containsKey(id)) {
                 try {
-                    open.put(id, new Keks.Registered(id, opener.open(key.spec())));
+                    open.put(id, new Keks.Registered(id, opener.open(key.organizationId(), key.spec())));
                 } catch (RuntimeException e) {
                     LOG.error("external key {} can not be opened: {}", id, e.getMessage());
                 }

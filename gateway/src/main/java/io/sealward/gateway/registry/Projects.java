@@ -143,11 +143,8 @@ public final class Projects {
                 rs.getString("id"),
                 Optional.ofNullable(rs.getString("external_key_id")),
                 KeyMode.valueOf(rs.getString("key_mode")));
-        long archivedAt = rs.getLong("archived_at");
-        return new RegisteredProject(
-                project,
-                rs.getString("name"),
-                rs.getLong("created_at"),
-                rs.wasNull() ? OptionalLong.empty() : OptionalLong.of(archivedAt));
+        long seconds = rs.getLong("archived_at");
+        OptionalLong archivedAt = rs.wasNull() ? OptionalLong.empty() : OptionalLong.of(seconds);
+        return new RegisteredProject(project, rs.getString("name"), rs.getLong("created_at"), archivedAt);
     }
 }
