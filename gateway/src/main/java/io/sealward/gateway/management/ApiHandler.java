@@ -115,7 +115,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof IdleStateEvent && !answering) {
-            var unused = ctx.close();
+            ctx.close();
         }
     }
 
@@ -125,6 +125,6 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (!clientsFault) {
             LOG.error("a management connection failed", cause);
         }
-        var unused = ctx.close();
+        ctx.close();
     }
 }

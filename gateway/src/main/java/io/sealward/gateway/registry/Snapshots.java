@@ -34,7 +34,6 @@ final class Snapshots implements AutoCloseable {
     }
 
     /** Loads the first snapshot, or throws, and begins to poll. */
-    @SuppressWarnings("FutureReturnValueIgnored") // poll() throws nothing
     void start(Duration pollInterval) {
         refresh();
         poller.scheduleWithFixedDelay(

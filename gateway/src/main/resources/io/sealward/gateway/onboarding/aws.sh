@@ -4,6 +4,8 @@
 #
 # To revoke: aws kms disable-key --key-id "$KMS_ARN". Nobody can read the data until the key is enabled again.
 set -eu
+# What the tools say is for the reader; the only output is the body of the registration.
+exec 3>&1 1>&2
 
 : "${AWS_REGION:?set AWS_REGION to the region the key is to live in}"
 ROLE_NAME="${ROLE_NAME:-sealward-ekm}"
@@ -37,7 +39,7 @@ JSON
 aws kms put-key-policy --region "$AWS_REGION" --key-id "$KMS_ARN" --policy-name default \
   --policy "file://$work/key-policy.json"
 
-echo "Register the key: POST /v1/organization/external_keys with" >&2
-cat <<JSON
+echo "Register the key: POST /v1/organization/external_keys with"
+cat >&3 <<JSON
 {"type": "aws", "name": "AWS KMS", "role_arn": "$ROLE_ARN", "kms_arn": "$KMS_ARN", "external_id": "@owner_id@"}
 JSON

@@ -5,6 +5,8 @@
 #
 # To revoke: az keyvault key set-attributes --vault-name "$VAULT" --name '@organization_id@--kek' --enabled false
 set -eu
+# What the tools say is for the reader; the only output is the body of the registration.
+exec 3>&1 1>&2
 
 : "${VAULT:?set VAULT to a name for the key vault, unique in all of Azure}"
 : "${RESOURCE_GROUP:?set RESOURCE_GROUP to an existing resource group}"
@@ -32,7 +34,7 @@ az role definition create --subscription "$SUBSCRIPTION_ID" --role-definition "@
 az role assignment create --assignee-object-id "$PRINCIPAL_ID" --assignee-principal-type ServicePrincipal \
   --role 'Sealward key user' --scope "$SCOPE/keys/$KEY_NAME" --output none
 
-echo "Role assignments take some minutes to be known. Then register the key: POST /v1/organization/external_keys with" >&2
-cat <<JSON
+echo "Role assignments take some minutes to be known. Then register the key: POST /v1/organization/external_keys with"
+cat >&3 <<JSON
 {"type": "azure", "name": "Azure Key Vault", "tenant_id": "$TENANT_ID", "vault_uri": "https://$VAULT.vault.azure.net/", "key_name": "$KEY_NAME"}
 JSON

@@ -4,6 +4,8 @@
 #
 # To revoke: remove the IAM binding made last. That takes seconds; disabling the key usually takes a minute, at times hours.
 set -eu
+# What the tools say is for the reader; the only output is the body of the registration.
+exec 3>&1 1>&2
 
 : "${PROJECT_ID:?set PROJECT_ID to the project of the workload identity pool}"
 : "${LOCATION:?set LOCATION to the location of the key, such as us-east1}"
@@ -32,8 +34,8 @@ gcloud kms keys add-iam-policy-binding "$KEY" --keyring="$KEY_RING" --location="
   --role="projects/$KMS_PROJECT_ID/roles/sealwardKeyUser" \
   --member="principal://iam.googleapis.com/projects/$PROJECT_NUMBER/locations/global/workloadIdentityPools/$POOL_ID/subject/@gcp_subject@"
 
-echo "Register the key: POST /v1/organization/external_keys with" >&2
-cat <<JSON
+echo "Register the key: POST /v1/organization/external_keys with"
+cat >&3 <<JSON
 {"type": "gcp", "name": "Cloud KMS", "workload_identity_project_number": "$PROJECT_NUMBER",
  "workload_identity_pool_id": "$POOL_ID", "workload_identity_provider_id": "$PROVIDER_ID", "audience": "@owner_id@",
  "kms_project_id": "$KMS_PROJECT_ID", "kms_key_ring_name": "$KEY_RING", "kms_key_name": "$KEY", "kms_key_location": "$LOCATION"}
