@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AuditLog implements Audit, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("sealward.audit");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
     private static final int BATCH = 200;
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
@@ -51,7 +53,8 @@ public final class AuditLog implements Audit, AutoCloseable {
                 organizationId,
                 actor.id(),
                 event.resourceId(),
-                event.details());
+                // A cloud's message may have several lines; an event is one.
+                CONTROL.matcher(event.details().toString()).replaceAll(" "));
         if (closing || !queue.offer(entry)) {
             lost.incrementAndGet();
         }

@@ -33,7 +33,9 @@ public record ProviderKeks(Map<KeyType, KekOpener> openers) implements KekOpener
         KekOpener opener = openers.get(spec.type());
         if (opener == null) {
             throw new InvalidKeySpecException(
-                    "type", "This gateway is not set up for keys of type '" + spec.type().label() + "'.");
+                    "type",
+                    "This gateway is not set up for keys of type '"
+                            + spec.type().label() + "'.");
         }
         return opener;
     }

@@ -66,6 +66,7 @@ public final class ManagementServer implements AutoCloseable {
                 registry.adminKeys(),
                 metrics,
                 executor);
+        watch(registry, metrics);
         EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         try {
             Channel listener = new ServerBootstrap()
@@ -80,6 +81,15 @@ public final class ManagementServer implements AutoCloseable {
             shutDown(eventLoops, executor);
             throw e;
         }
+    }
+
+    private static void watch(Registry registry, Metrics metrics) {
+        metrics.gauge(
+                "sealward.registry.age.seconds",
+                "How long ago the database last confirmed what is in memory.",
+                () -> registry.age().toMillis() / 1000.0);
+        metrics.gauge("sealward.audit.lost", "Audit events that were logged but not stored, since the start.", () ->
+                (double) registry.audit().lost());
     }
 
     static List<Route> routes(

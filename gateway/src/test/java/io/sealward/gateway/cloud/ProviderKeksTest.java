@@ -42,7 +42,10 @@ class ProviderKeksTest {
     @Test
     void a_local_key_is_proved_by_a_round_trip() throws Exception {
         KeySpec spec = KeyType.LOCAL.spec(Map.of("key_name", "org-1--k"));
-        assertThatThrownBy(() -> keks.check("org-1", spec, CONTEXT).run().toCompletableFuture().join())
+        assertThatThrownBy(() -> keks.check("org-1", spec, CONTEXT)
+                        .run()
+                        .toCompletableFuture()
+                        .join())
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .isInstanceOfSatisfying(
@@ -61,7 +64,7 @@ class ProviderKeksTest {
                 "kms_arn", "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000",
                 "external_id", "org-1"));
         assertThatThrownBy(() -> keks.check("org-1", spec, CONTEXT))
-                .isInstanceOfSatisfying(
-                        InvalidKeySpecException.class, e -> assertThat(e.field()).isEqualTo("type"));
+                .isInstanceOfSatisfying(InvalidKeySpecException.class, e -> assertThat(e.field())
+                        .isEqualTo("type"));
     }
 }

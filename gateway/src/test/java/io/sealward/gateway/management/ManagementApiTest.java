@@ -73,6 +73,7 @@ abstract class ManagementApiTest {
         capture.start();
         root.addAppender(capture);
         ((Logger) LoggerFactory.getLogger("io.sealward")).setLevel(Level.TRACE);
+        ((Logger) LoggerFactory.getLogger("sealward")).setLevel(Level.TRACE);
 
         TestDatabase database = newDatabase();
         opener = new KeystoreOpener(directory.resolve("keys.bcfks"));

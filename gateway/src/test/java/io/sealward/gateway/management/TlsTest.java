@@ -55,7 +55,8 @@ class TlsTest {
             trusting.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
             HttpClient client = HttpClient.newBuilder().sslContext(trusting).build();
             int port = server.address().getPort();
-            assertThat(client.send(request("https", port), HttpResponse.BodyHandlers.ofString()).body())
+            assertThat(client.send(request("https", port), HttpResponse.BodyHandlers.ofString())
+                            .body())
                     .isEqualTo("{\"status\":\"ok\"}");
             assertThatThrownBy(() -> client.send(request("http", port), HttpResponse.BodyHandlers.ofString()))
                     .isInstanceOf(IOException.class);
@@ -71,7 +72,8 @@ class TlsTest {
     private static SslContext serverContext(Path directory) throws Exception {
         Path file = directory.resolve("tls.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keystore",
                         file.toString(),
