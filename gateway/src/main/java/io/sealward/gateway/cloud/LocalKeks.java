@@ -1,0 +1,29 @@
+package io.sealward.gateway.cloud;
+
+import io.sealward.gateway.registry.KekOpener;
+import io.sealward.gateway.registry.KeySpec;
+import io.sealward.providers.Kek;
+import io.sealward.providers.RegistrationCheck;
+import io.sealward.providers.WrapContext;
+import io.sealward.providers.local.LocalKeystore;
+import java.util.concurrent.Executor;
+
+/**
+ * Keys of the gateway's own keystore, which stays its owner's to close.
+ *
+ * @param executor runs the calls
+ */
+public record LocalKeks(LocalKeystore keystore, Executor executor) implements KekOpener {
+    @Override
+    public Kek open(String organizationId, KeySpec spec) {
+        if (spec instanceof KeySpec.Local local) {
+            return keystore.kek(local.keyName(), executor);
+        }
+        throw ProviderKeks.notMine(spec);
+    }
+
+    @Override
+    public RegistrationCheck check(String organizationId, KeySpec spec, WrapContext context) {
+        return RegistrationCheck.roundTrip(open(organizationId, spec), context);
+    }
+}

@@ -1,0 +1,128 @@
+package io.sealward.gateway.management;
+
+import io.sealward.gateway.audit.Audit;
+import io.sealward.gateway.audit.AuditEvent;
+import io.sealward.gateway.registry.ExternalKey;
+import io.sealward.gateway.registry.ExternalKeys;
+import io.sealward.gateway.registry.Page;
+import io.sealward.providers.KmsException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** Registered KEKs: list, validate, watch, remove. */
+final class ExternalKeyRoutes {
+    private static final String BASE = "/v1/organization/external_keys";
+    private static final String ONE = BASE + "/{external_key_id}";
+    private static final String ID = "external_key_id";
+
+    private final ExternalKeys keys;
+    private final Registration registration;
+    private final Proofs proofs;
+    private final KeyControl control;
+    private final Audit audit;
+    private final Executor executor;
+
+    ExternalKeyRoutes(
+            ExternalKeys keys,
+            Registration registration,
+            Proofs proofs,
+            KeyControl control,
+            Audit audit,
+            Executor executor) {
+        this.keys = keys;
+        this.registration = registration;
+        this.proofs = proofs;
+        this.control = control;
+        this.audit = audit;
+        this.executor = executor;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                new Route("POST", BASE, registration::register),
+                Route.of("GET", BASE, this::list),
+                Route.of("GET", ONE, this::retrieve),
+                Route.of("DELETE", ONE, this::remove),
+                new Route("POST", ONE + "/validate", this::validate),
+                Route.of("GET", ONE + "/health", this::health));
+    }
+
+    private ApiResponse list(Call call) {
+        Page.Request request = call.query().page(0, Page.Order.DESC);
+        String purpose =
+                call.query().choice("purpose", List.of(ExternalKeyJson.EKM, "psp_decryption"), ExternalKeyJson.EKM);
+        call.rejectOthers();
+        return purpose.equals(ExternalKeyJson.EKM)
+                ? ListEnvelope.of(keys.list(call.organizationId(), request), this::object)
+                : ListEnvelope.empty();
+    }
+
+    private ApiResponse retrieve(Call call) {
+        call.rejectOthers();
+        return ApiResponse.json(object(find(call)));
+    }
+
+    private ApiResponse remove(Call call) {
+        call.rejectOthers();
+        ExternalKey key = keys.remove(call.organizationId(), call.id(ID));
+        control.purge(key.id(), "The registration was removed.");
+        audit.record(call.organizationId(), call.actor(), new AuditEvent.ExternalKeyRemoved(key.id()));
+        Map<String, Object> deleted = object(key);
+        deleted.put("object", "organization.external_key.deleted");
+        deleted.put("deleted", true);
+        return ApiResponse.json(deleted);
+    }
+
+    private CompletionStage<ApiResponse> validate(Call call) {
+        call.rejectOthers();
+        ExternalKey key = find(call);
+        return proofs.prove(call.organizationId(), key.spec())
+                .handleAsync(
+                        (passed, failure) -> validated(
+                                call, key, Optional.ofNullable(failure).map(KeyFailure::cause)),
+                        executor);
+    }
+
+    private ApiResponse validated(Call call, ExternalKey key, Optional<RuntimeException> failure) {
+        Optional<KmsException> kms = failure.flatMap(KeyFailure::kms);
+        if (failure.isPresent() && kms.isEmpty()) {
+            throw failure.get();
+        }
+        kms.filter(e -> e.error().withdrawn()).ifPresent(e -> control.purge(key.id(), e.getMessage()));
+        audit.record(
+                call.organizationId(),
+                call.actor(),
+                new AuditEvent.ExternalKeyValidated(key.id(), kms.map(KmsException::getMessage)));
+        if (kms.isPresent()) {
+            throw KeyFailure.answer(kms.get());
+        }
+        return ApiResponse.json(Map.of("status", "success"));
+    }
+
+    private ApiResponse health(Call call) {
+        call.rejectOthers();
+        ExternalKey key = find(call);
+        Optional<KeyControl.KeyState> state = control.state(key.id());
+        Optional<KmsException> failure = state.flatMap(KeyControl.KeyState::failure);
+        Map<String, Object> health = new LinkedHashMap<>();
+        health.put("object", "organization.external_key.health");
+        health.put("id", key.id());
+        health.put("status", failure.map(KeyFailure::status).orElse(state.isPresent() ? "active" : "unknown"));
+        health.put("checked_at", state.map(KeyControl.KeyState::checkedAt).orElse(null));
+        health.put("reason", failure.map(KmsException::getMessage).orElse(null));
+        return ApiResponse.json(health);
+    }
+
+    private ExternalKey find(Call call) {
+        return keys.find(call.organizationId(), call.id(ID))
+                .orElseThrow(() -> ApiException.notFound("No external key found with id '" + call.id(ID) + "'."));
+    }
+
+    private Map<String, Object> object(ExternalKey key) {
+        return ExternalKeyJson.object(key, keys.projectsOf(key.id()));
+    }
+}

@@ -1,0 +1,181 @@
+package io.sealward.gateway.management;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request body: one JSON object of plain values, for no operation needs more. Each field is read by name and type; at
+ * the end {@link #rejectOthers} refuses what nobody asked for.
+ */
+final class JsonBody {
+    private static final int MAX_DEPTH = 16;
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(32)
+                    .maxNameLength(256)
+                    .build())
+            .build();
+
+    private final Map<String, Value> fields;
+    private final List<String> known = new ArrayList<>();
+
+    private JsonBody(Map<String, Value> fields) {
+        this.fields = fields;
+    }
+
+    /** A value, or of what type it is where it is not a plain one. */
+    private record Value(String type, String text) {}
+
+    /** No bytes at all are an empty object: some clients send POST without a body. */
+    static JsonBody parse(byte[] bytes) {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        if (bytes.length == 0) {
+            return new JsonBody(fields);
+        }
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw ApiException.refused("invalid_json", "The body must be a JSON object.");
+            }
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                if (fields.put(name, value(parser, parser.nextToken())) != null) {
+                    throw ApiException.invalid(name, "duplicate_parameter", "Duplicate parameter: '" + name + "'.");
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw ApiException.refused("invalid_json", "The body must be a single JSON object.");
+            }
+            return new JsonBody(fields);
+        } catch (IOException e) {
+            throw ApiException.refused("invalid_json", "We could not parse the JSON body of your request.");
+        }
+    }
+
+    private static Value value(JsonParser parser, JsonToken token) throws IOException {
+        if (token == null) {
+            throw new IOException("the body ends inside an object");
+        }
+        return switch (token) {
+            case START_OBJECT -> nested(parser, "an object");
+            case START_ARRAY -> nested(parser, "an array");
+            case VALUE_STRING -> new Value("a string", parser.getText());
+            case VALUE_NUMBER_INT -> new Value("an integer", parser.getText());
+            case VALUE_NUMBER_FLOAT -> new Value("a number", parser.getText());
+            case VALUE_TRUE, VALUE_FALSE -> new Value("a boolean", parser.getText());
+            case VALUE_NULL -> new Value("null", "");
+            default -> throw new IOException("no value");
+        };
+    }
+
+    /** The parser's bound on depth holds for what is skipped, too. */
+    private static Value nested(JsonParser parser, String type) throws IOException {
+        parser.skipChildren();
+        return new Value(type, "");
+    }
+
+    /** A string of 1 to {@code maxLength} UTF-16 units, none of them a control character. */
+    String text(String name, int maxLength) {
+        return text(name, maxLength, fields.get(name)).orElseThrow(() -> ApiException.missing(name));
+    }
+
+    /** As {@link #text}; empty if it is absent or null. */
+    Optional<String> optionalText(String name, int maxLength) {
+        Value value = fields.get(name);
+        return text(name, maxLength, value != null && value.type().equals("null") ? null : value);
+    }
+
+    /** As {@link #text}, and one of a few. */
+    String choice(String name, List<String> choices) {
+        return QueryParameters.requireChoice(name, choices, text(name, Integer.MAX_VALUE));
+    }
+
+    /** As {@link #choice}; empty if it is absent or null. */
+    Optional<String> optionalChoice(String name, List<String> choices) {
+        return optionalText(name, Integer.MAX_VALUE).map(text -> QueryParameters.requireChoice(name, choices, text));
+    }
+
+    boolean bool(String name) {
+        known.add(name);
+        Value value = fields.get(name);
+        if (value == null) {
+            throw ApiException.missing(name);
+        }
+        requireType(name, value, "a boolean");
+        return Boolean.parseBoolean(value.text());
+    }
+
+    /** A published field that this gateway has no use for: it may be there, and null. */
+    void onlyNull(String name) {
+        known.add(name);
+        Value value = fields.get(name);
+        if (value != null && !value.type().equals("null")) {
+            throw ApiException.invalid(
+                    name, "unsupported_parameter", "Unsupported parameter: '" + name + "' can only be null here.");
+        }
+    }
+
+    /** Refuses fields that no call has asked for. */
+    void rejectOthers() {
+        for (String name : fields.keySet()) {
+            if (!known.contains(name)) {
+                throw ApiException.invalid(
+                        name,
+                        "unknown_parameter",
+                        "Unknown parameter: '" + name + "'. Known are: "
+                                + (known.isEmpty() ? "none" : String.join(", ", known)) + ".");
+            }
+        }
+    }
+
+    private Optional<String> text(String name, int maxLength, Value value) {
+        known.add(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        requireType(name, value, "a string");
+        String text = value.text();
+        if (text.isEmpty()) {
+            throw ApiException.invalid(
+                    name,
+                    "string_below_min_length",
+                    "Invalid '" + name + "': empty string. Expected a string with minimum length 1, but got an empty"
+                            + " string instead.");
+        }
+        if (text.length() > maxLength) {
+            throw ApiException.invalid(
+                    name,
+                    "string_above_max_length",
+                    "Invalid '" + name + "': string too long. Expected a string with maximum length " + maxLength
+                            + ", but got a string with length " + text.length() + " instead.");
+        }
+        if (text.codePoints().anyMatch(JsonBody::isUnprintable)) {
+            throw ApiException.invalid(
+                    name, "invalid_value", "Invalid '" + name + "': control characters are not allowed.");
+        }
+        return Optional.of(text);
+    }
+
+    /** A lone surrogate has no UTF-8, so no database would take it. */
+    private static boolean isUnprintable(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+    }
+
+    private static void requireType(String name, Value value, String expected) {
+        if (!value.type().equals(expected)) {
+            throw ApiException.invalid(
+                    name,
+                    "invalid_type",
+                    "Invalid type for '" + name + "': expected " + expected + ", but got " + value.type()
+                            + " instead.");
+        }
+    }
+}

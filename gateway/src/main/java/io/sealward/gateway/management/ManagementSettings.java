@@ -1,0 +1,19 @@
+package io.sealward.gateway.management;
+
+import io.netty.handler.ssl.SslContext;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the management API is served.
+ *
+ * @param address never that of the S3 listener; port 0 for any
+ * @param tls empty for plain HTTP, which is for loopback and for TLS that ends elsewhere
+ * @param readiness what {@code /readyz} asks
+ */
+public record ManagementSettings(InetSocketAddress address, Optional<SslContext> tls, List<ReadinessCheck> readiness) {
+    public ManagementSettings {
+        readiness = List.copyOf(readiness);
+    }
+}

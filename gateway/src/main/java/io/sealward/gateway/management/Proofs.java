@@ -1,0 +1,81 @@
+package io.sealward.gateway.management;
+
+import io.sealward.gateway.registry.KekOpener;
+import io.sealward.gateway.registry.KeySpec;
+import io.sealward.providers.InvalidKeySpecException;
+import io.sealward.providers.KmsError;
+import io.sealward.providers.KmsException;
+import io.sealward.providers.WrapContext;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Live proofs of keys, few at a time for each organization, so that a slow cloud is its own tenant's trouble only. */
+final class Proofs {
+    private static final int MAX_PER_ORGANIZATION = 4;
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final KekOpener opener;
+    private final Map<String, Integer> running = new ConcurrentHashMap<>();
+
+    Proofs(KekOpener opener) {
+        this.opener = opener;
+    }
+
+    /** Fails with the {@link KmsException} of the provider, or with an {@link ApiException}. */
+    CompletionStage<Void> prove(String organizationId, KeySpec spec) {
+        if (running.merge(organizationId, 1, Integer::sum) > MAX_PER_ORGANIZATION) {
+            finished(organizationId);
+            return CompletableFuture.failedFuture(
+                    ApiException.tooMany("Too many validations are running for this organization. Try again later."));
+        }
+        return start(organizationId, spec)
+                .toCompletableFuture()
+                .copy()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .whenComplete((passed, failure) -> finished(organizationId))
+                .exceptionally(failure -> {
+                    throw known(failure);
+                });
+    }
+
+    private CompletionStage<Void> start(String organizationId, KeySpec spec) {
+        try {
+            return opener.check(organizationId, spec, context(organizationId, spec))
+                    .run();
+        } catch (InvalidKeySpecException e) {
+            return CompletableFuture.failedFuture(ApiException.invalid(e.field(), "invalid_value", e.getMessage()));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void finished(String organizationId) {
+        running.computeIfPresent(organizationId, (id, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** What the tenant's policies may insist on; the onboarding material names the same entries. */
+    private static WrapContext context(String organizationId, KeySpec spec) {
+        Map<String, String> entries = new TreeMap<>();
+        entries.put("sealward:org_id", organizationId);
+        if (!spec.owner().id().equals(organizationId)) {
+            entries.put("sealward:project_id", spec.owner().id());
+        }
+        return WrapContext.of(entries);
+    }
+
+    private static RuntimeException known(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof TimeoutException) {
+            return new KmsException(
+                    KmsError.UNREACHABLE, "The key's cloud did not answer within " + PATIENCE_SECONDS + " seconds.");
+        }
+        return cause instanceof RuntimeException known ? known : new CompletionException(cause);
+    }
+}

@@ -1,0 +1,105 @@
+package io.sealward.gateway.management;
+
+import io.sealward.gateway.audit.Audit;
+import io.sealward.gateway.audit.AuditEvent;
+import io.sealward.gateway.registry.ExternalKey;
+import io.sealward.gateway.registry.ExternalKeys;
+import io.sealward.gateway.registry.KeySpec;
+import io.sealward.gateway.registry.KeyType;
+import io.sealward.gateway.registry.Projects;
+import io.sealward.gateway.registry.SpecField;
+import io.sealward.providers.InvalidKeySpecException;
+import io.sealward.providers.KmsException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** Registers a KEK: checks what the request says, proves the key live, and only then stores it. */
+final class Registration {
+    private static final int MAX_NAME_LENGTH = 256;
+    private static final List<String> TYPES =
+            Arrays.stream(KeyType.values()).map(KeyType::label).toList();
+
+    private final ExternalKeys keys;
+    private final Projects projects;
+    private final Proofs proofs;
+    private final Audit audit;
+    private final Executor executor;
+
+    Registration(ExternalKeys keys, Projects projects, Proofs proofs, Audit audit, Executor executor) {
+        this.keys = keys;
+        this.projects = projects;
+        this.proofs = proofs;
+        this.audit = audit;
+        this.executor = executor;
+    }
+
+    CompletionStage<ApiResponse> register(Call call) {
+        JsonBody body = call.body();
+        KeyType type = KeyType.of(body.choice("type", TYPES)).orElseThrow();
+        String name = body.text("name", MAX_NAME_LENGTH);
+        body.optionalChoice("purpose", List.of(ExternalKeyJson.EKM));
+        KeySpec spec = spec(type, body);
+        call.rejectOthers();
+        requireOwner(call.organizationId(), spec.owner());
+        keys.requireFree(call.organizationId(), spec);
+        return proofs.prove(call.organizationId(), spec)
+                .handleAsync((passed, failure) -> concluded(call, name, spec, Optional.ofNullable(failure)), executor);
+    }
+
+    private static KeySpec spec(KeyType type, JsonBody body) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (SpecField field : type.fields()) {
+            Optional<String> value = field.required()
+                    ? Optional.of(body.text(field.name(), field.maxLength()))
+                    : body.optionalText(field.name(), field.maxLength());
+            value.ifPresent(text -> values.put(field.name(), text));
+        }
+        try {
+            return type.spec(values);
+        } catch (InvalidKeySpecException e) {
+            throw ApiException.invalid(e.field(), "invalid_value", e.getMessage());
+        }
+    }
+
+    /** Only what a cloud was told to expect from this very organization may be registered by it. */
+    private void requireOwner(String organizationId, KeySpec.Owner owner) {
+        boolean own = owner.id().equals(organizationId)
+                || (owner.id().startsWith("proj_")
+                        && projects.find(organizationId, owner.id()).isPresent());
+        if (!own) {
+            throw ApiException.invalid(
+                    owner.field(),
+                    "invalid_value",
+                    "Invalid '" + owner.field() + "': expected your organization's id '" + organizationId + "'"
+                            + (owner.field().equals("key_name")
+                                    ? " in front of '--'."
+                                    : " or the id of one of its projects."));
+        }
+    }
+
+    private ApiResponse concluded(Call call, String name, KeySpec spec, Optional<Throwable> failure) {
+        if (failure.isPresent()) {
+            throw refused(call, spec, KeyFailure.cause(failure.get()));
+        }
+        ExternalKey key = keys.register(call.organizationId(), name, spec);
+        Map<String, String> data = new LinkedHashMap<>(spec.fields());
+        data.put("type", spec.type().label());
+        data.put("name", name);
+        audit.record(call.organizationId(), call.actor(), new AuditEvent.ExternalKeyRegistered(key.id(), data));
+        return ApiResponse.json(ExternalKeyJson.object(key, List.of()));
+    }
+
+    private RuntimeException refused(Call call, KeySpec spec, RuntimeException cause) {
+        Optional<KmsException> kms = KeyFailure.kms(cause);
+        kms.ifPresent(e -> audit.record(
+                call.organizationId(),
+                call.actor(),
+                new AuditEvent.ExternalKeyRefused(spec.kek(), spec.type().label(), e.getMessage())));
+        return kms.<RuntimeException>map(KeyFailure::answer).orElse(cause);
+    }
+}

@@ -1,0 +1,49 @@
+package io.sealward.gateway.management;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One operation of the API. Handlers run on a thread that may block.
+ *
+ * @param template a path whose placeholders are whole segments, as in OpenAPI
+ */
+record Route(String method, String template, Handler handler) {
+    @FunctionalInterface
+    interface Handler {
+        CompletionStage<ApiResponse> handle(Call call);
+    }
+
+    @FunctionalInterface
+    interface BlockingHandler {
+        ApiResponse handle(Call call);
+    }
+
+    /** An operation that is done when its handler returns. */
+    static Route of(String method, String template, BlockingHandler handler) {
+        return new Route(method, template, call -> CompletableFuture.completedFuture(handler.handle(call)));
+    }
+
+    /** The values of the placeholders, if the path fits. */
+    Optional<Map<String, String>> match(String path) {
+        List<String> expected = List.of(template.split("/", -1));
+        List<String> actual = List.of(path.split("/", -1));
+        if (expected.size() != actual.size()) {
+            return Optional.empty();
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < expected.size(); i++) {
+            String segment = expected.get(i);
+            if (segment.startsWith("{")) {
+                values.put(segment.substring(1, segment.length() - 1), actual.get(i));
+            } else if (!segment.equals(actual.get(i))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(values);
+    }
+}

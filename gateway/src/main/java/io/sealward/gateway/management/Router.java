@@ -1,0 +1,172 @@
+package io.sealward.gateway.management;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.sealward.gateway.metrics.Metrics;
+import io.sealward.gateway.registry.AdminKey;
+import io.sealward.gateway.registry.AdminKeys;
+import io.sealward.gateway.registry.RegistryException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From a request to its answer: who asks, what for, and how it failed if it did. */
+final class Router {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+    private static final String BEARER = "Bearer ";
+    private static final String NO_ROUTE = "none";
+
+    private final List<Route> routes;
+    private final Map<String, Supplier<ApiResponse>> open;
+    private final AdminKeys adminKeys;
+    private final Metrics metrics;
+    private final Executor executor;
+
+    /** The first route that fits is taken. Those of {@code open} need no key. */
+    Router(
+            List<Route> routes,
+            Map<String, Supplier<ApiResponse>> open,
+            AdminKeys adminKeys,
+            Metrics metrics,
+            Executor executor) {
+        this.routes = List.copyOf(routes);
+        this.open = Map.copyOf(open);
+        this.adminKeys = adminKeys;
+        this.metrics = metrics;
+        this.executor = executor;
+    }
+
+    /** Never fails and never blocks: whatever goes wrong is an answer too. */
+    CompletionStage<ApiResponse> answer(ApiRequest request) {
+        Trace trace = new Trace(request);
+        return start(request, trace)
+                .handle((response, failure) -> failure == null ? response : failed(request, KeyFailure.cause(failure)))
+                .whenComplete((response, failure) -> trace.ended(response));
+    }
+
+    private CompletableFuture<ApiResponse> start(ApiRequest request, Trace trace) {
+        try {
+            return CompletableFuture.supplyAsync(() -> dispatch(request, trace), executor)
+                    .thenCompose(stage -> stage);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletionStage<ApiResponse> dispatch(ApiRequest request, Trace trace) {
+        QueryStringDecoder uri;
+        String path;
+        Map<String, List<String>> query;
+        try {
+            uri = new QueryStringDecoder(request.uri());
+            path = uri.path();
+            query = uri.parameters();
+        } catch (IllegalArgumentException e) {
+            throw ApiException.refused("invalid_url", "The URL is not well-formed.");
+        }
+        Supplier<ApiResponse> openRoute = open.get(path);
+        if (openRoute != null) {
+            trace.found(path);
+            if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+                throw ApiException.methodNotAllowed(request.method(), path);
+            }
+            return CompletableFuture.completedFuture(openRoute.get());
+        }
+        AdminKey caller = authenticate(request);
+        trace.by(caller);
+        for (Route route : routes) {
+            Optional<Map<String, String>> placeholders = route.match(path);
+            if (placeholders.isPresent() && route.method().equals(request.method())) {
+                trace.found(route.template());
+                return route.handler()
+                        .handle(new Call(
+                                caller,
+                                placeholders.get(),
+                                new QueryParameters(query),
+                                JsonBody.parse(request.body())));
+            }
+        }
+        throw routes.stream().anyMatch(route -> route.match(path).isPresent())
+                ? ApiException.methodNotAllowed(request.method(), path)
+                : ApiException.unknownUrl(request.method(), path);
+    }
+
+    private AdminKey authenticate(ApiRequest request) {
+        String header = request.authorization()
+                .orElseThrow(() -> ApiException.unauthorized(
+                        "You didn't provide an API key. Send it in an Authorization header using Bearer auth."));
+        if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw ApiException.unauthorized("The Authorization header must use Bearer auth.");
+        }
+        return adminKeys
+                .authenticate(header.substring(BEARER.length()).trim())
+                .orElseThrow(() -> ApiException.unauthorized("Incorrect API key provided."));
+    }
+
+    private static ApiResponse failed(ApiRequest request, RuntimeException failure) {
+        if (failure instanceof ApiException known) {
+            return known.response();
+        }
+        if (failure instanceof RegistryException registry) {
+            return answer(registry).response();
+        }
+        if (failure instanceof RejectedExecutionException) {
+            return ApiException.unavailable("The server is busy. Try again.").response();
+        }
+        LOG.error("management request {} failed", request.id(), failure);
+        return ApiException.internal(request.id()).response();
+    }
+
+    private static ApiException answer(RegistryException e) {
+        return switch (e.reason()) {
+            case NOT_FOUND -> ApiException.notFound(e.getMessage());
+            case KEK_TAKEN -> ApiException.conflict("external_key_taken", e.getMessage());
+            case KEY_IN_USE -> ApiException.conflict("external_key_in_use", e.getMessage());
+            case KEY_FIXED -> ApiException.refused("external_key_fixed", e.getMessage());
+            case ARCHIVED -> ApiException.refused("project_archived", e.getMessage());
+            case BUCKET_TAKEN -> ApiException.conflict("bucket_taken", e.getMessage());
+            case UNAVAILABLE, IN_USE, WRONG_SECRET ->
+                ApiException.unavailable("The registry does not answer. Try again.");
+        };
+    }
+
+    /** What becomes of a request, for the log and the metrics. Handed from thread to thread, used by one at a time. */
+    private final class Trace {
+        private final ApiRequest request;
+        private final long startNanos = System.nanoTime();
+        private volatile String route = NO_ROUTE;
+        private volatile String actor = "";
+
+        Trace(ApiRequest request) {
+            this.request = request;
+        }
+
+        void found(String template) {
+            route = template;
+        }
+
+        void by(AdminKey caller) {
+            actor = caller.id();
+        }
+
+        void ended(ApiResponse response) {
+            Duration latency = Duration.ofNanos(System.nanoTime() - startNanos);
+            metrics.management(route.equals(NO_ROUTE) ? "any" : request.method(), route, response.status(), latency);
+            LOG.atDebug()
+                    .addKeyValue("request_id", request.id())
+                    .addKeyValue("method", request.method())
+                    .addKeyValue("route", route)
+                    .addKeyValue("status", response.status())
+                    .addKeyValue("actor", actor)
+                    .addKeyValue("ms", latency.toMillis())
+                    .log("management request");
+        }
+    }
+}

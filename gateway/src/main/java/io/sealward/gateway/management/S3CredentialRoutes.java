@@ -1,0 +1,92 @@
+package io.sealward.gateway.management;
+
+import io.sealward.gateway.audit.Audit;
+import io.sealward.gateway.audit.AuditEvent;
+import io.sealward.gateway.registry.Page;
+import io.sealward.gateway.registry.Projects;
+import io.sealward.gateway.registry.RegisteredCredential;
+import io.sealward.gateway.registry.S3Credentials;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The S3 access keys of a project. */
+final class S3CredentialRoutes {
+    private static final String BASE = ProjectRoutes.ONE + "/s3_credentials";
+    private static final String ONE = BASE + "/{access_key_id}";
+    private static final String ID = "access_key_id";
+    private static final int MAX_NAME_LENGTH = 256;
+
+    private final S3Credentials credentials;
+    private final Projects projects;
+    private final Audit audit;
+
+    S3CredentialRoutes(S3Credentials credentials, Projects projects, Audit audit) {
+        this.credentials = credentials;
+        this.projects = projects;
+        this.audit = audit;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("POST", BASE, this::create),
+                Route.of("GET", BASE, this::list),
+                Route.of("GET", ONE, this::retrieve),
+                Route.of("DELETE", ONE, this::revoke));
+    }
+
+    private ApiResponse create(Call call) {
+        String projectId = projectId(call);
+        String name = call.body().text("name", MAX_NAME_LENGTH);
+        call.rejectOthers();
+        S3Credentials.Created created = credentials.create(call.organizationId(), projectId, name);
+        audit.record(
+                call.organizationId(),
+                call.actor(),
+                new AuditEvent.S3CredentialCreated(created.registered().accessKeyId(), projectId, name));
+        Map<String, Object> object = object(created.registered());
+        object.put("secret_access_key", created.credential().secretAccessKey());
+        return ApiResponse.json(object);
+    }
+
+    private ApiResponse list(Call call) {
+        String projectId = projectId(call);
+        Page.Request request = call.query().page(1).in(Page.Order.DESC);
+        call.rejectOthers();
+        return ListEnvelope.of(credentials.list(projectId, request), S3CredentialRoutes::object);
+    }
+
+    private ApiResponse retrieve(Call call) {
+        call.rejectOthers();
+        return credentials
+                .find(projectId(call), call.id(ID))
+                .map(found -> ApiResponse.json(object(found)))
+                .orElseThrow(() -> ApiException.notFound("No S3 credential found with id '" + call.id(ID) + "'."));
+    }
+
+    private ApiResponse revoke(Call call) {
+        call.rejectOthers();
+        String projectId = projectId(call);
+        credentials.revoke(projectId, call.id(ID));
+        audit.record(call.organizationId(), call.actor(), new AuditEvent.S3CredentialRevoked(call.id(ID), projectId));
+        Map<String, Object> deleted = new LinkedHashMap<>();
+        deleted.put("object", "organization.project.s3_credential.deleted");
+        deleted.put("id", call.id(ID));
+        deleted.put("deleted", true);
+        return ApiResponse.json(deleted);
+    }
+
+    private String projectId(Call call) {
+        return ProjectRoutes.find(projects, call).project().id();
+    }
+
+    private static Map<String, Object> object(RegisteredCredential credential) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("id", credential.accessKeyId());
+        object.put("object", "organization.project.s3_credential");
+        object.put("name", credential.name());
+        object.put("created_at", credential.createdAt());
+        object.put("access_key_id", credential.accessKeyId());
+        return object;
+    }
+}

@@ -1,0 +1,105 @@
+package io.sealward.gateway.onboarding;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Generates set-up material: least privilege, that is encrypt and decrypt on one key and nothing else, bound to the
+ * tenant's id by ExternalId and encryption context (AWS), by audience (Google Cloud), by the name of the key (Azure).
+ */
+public final class Onboarding {
+    private static final Pattern ID = Pattern.compile("(org-|proj_)[0-9a-zA-Z_-]+");
+
+    private final GatewayIdentity identity;
+
+    public Onboarding(GatewayIdentity identity) {
+        this.identity = identity;
+    }
+
+    /** Whose KMS. */
+    public enum Cloud {
+        AWS,
+        GCP,
+        AZURE
+    }
+
+    /** In which form. */
+    public enum Format {
+        /** Policies and the body of the registration. */
+        JSON("application/json", "json"),
+        /** A POSIX shell script for the cloud's own command line. */
+        SHELL("text/x-shellscript; charset=utf-8", "sh"),
+        TERRAFORM("text/plain; charset=utf-8", "tf");
+
+        private final String contentType;
+        private final String suffix;
+
+        Format(String contentType, String suffix) {
+            this.contentType = contentType;
+            this.suffix = suffix;
+        }
+
+        public String contentType() {
+            return contentType;
+        }
+    }
+
+    /**
+     * The text for one tenant.
+     *
+     * @param projectId binds the key to this one project of the organization
+     * @throws OnboardingException if the gateway has no identity in that cloud, or the cloud can not be bound to a project
+     */
+    public String generate(Cloud cloud, Format format, String organizationId, Optional<String> projectId) {
+        Map<String, String> values = new HashMap<>();
+        values.put("organization_id", requireId(organizationId));
+        values.put("owner_id", requireId(projectId.orElse(organizationId)));
+        values.put("context_name", projectId.isPresent() ? "sealward:project_id" : "sealward:org_id");
+        switch (cloud) {
+            case AWS -> aws(values, format);
+            case GCP -> gcp(values);
+            case AZURE -> azure(values, format, projectId);
+        }
+        return new Template(values).fill(cloud.name().toLowerCase(Locale.ROOT) + "." + format.suffix);
+    }
+
+    private void aws(Map<String, String> values, Format format) {
+        String principal = identity.awsPrincipal().orElseThrow(() -> noIdentity("AWS"));
+        values.put("aws_principal", principal);
+        values.put("aws_partition", principal.split(":", 3)[1]);
+        values.put("kms_arn", format == Format.SHELL ? "$KMS_ARN" : "<KMS_ARN>");
+        values.put("role_arn", format == Format.SHELL ? "$ROLE_ARN" : "<ROLE_ARN>");
+        values.put("account_id", format == Format.SHELL ? "$ACCOUNT_ID" : "<ACCOUNT_ID>");
+    }
+
+    private void gcp(Map<String, String> values) {
+        GatewayIdentity.GcpSubject subject = identity.gcp().orElseThrow(() -> noIdentity("Google Cloud"));
+        values.put("gcp_issuer", subject.issuer());
+        values.put("gcp_subject", subject.subject());
+    }
+
+    private void azure(Map<String, String> values, Format format, Optional<String> projectId) {
+        if (projectId.isPresent()) {
+            throw new OnboardingException(
+                    "project_id",
+                    "A key in Azure Key Vault is bound to the organization by its name, not to a project.");
+        }
+        values.put("subscription_id", format == Format.SHELL ? "$SUBSCRIPTION_ID" : "<SUBSCRIPTION_ID>");
+        values.put("azure_application_id", identity.azureApplicationId().orElseThrow(() -> noIdentity("Azure")));
+    }
+
+    private static OnboardingException noIdentity(String cloud) {
+        return new OnboardingException(
+                "type", "This gateway has no identity in " + cloud + ": its operator must give it one.");
+    }
+
+    private static String requireId(String id) {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("not an id of an organization or project");
+        }
+        return id;
+    }
+}

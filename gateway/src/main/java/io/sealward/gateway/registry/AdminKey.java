@@ -1,0 +1,9 @@
+package io.sealward.gateway.registry;
+
+/**
+ * What is known of a key of the management API; its token is only ever shown when it is made.
+ *
+ * @param id {@code key_...}
+ * @param createdAt Unix time in seconds
+ */
+public record AdminKey(String id, String organizationId, String name, long createdAt) {}

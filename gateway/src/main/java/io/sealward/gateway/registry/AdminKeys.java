@@ -1,0 +1,102 @@
+package io.sealward.gateway.registry;
+
+import io.sealward.gateway.audit.Actor;
+import io.sealward.gateway.audit.Audit;
+import io.sealward.gateway.audit.AuditEvent;
+import io.sealward.gateway.registry.Snapshot.StoredAdminKey;
+import java.security.MessageDigest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * The Bearer keys of the management API. A token names its row, so that one comparison in constant time decides; of the
+ * token itself the registry keeps a SHA-256.
+ */
+public final class AdminKeys {
+    private static final String PREFIX = "key_";
+    private static final Pattern TOKEN = Pattern.compile("swadm_([0-9A-Za-z]{24})_[0-9A-Za-z]{43}");
+    private static final byte[] NO_HASH = new byte[32];
+
+    private final Database database;
+    private final Snapshots snapshots;
+    private final Audit audit;
+    private final Tokens tokens;
+    private final Clock clock;
+
+    AdminKeys(Database database, Snapshots snapshots, Audit audit, Tokens tokens, Clock clock) {
+        this.database = database;
+        this.snapshots = snapshots;
+        this.audit = audit;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /** Makes a key for an organization; the result holds the token, which nobody can ask for again. */
+    public NewAdminKey create(String organizationId, String name) {
+        AdminKey key = new AdminKey(
+                tokens.id(PREFIX), organizationId, name, clock.instant().getEpochSecond());
+        String token = "swadm_" + key.id().substring(PREFIX.length()) + "_" + tokens.adminSecret();
+        snapshots.change(handle -> {
+            boolean known = handle.createQuery("SELECT id FROM organization WHERE id = :id")
+                    .bind("id", organizationId)
+                    .mapTo(String.class)
+                    .findOne()
+                    .isPresent();
+            if (!known) {
+                throw RegistryException.notFound("organization", organizationId);
+            }
+            return handle.createUpdate("INSERT INTO admin_key (id, organization_id, name, token_sha256, created_at)"
+                            + " VALUES (:id, :organizationId, :name, :hash, :createdAt)")
+                    .bindMethods(key)
+                    .bind("hash", Tokens.sha256(token))
+                    .execute();
+        });
+        audit.record(organizationId, new Actor.Gateway(), new AuditEvent.AdminKeyCreated(key.id(), name));
+        return new NewAdminKey(key, token);
+    }
+
+    /** Takes a key away, on every gateway within seconds. */
+    public void delete(String organizationId, String id) {
+        int deleted = snapshots.change(handle -> handle.createUpdate(
+                        "DELETE FROM admin_key WHERE id = :id AND organization_id = :organizationId")
+                .bind("id", id)
+                .bind("organizationId", organizationId)
+                .execute());
+        if (deleted == 0) {
+            throw RegistryException.notFound("admin key", id);
+        }
+        audit.record(organizationId, new Actor.Gateway(), new AuditEvent.AdminKeyDeleted(id));
+    }
+
+    public List<AdminKey> list(String organizationId) {
+        return database.read(handle -> handle.createQuery("SELECT id, organization_id, name, created_at FROM admin_key"
+                        + " WHERE organization_id = :organizationId ORDER BY created_at, id")
+                .bind("organizationId", organizationId)
+                .map(AdminKeys::row)
+                .list());
+    }
+
+    /** Whose token it is; in memory, never blocks. */
+    public Optional<AdminKey> authenticate(String token) {
+        Matcher parts = TOKEN.matcher(token);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        Optional<StoredAdminKey> stored =
+                Optional.ofNullable(snapshots.current().adminKeys().get(PREFIX + parts.group(1)));
+        byte[] expected = stored.map(StoredAdminKey::tokenSha256).orElse(NO_HASH);
+        boolean same = MessageDigest.isEqual(expected, Tokens.sha256(token));
+        return same ? stored.map(StoredAdminKey::key) : Optional.empty();
+    }
+
+    static AdminKey row(ResultSet rs, StatementContext context) throws SQLException {
+        return new AdminKey(
+                rs.getString("id"), rs.getString("organization_id"), rs.getString("name"), rs.getLong("created_at"));
+    }
+}

@@ -1,0 +1,118 @@
+package io.sealward.gateway.registry;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.sealward.gateway.registry.RegistryException.Reason;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/** The connection pool, the migrations, and the two ways to use them. All calls block. */
+final class Database implements AutoCloseable {
+    private static final int POOL_SIZE = 8;
+    private static final long CONNECTION_TIMEOUT_MS = 5_000;
+    private static final String H2_DIALECT =
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=10000";
+    private static final int H2_ALREADY_OPEN = 90020;
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    private Database(HikariDataSource pool) {
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+    }
+
+    /** Connects and brings the schema up to date; safe from several gateways at once. */
+    static Database open(RegistrySettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("registry");
+        config.setJdbcUrl(settings.isEmbedded() ? settings.jdbcUrl() + H2_DIALECT : settings.jdbcUrl());
+        if (!settings.user().isEmpty()) {
+            config.setUsername(settings.user());
+        }
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(POOL_SIZE);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
+        HikariDataSource pool;
+        try {
+            pool = new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            throw failedToOpen(e);
+        }
+        try {
+            Flyway.configure()
+                    .dataSource(pool)
+                    .locations("classpath:io/sealward/gateway/registry/migration")
+                    .load()
+                    .migrate();
+            return new Database(pool);
+        } catch (FlywayException e) {
+            pool.close();
+            throw failedToOpen(e);
+        }
+    }
+
+    /** Runs queries that see one state of the registry. */
+    <T> T read(Work<T> work) {
+        return guarded(() -> jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::run));
+    }
+
+    /**
+     * Runs a change, alone: all changes of all gateways take the same row lock first, so that what the work checks still
+     * holds when it commits.
+     */
+    <T> T change(Work<T> work) {
+        return guarded(() -> jdbi.inTransaction(TransactionIsolationLevel.READ_COMMITTED, handle -> {
+            handle.execute("UPDATE registry_state SET revision = revision + 1 WHERE id = 1");
+            return work.run(handle);
+        }));
+    }
+
+    /** Runs statements that no snapshot depends on. */
+    <T> T append(Work<T> work) {
+        return guarded(() -> jdbi.inTransaction(work::run));
+    }
+
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Handle handle);
+    }
+
+    @FunctionalInterface
+    private interface Call<T> {
+        T run();
+    }
+
+    private static <T> T guarded(Call<T> call) {
+        try {
+            return call.run();
+        } catch (JdbiException e) {
+            throw new RegistryException(Reason.UNAVAILABLE, "the registry's database does not answer", e);
+        }
+    }
+
+    private static RegistryException failedToOpen(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() == H2_ALREADY_OPEN) {
+                return new RegistryException(
+                        Reason.IN_USE,
+                        "the embedded registry is in use by another process: only one gateway or command can open it at"
+                                + " a time; for several use PostgreSQL",
+                        e);
+            }
+        }
+        return new RegistryException(
+                Reason.UNAVAILABLE, "the registry's database can not be opened: " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,150 @@
+package io.sealward.gateway.registry;
+
+import io.sealward.gateway.registry.RegistryException.Reason;
+import io.sealward.gateway.tenant.KeyMode;
+import io.sealward.gateway.tenant.Project;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The projects. They can be archived, never deleted: the store still holds what they stored. */
+public final class Projects {
+    static final String COLUMNS = "id, organization_id, name, external_key_id, key_mode, created_at, archived_at";
+
+    private static final String PREFIX = "proj_";
+
+    private final Database database;
+    private final Snapshots snapshots;
+    private final Tokens tokens;
+    private final Clock clock;
+
+    Projects(Database database, Snapshots snapshots, Tokens tokens, Clock clock) {
+        this.database = database;
+        this.snapshots = snapshots;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /**
+     * Fields to change; an empty one stays as it is.
+     *
+     * @param externalKeyId only for a project that has no key yet: what a key has sealed stays with it
+     */
+    public record Update(Optional<String> name, Optional<String> externalKeyId, Optional<KeyMode> keyMode) {}
+
+    public RegisteredProject create(
+            String organizationId, String name, Optional<String> externalKeyId, KeyMode keyMode) {
+        Project project = new Project(organizationId, tokens.id(PREFIX), externalKeyId, keyMode);
+        RegisteredProject registered =
+                new RegisteredProject(project, name, clock.instant().getEpochSecond(), OptionalLong.empty());
+        snapshots.change(handle -> {
+            externalKeyId.ifPresent(id -> requireKey(handle, organizationId, id));
+            return handle.createUpdate(
+                            "INSERT INTO project (id, organization_id, name, external_key_id, key_mode, created_at)"
+                                    + " VALUES (:id, :organizationId, :name, :key, :mode, :createdAt)")
+                    .bind("id", project.id())
+                    .bind("organizationId", organizationId)
+                    .bind("name", name)
+                    .bind("key", externalKeyId)
+                    .bind("mode", keyMode)
+                    .bind("createdAt", registered.createdAt())
+                    .execute();
+        });
+        return registered;
+    }
+
+    public Optional<RegisteredProject> find(String organizationId, String id) {
+        return database.read(handle -> find(handle, organizationId, id));
+    }
+
+    public Page<RegisteredProject> list(String organizationId, boolean includeArchived, Page.Request request) {
+        return database.read(handle -> new PagedQuery<>(
+                        "project",
+                        "id",
+                        COLUMNS,
+                        "organization_id = :organization" + (includeArchived ? "" : " AND archived_at IS NULL"),
+                        Map.of("organization", organizationId),
+                        Projects::row)
+                .run(handle, request));
+    }
+
+    public RegisteredProject update(String organizationId, String id, Update update) {
+        return snapshots.change(handle -> {
+            RegisteredProject before = requireActive(handle, organizationId, id);
+            update.externalKeyId().ifPresent(key -> {
+                if (before.project()
+                        .externalKeyId()
+                        .filter(old -> !old.equals(key))
+                        .isPresent()) {
+                    throw new RegistryException(
+                            Reason.KEY_FIXED,
+                            "The external key of a project can not be exchanged. Archive the project and create a new"
+                                    + " one with the new key.");
+                }
+                requireKey(handle, organizationId, key);
+            });
+            handle.createUpdate(
+                            "UPDATE project SET name = :name, external_key_id = :key, key_mode = :mode WHERE id = :id")
+                    .bind("id", id)
+                    .bind("name", update.name().orElse(before.name()))
+                    .bind("key", update.externalKeyId().or(() -> before.project()
+                            .externalKeyId()))
+                    .bind("mode", update.keyMode().orElse(before.project().keyMode()))
+                    .execute();
+            return find(handle, organizationId, id).orElseThrow();
+        });
+    }
+
+    /** Stops all its credentials on every gateway within seconds. Archiving twice changes nothing. */
+    public RegisteredProject archive(String organizationId, String id) {
+        return snapshots.change(handle -> {
+            handle.createUpdate("UPDATE project SET archived_at = :now"
+                            + " WHERE id = :id AND organization_id = :organizationId AND archived_at IS NULL")
+                    .bind("now", clock.instant().getEpochSecond())
+                    .bind("id", id)
+                    .bind("organizationId", organizationId)
+                    .execute();
+            return find(handle, organizationId, id).orElseThrow(() -> RegistryException.notFound("project", id));
+        });
+    }
+
+    static RegisteredProject requireActive(Handle handle, String organizationId, String id) {
+        RegisteredProject project =
+                find(handle, organizationId, id).orElseThrow(() -> RegistryException.notFound("project", id));
+        if (!project.isActive()) {
+            throw new RegistryException(Reason.ARCHIVED, "Project '" + id + "' is archived.");
+        }
+        return project;
+    }
+
+    private static Optional<RegisteredProject> find(Handle handle, String organizationId, String id) {
+        return handle.createQuery(
+                        "SELECT " + COLUMNS + " FROM project WHERE id = :id AND organization_id = :organizationId")
+                .bind("id", id)
+                .bind("organizationId", organizationId)
+                .map(Projects::row)
+                .findOne();
+    }
+
+    private static void requireKey(Handle handle, String organizationId, String id) {
+        if (ExternalKeys.find(handle, organizationId, id).isEmpty()) {
+            throw RegistryException.notFound("external key", id);
+        }
+    }
+
+    static RegisteredProject row(ResultSet rs, StatementContext context) throws SQLException {
+        Project project = new Project(
+                rs.getString("organization_id"),
+                rs.getString("id"),
+                Optional.ofNullable(rs.getString("external_key_id")),
+                KeyMode.valueOf(rs.getString("key_mode")));
+        long seconds = rs.getLong("archived_at");
+        OptionalLong archivedAt = rs.wasNull() ? OptionalLong.empty() : OptionalLong.of(seconds);
+        return new RegisteredProject(project, rs.getString("name"), rs.getLong("created_at"), archivedAt);
+    }
+}

@@ -1,0 +1,164 @@
+package io.sealward.gateway.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sealward.gateway.audit.AuditLog;
+import io.sealward.gateway.tenant.Buckets;
+import io.sealward.gateway.tenant.Credentials;
+import io.sealward.gateway.tenant.Keks;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The open registry. Its three views for the data path ({@link #credentials}, {@link #buckets}, {@link #keks}) answer
+ * from memory; all else talks to the database, blocks, and throws {@link RegistryException}. A change is seen by this
+ * gateway when the call returns and by the others within the poll interval.
+ */
+public final class Registry implements AutoCloseable {
+    private static final int AUDIT_QUEUE = 10_000;
+    private static final int CLAIM_THREADS = 2;
+    private static final int CLAIM_QUEUE = 1_000;
+    private static final String STATE_TABLE = "registry_state";
+
+    private final Database database;
+    private final OpenKeks openKeks;
+    private final Snapshots snapshots;
+    private final AuditEntries auditEntries;
+    private final AuditLog audit;
+    private final ThreadPoolExecutor claimExecutor;
+    private final Organizations organizations;
+    private final AdminKeys adminKeys;
+    private final ExternalKeys externalKeys;
+    private final Projects projects;
+    private final S3Credentials s3Credentials;
+    private final BucketClaims bucketClaims;
+    private final Buckets buckets;
+
+    private Registry(Database database, RowCipher cipher, KekOpener opener, Clock clock) {
+        Tokens tokens = new Tokens();
+        this.database = database;
+        this.openKeks = new OpenKeks(opener);
+        this.snapshots = new Snapshots(database, new SnapshotLoader(cipher), openKeks);
+        this.auditEntries = new AuditEntries(database);
+        this.audit = new AuditLog(auditEntries, clock, AUDIT_QUEUE);
+        this.claimExecutor = new ThreadPoolExecutor(
+                CLAIM_THREADS, CLAIM_THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(CLAIM_QUEUE), task -> {
+                    Thread thread = new Thread(task, "sealward-bucket-claims");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        claimExecutor.allowCoreThreadTimeOut(true);
+        this.organizations = new Organizations(database, snapshots, tokens, clock);
+        this.adminKeys = new AdminKeys(database, snapshots, audit, tokens, clock);
+        this.externalKeys = new ExternalKeys(database, snapshots, tokens, clock);
+        this.projects = new Projects(database, snapshots, tokens, clock);
+        this.s3Credentials = new S3Credentials(database, snapshots, cipher, tokens, clock);
+        this.bucketClaims = new BucketClaims(database, snapshots, clock);
+        this.buckets = new RegisteredBuckets(snapshots, bucketClaims, audit, claimExecutor);
+    }
+
+    /**
+     * Opens the database, migrates it, checks the secret and loads the first snapshot; then wipes the settings' secret.
+     *
+     * @throws RegistryException if any of that fails
+     */
+    public static Registry open(RegistrySettings settings, KekOpener opener, Clock clock) {
+        Database database = Database.open(settings);
+        try {
+            RowCipher cipher = new RowCipher(settings.secret());
+            checkSecret(database, cipher);
+            Registry registry = new Registry(database, cipher, opener, clock);
+            try {
+                registry.snapshots.start(settings.pollInterval());
+                return registry;
+            } catch (RuntimeException e) {
+                registry.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        } finally {
+            settings.wipe();
+        }
+    }
+
+    private static void checkSecret(Database database, RowCipher cipher) {
+        byte[] stored = database.append(handle -> {
+            handle.createUpdate("UPDATE registry_state SET secret_check = :check WHERE id = 1 AND secret_check IS NULL")
+                    .bind("check", cipher.seal("sealward".getBytes(UTF_8), STATE_TABLE))
+                    .execute();
+            return handle.createQuery("SELECT secret_check FROM registry_state WHERE id = 1")
+                    .mapTo(byte[].class)
+                    .one();
+        });
+        cipher.open(stored, STATE_TABLE);
+    }
+
+    /** Access keys of active projects. */
+    public Credentials credentials() {
+        return accessKeyId ->
+                Optional.ofNullable(snapshots.current().credentials().get(accessKeyId));
+    }
+
+    /** Claims fail with an {@link io.sealward.gateway.s3.S3Exception}. */
+    public Buckets buckets() {
+        return buckets;
+    }
+
+    /** {@code byDefault} seals for projects without a key of their own; if empty, they are refused. */
+    public Keks keks(Optional<Keks.Registered> byDefault) {
+        return new RegisteredKeks(snapshots, openKeks, byDefault);
+    }
+
+    public Organizations organizations() {
+        return organizations;
+    }
+
+    public AdminKeys adminKeys() {
+        return adminKeys;
+    }
+
+    public ExternalKeys externalKeys() {
+        return externalKeys;
+    }
+
+    public Projects projects() {
+        return projects;
+    }
+
+    public S3Credentials s3Credentials() {
+        return s3Credentials;
+    }
+
+    public BucketClaims bucketClaims() {
+        return bucketClaims;
+    }
+
+    public AuditLog audit() {
+        return audit;
+    }
+
+    public AuditEntries auditEntries() {
+        return auditEntries;
+    }
+
+    /** How long ago the database last confirmed what is in memory: a few seconds at most while it answers. */
+    public Duration age() {
+        return snapshots.age();
+    }
+
+    /** Writes what waits for the audit log, then lets go of every key and of the database. */
+    @Override
+    public void close() {
+        snapshots.close();
+        claimExecutor.shutdown();
+        audit.close();
+        openKeks.close();
+        database.close();
+    }
+}

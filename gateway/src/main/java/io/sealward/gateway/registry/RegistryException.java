@@ -1,0 +1,50 @@
+package io.sealward.gateway.registry;
+
+import static java.util.Objects.requireNonNull;
+
+/** A question or a change the registry turned down. The message is for an administrator and holds no secret. */
+public final class RegistryException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why. */
+    public enum Reason {
+        /** The database does not answer. */
+        UNAVAILABLE,
+        /** Another process holds the embedded database. */
+        IN_USE,
+        /** The configured secret is not the one this registry was made with, or a row was tampered with. */
+        WRONG_SECRET,
+        /** No such thing in this organization. */
+        NOT_FOUND,
+        /** Another organization has registered the same KEK. */
+        KEK_TAKEN,
+        /** An active project uses the key. */
+        KEY_IN_USE,
+        /** A project can not leave the key that sealed its data, nor change it for another. */
+        KEY_FIXED,
+        /** The project is archived and takes no change. */
+        ARCHIVED,
+        /** Another project owns the bucket name. */
+        BUCKET_TAKEN
+    }
+
+    private final Reason reason;
+
+    RegistryException(Reason reason, String message) {
+        super(message);
+        this.reason = requireNonNull(reason, "reason");
+    }
+
+    RegistryException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = requireNonNull(reason, "reason");
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    static RegistryException notFound(String what, String id) {
+        return new RegistryException(Reason.NOT_FOUND, "No " + what + " found with id '" + id + "'.");
+    }
+}

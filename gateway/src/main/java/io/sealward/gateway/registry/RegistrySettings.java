@@ -1,0 +1,50 @@
+package io.sealward.gateway.registry;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * Where the registry is and what protects it.
+ *
+ * @param jdbcUrl {@code jdbc:h2:...} or {@code jdbc:postgresql:...}
+ * @param user may be empty
+ * @param password may be empty
+ * @param secret at least 16 bytes of high entropy; the key that encrypts secrets at rest is derived from it
+ * @param pollInterval how soon changes made by other gateways are noticed
+ */
+@SuppressWarnings("ArrayRecordComponent") // carried, never compared
+public record RegistrySettings(String jdbcUrl, String user, String password, byte[] secret, Duration pollInterval) {
+    private static final int MIN_SECRET_BYTES = 16;
+
+    public RegistrySettings {
+        if (secret.length < MIN_SECRET_BYTES) {
+            throw new IllegalArgumentException("the registry secret must have at least 16 bytes");
+        }
+        secret = secret.clone();
+    }
+
+    /** The embedded database in a file; one gateway only. */
+    public static RegistrySettings embedded(Path file, byte[] secret) {
+        return at("jdbc:h2:file:" + file.toAbsolutePath(), "", "", secret);
+    }
+
+    /** Any of the two databases; changes of other gateways are noticed within a second. */
+    public static RegistrySettings at(String jdbcUrl, String user, String password, byte[] secret) {
+        return new RegistrySettings(jdbcUrl, user, password, secret, Duration.ofSeconds(1));
+    }
+
+    boolean isEmbedded() {
+        return jdbcUrl.startsWith("jdbc:h2:");
+    }
+
+    void wipe() {
+        Arrays.fill(secret, (byte) 0);
+    }
+
+    /** Without user, password, secret and whatever else the URL may carry. */
+    @Override
+    public String toString() {
+        return "RegistrySettings[" + (isEmbedded() ? "embedded" : "postgresql") + "]";
+    }
+}

@@ -1,0 +1,92 @@
+package io.sealward.gateway.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sealward.gateway.tenant.S3Credential;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The access keys of projects. Signatures need the secret itself, so it is kept, encrypted. */
+public final class S3Credentials {
+    static final String TABLE = "s3_credential";
+
+    private static final String COLUMNS = "access_key_id, project_id, name, created_at";
+
+    private final Database database;
+    private final Snapshots snapshots;
+    private final RowCipher cipher;
+    private final Tokens tokens;
+    private final Clock clock;
+
+    S3Credentials(Database database, Snapshots snapshots, RowCipher cipher, Tokens tokens, Clock clock) {
+        this.database = database;
+        this.snapshots = snapshots;
+        this.cipher = cipher;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /** A credential at the one moment its secret is shown. */
+    public record Created(RegisteredCredential registered, S3Credential credential) {}
+
+    public Created create(String organizationId, String projectId, String name) {
+        RegisteredCredential registered = new RegisteredCredential(
+                tokens.accessKeyId(), projectId, name, clock.instant().getEpochSecond());
+        String secret = tokens.secretAccessKey();
+        return snapshots.change(handle -> {
+            RegisteredProject project = Projects.requireActive(handle, organizationId, projectId);
+            handle.createUpdate("INSERT INTO s3_credential (access_key_id, project_id, name, secret, created_at)"
+                            + " VALUES (:accessKeyId, :projectId, :name, :secret, :createdAt)")
+                    .bindMethods(registered)
+                    .bind("secret", cipher.seal(secret.getBytes(UTF_8), TABLE, registered.accessKeyId(), projectId))
+                    .execute();
+            return new Created(registered, new S3Credential(registered.accessKeyId(), secret, project.project()));
+        });
+    }
+
+    /** The project must be one the caller has found to be its own. */
+    public Optional<RegisteredCredential> find(String projectId, String accessKeyId) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT " + COLUMNS + " FROM s3_credential WHERE access_key_id = :id AND project_id = :project")
+                .bind("id", accessKeyId)
+                .bind("project", projectId)
+                .map(S3Credentials::row)
+                .findOne());
+    }
+
+    /** The project must be one the caller has found to be its own. */
+    public Page<RegisteredCredential> list(String projectId, Page.Request request) {
+        return database.read(handle -> new PagedQuery<>(
+                        TABLE,
+                        "access_key_id",
+                        COLUMNS,
+                        "project_id = :project",
+                        Map.of("project", projectId),
+                        S3Credentials::row)
+                .run(handle, request));
+    }
+
+    /** Stops the credential on every gateway within seconds. The project must be the caller's own. */
+    public void revoke(String projectId, String accessKeyId) {
+        int revoked = snapshots.change(handle -> handle.createUpdate(
+                        "DELETE FROM s3_credential WHERE access_key_id = :id AND project_id = :project")
+                .bind("id", accessKeyId)
+                .bind("project", projectId)
+                .execute());
+        if (revoked == 0) {
+            throw RegistryException.notFound("S3 credential", accessKeyId);
+        }
+    }
+
+    private static RegisteredCredential row(ResultSet rs, StatementContext context) throws SQLException {
+        return new RegisteredCredential(
+                rs.getString("access_key_id"),
+                rs.getString("project_id"),
+                rs.getString("name"),
+                rs.getLong("created_at"));
+    }
+}

@@ -1,0 +1,93 @@
+package io.sealward.gateway.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sealward.gateway.registry.Snapshot.StoredAdminKey;
+import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.S3Credential;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the whole registry. A row that can not be read is left out and logged: it must not take the others with it. */
+final class SnapshotLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotLoader.class);
+
+    private final RowCipher cipher;
+
+    SnapshotLoader(RowCipher cipher) {
+        this.cipher = cipher;
+    }
+
+    Snapshot load(Handle handle) {
+        return new Snapshot(
+                revision(handle), credentials(handle), buckets(handle), adminKeys(handle), externalKeys(handle));
+    }
+
+    long revision(Handle handle) {
+        return handle.createQuery("SELECT revision FROM registry_state WHERE id = 1")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private Map<String, S3Credential> credentials(Handle handle) {
+        Map<String, Project> projects = new HashMap<>();
+        handle.createQuery("SELECT " + Projects.COLUMNS + " FROM project WHERE archived_at IS NULL")
+                .map(Projects::row)
+                .forEach(row -> projects.put(row.project().id(), row.project()));
+        Map<String, S3Credential> credentials = new HashMap<>();
+        handle.createQuery("SELECT access_key_id, project_id, secret FROM s3_credential")
+                .map((rs, ctx) -> credential(
+                        rs.getString("access_key_id"),
+                        Optional.ofNullable(projects.get(rs.getString("project_id"))),
+                        rs.getBytes("secret")))
+                .forEach(found -> found.ifPresent(c -> credentials.put(c.accessKeyId(), c)));
+        return credentials;
+    }
+
+    private Optional<S3Credential> credential(String accessKeyId, Optional<Project> project, byte[] sealed) {
+        try {
+            return project.map(owner -> new S3Credential(
+                    accessKeyId,
+                    new String(cipher.open(sealed, S3Credentials.TABLE, accessKeyId, owner.id()), UTF_8),
+                    owner));
+        } catch (RegistryException e) {
+            LOG.error("S3 credential {} is ignored: {}", accessKeyId, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, RegisteredBucket> buckets(Handle handle) {
+        Map<String, RegisteredBucket> buckets = new HashMap<>();
+        handle.createQuery("SELECT " + BucketClaims.COLUMNS + " FROM bucket")
+                .map(BucketClaims::row)
+                .forEach(bucket -> buckets.put(bucket.name(), bucket));
+        return buckets;
+    }
+
+    private static Map<String, StoredAdminKey> adminKeys(Handle handle) {
+        Map<String, StoredAdminKey> keys = new HashMap<>();
+        handle.createQuery("SELECT id, organization_id, name, created_at, token_sha256 FROM admin_key")
+                .map((rs, ctx) -> new StoredAdminKey(AdminKeys.row(rs, ctx), rs.getBytes("token_sha256")))
+                .forEach(key -> keys.put(key.key().id(), key));
+        return keys;
+    }
+
+    private static Map<String, ExternalKey> externalKeys(Handle handle) {
+        Map<String, ExternalKey> keys = new HashMap<>();
+        handle.createQuery("SELECT " + ExternalKeys.COLUMNS + " FROM external_key")
+                .map((rs, ctx) -> {
+                    try {
+                        return Optional.of(ExternalKeys.row(rs, ctx));
+                    } catch (IllegalArgumentException e) {
+                        LOG.error("external key {} is ignored: {}", rs.getString("id"), e.getMessage());
+                        return Optional.<ExternalKey>empty();
+                    }
+                })
+                .forEach(found -> found.ifPresent(key -> keys.put(key.id(), key)));
+        return keys;
+    }
+}

@@ -1,0 +1,98 @@
+package io.sealward.gateway.registry;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the current {@link Snapshot}: after each change made here at once, after changes made elsewhere within the poll
+ * interval. While the database is away the last snapshot stays in force.
+ */
+final class Snapshots implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+
+    private final Database database;
+    private final SnapshotLoader loader;
+    private final OpenKeks keks;
+    private final ScheduledExecutorService poller;
+    private volatile Snapshot current = Snapshot.EMPTY;
+    private volatile long checkedAtNanos = System.nanoTime();
+    private volatile boolean answering = true;
+
+    Snapshots(Database database, SnapshotLoader loader, OpenKeks keks) {
+        this.database = database;
+        this.loader = loader;
+        this.keks = keks;
+        this.poller = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "sealward-registry-poll");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Loads the first snapshot, or throws, and begins to poll. */
+    void start(Duration pollInterval) {
+        refresh();
+        poller.scheduleWithFixedDelay(
+                this::poll, pollInterval.toMillis(), pollInterval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    Snapshot current() {
+        return current;
+    }
+
+    /** How long ago the database last confirmed that the snapshot is the newest. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - checkedAtNanos);
+    }
+
+    /** Runs a change and lets it be seen here before it returns. */
+    <T> T change(Database.Work<T> work) {
+        T result = database.change(work);
+        poll();
+        return result;
+    }
+
+    private void poll() {
+        try {
+            refresh();
+            if (!answering) {
+                LOG.info("the registry's database answers again");
+                answering = true;
+            }
+        } catch (RuntimeException e) {
+            if (answering) {
+                LOG.warn("the registry keeps its last state: {}", e.getMessage());
+                answering = false;
+            }
+        }
+    }
+
+    private synchronized void refresh() {
+        long now = System.nanoTime();
+        long revision = database.read(loader::revision);
+        if (revision != current.revision()) {
+            Snapshot next = database.read(loader::load);
+            keks.open(next.externalKeys());
+            current = next;
+            keks.closeAllBut(next.externalKeys().keySet());
+        }
+        checkedAtNanos = now;
+    }
+
+    @Override
+    public void close() {
+        poller.shutdownNow();
+        try {
+            // A poll under way would reopen what the owner is about to close.
+            if (!poller.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("the registry's database did not let go of a query in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

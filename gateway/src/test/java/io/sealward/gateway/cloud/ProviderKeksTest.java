@@ -1,0 +1,70 @@
+package io.sealward.gateway.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealward.gateway.registry.KeySpec;
+import io.sealward.gateway.registry.KeyType;
+import io.sealward.providers.InvalidKeySpecException;
+import io.sealward.providers.Kek;
+import io.sealward.providers.KmsError;
+import io.sealward.providers.KmsException;
+import io.sealward.providers.WrapContext;
+import io.sealward.providers.local.LocalKeystore;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProviderKeksTest {
+    private static final WrapContext CONTEXT = WrapContext.of(Map.of("sealward:org_id", "org-1"));
+
+    @TempDir
+    Path directory;
+
+    private LocalKeystore keystore;
+    private ProviderKeks keks;
+
+    @BeforeEach
+    void open() throws Exception {
+        keystore = LocalKeystore.openOrCreate(directory.resolve("k.bcfks"), "password".toCharArray());
+        keks = new ProviderKeks(Map.of(KeyType.LOCAL, new LocalKeks(keystore, Runnable::run)));
+    }
+
+    @AfterEach
+    void close() {
+        keystore.close();
+    }
+
+    @Test
+    void a_local_key_is_proved_by_a_round_trip() throws Exception {
+        KeySpec spec = KeyType.LOCAL.spec(Map.of("key_name", "org-1--k"));
+        assertThatThrownBy(() -> keks.check("org-1", spec, CONTEXT)
+                        .run()
+                        .toCompletableFuture()
+                        .join())
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        KmsException.class, e -> assertThat(e.error()).isEqualTo(KmsError.DESTROYED));
+        keystore.createKey("org-1--k");
+        keks.check("org-1", spec, CONTEXT).run().toCompletableFuture().join();
+        try (Kek kek = keks.open("org-1", spec)) {
+            assertThat(kek.provider()).isEqualTo("local");
+        }
+    }
+
+    @Test
+    void a_provider_that_the_gateway_has_no_identity_with_is_an_invalid_type() {
+        KeySpec spec = KeyType.AWS.spec(Map.of(
+                "role_arn", "arn:aws:iam::123456789012:role/r",
+                "kms_arn", "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000",
+                "external_id", "org-1"));
+        assertThatThrownBy(() -> keks.check("org-1", spec, CONTEXT))
+                .isInstanceOfSatisfying(InvalidKeySpecException.class, e -> assertThat(e.field())
+                        .isEqualTo("type"));
+    }
+}

@@ -1,0 +1,270 @@
+package io.sealward.gateway.management;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sealward.gateway.registry.KeystoreOpener;
+import io.sealward.gateway.registry.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever comes in, the answer is the API's error object with 4xx, and nothing is stored. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+class BadInputTest {
+    private static final String KEYS = "/v1/organization/external_keys";
+    private static final String PROJECTS = "/v1/organization/projects";
+    private static final String ARN = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000";
+
+    private final OpenApi openApi = new OpenApi();
+    private KeystoreOpener opener;
+    private TestServer server;
+    private ApiClient api;
+    private String organizationId;
+
+    @BeforeAll
+    void start(@TempDir Path directory) {
+        opener = new KeystoreOpener(directory.resolve("keys.bcfks"));
+        server = new TestServer(TestDatabase.h2Shared("bad" + UUID.randomUUID()), opener);
+        var admin = server.bootstrap("Tenant");
+        organizationId = admin.key().organizationId();
+        api = new ApiClient(server.uri(), admin.token(), openApi, new StringBuilder());
+    }
+
+    @AfterAll
+    void nothing_was_stored() {
+        try {
+            assertThat(api.get(KEYS).ok().get("data")).isEmpty();
+            assertThat(api.get(PROJECTS).ok().get("data")).isEmpty();
+        } finally {
+            server.close();
+            opener.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"type":"aws","name":"n","role_arn":"R","kms_arn":"A","external_id":"O","x":1} | x
+                    {"name":"n"}                                                                   | type
+                    {"type":"oci","name":"n"}                                                      | type
+                    {"type":1,"name":"n"}                                                          | type
+                    {"type":"aws","role_arn":"R","kms_arn":"A","external_id":"O"}                  | name
+                    {"type":"aws","name":"","role_arn":"R","kms_arn":"A","external_id":"O"}        | name
+                    {"type":"aws","name":"\\u0000","role_arn":"R","kms_arn":"A","external_id":"O"} | name
+                    {"type":"aws","name":"\\ud800","role_arn":"R","kms_arn":"A","external_id":"O"} | name
+                    {"type":"aws","name":["n"],"role_arn":"R","kms_arn":"A","external_id":"O"}     | name
+                    {"type":"aws","name":"n","name":"m","role_arn":"R","kms_arn":"A"}              | name
+                    {"type":"aws","name":"n","role_arn":"r","kms_arn":"A","external_id":"O"}       | role_arn
+                    {"type":"aws","name":"n","role_arn":"R\\n","kms_arn":"A","external_id":"O"}    | role_arn
+                    {"type":"aws","name":"n","role_arn":"R","kms_arn":"arn:aws:kms:eu-west-1:123456789012:alias/k","external_id":"O"} | kms_arn
+                    {"type":"aws","name":"n","role_arn":"R","kms_arn":"arn:aws:kms:eu-west-1:123456789012:key:00000000-0000-4000-8000-000000000000","external_id":"O"} | kms_arn
+                    {"type":"aws","name":"n","role_arn":"R","kms_arn":"arn:aws:kms:evil.example/#:123456789012:key/00000000-0000-4000-8000-000000000000","external_id":"O"} | kms_arn
+                    {"type":"aws","name":"n","role_arn":"R","kms_arn":"A"}                         | external_id
+                    {"type":"aws","name":"n","role_arn":"R","kms_arn":"A","external_id":null}      | external_id
+                    {"type":"aws","name":"n","role_arn":"R","kms_arn":"A","external_id":"org-somebody"}   | external_id
+                    {"type":"aws","name":"n","role_arn":"R","kms_arn":"A","external_id":"proj_somebody"}  | external_id
+                    {"type":"aws","name":"n","purpose":"psp_decryption","role_arn":"R","kms_arn":"A","external_id":"O"} | purpose
+                    {"type":"azure","name":"n","tenant_id":"common","vault_uri":"https://vault.vault.azure.net/","key_name":"O--k"} | tenant_id
+                    {"type":"azure","name":"n","tenant_id":"T","vault_uri":"http://vault.vault.azure.net/","key_name":"O--k"} | vault_uri
+                    {"type":"azure","name":"n","tenant_id":"T","vault_uri":"https://169.254.169.254/","key_name":"O--k"} | vault_uri
+                    {"type":"azure","name":"n","tenant_id":"T","vault_uri":"https://v.vault.azure.net.evil.example/","key_name":"O--k"} | vault_uri
+                    {"type":"azure","name":"n","tenant_id":"T","vault_uri":"https://evil.example#.vault.azure.net/","key_name":"O--k"} | vault_uri
+                    {"type":"azure","name":"n","tenant_id":"T","vault_uri":"https://a@evil.vault.azure.net/","key_name":"O--k"} | vault_uri
+                    {"type":"azure","name":"n","tenant_id":"T","vault_uri":"https://vault.vault.azure.net/","key_name":"k"} | key_name
+                    {"type":"azure","name":"n","tenant_id":"T","vault_uri":"https://vault.vault.azure.net/","key_name":"org-somebody--k"} | key_name
+                    {"type":"gcp","name":"n","workload_identity_project_number":12,"workload_identity_pool_id":"pool","workload_identity_provider_id":"prov","audience":"O","kms_project_id":"project-1","kms_key_ring_name":"r","kms_key_name":"k","kms_key_location":"l"} | workload_identity_project_number
+                    {"type":"gcp","name":"n","workload_identity_project_number":"12","workload_identity_pool_id":"../x","workload_identity_provider_id":"prov","audience":"O","kms_project_id":"project-1","kms_key_ring_name":"r","kms_key_name":"k","kms_key_location":"l"} | workload_identity_pool_id
+                    {"type":"gcp","name":"n","workload_identity_project_number":"12","workload_identity_pool_id":"pool","workload_identity_provider_id":"prov","audience":"O","kms_project_id":"project-1","kms_key_ring_name":"r/x","kms_key_name":"k","kms_key_location":"l"} | kms_key_ring_name
+                    {"type":"local","name":"n","key_name":"org-somebody--k"}                       | key_name
+                    {"type":"local","name":"n","key_name":"O--k","role_arn":"R"}                   | role_arn
+                    """)
+    void a_registration_is_refused_with_the_field_at_fault(String template, String field) {
+        String body = template.replace("\"R", "\"arn:aws:iam::123456789012:role/r")
+                .replace("\"A\"", "\"" + ARN + "\"")
+                .replace("\"T\"", "\"20a14814-5ab7-4612-a671-1382b412bf93\"")
+                .replace("\"O--", "\"" + organizationId + "--")
+                .replace("\"O\"", "\"" + organizationId + "\"");
+        JsonNode error = api.post(KEYS, body).error(400);
+        assertThat(error.get("param").textValue()).as(error.toString()).isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {}                                          | name
+                    {"name":null}                               | name
+                    {"name":true}                               | name
+                    {"name":{"a":1}}                            | name
+                    {"name":"n","external_key_id":5}            | external_key_id
+                    {"name":"n","external_key_id":"extkey_x"}   | external_key_id
+                    {"name":"n","key_mode":"none"}              | key_mode
+                    {"name":"n","residency":{"region":"eu"}}    | residency
+                    {"name":"n","geography":"eu"}               | geography
+                    """)
+    void a_project_is_refused_with_the_field_at_fault(String body, String field) {
+        assertThat(api.post(PROJECTS, body).error(400).get("param").textValue()).isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{", "[]", "null", "\"x\"", "{\"name\":\"n\"} {}", "{\"name\":\"n\",}", "{'name':'n'}", "<xml/>"
+            })
+    void what_is_not_one_json_object_is_refused(String body) {
+        assertThat(api.post(PROJECTS, body).error(400).get("code").textValue()).isEqualTo("invalid_json");
+    }
+
+    @Test
+    void json_that_is_too_deep_too_long_or_not_utf8_is_refused() {
+        api.post(PROJECTS, "{\"name\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}")
+                .error(400);
+        api.post(PROJECTS, "{\"name\":" + "9".repeat(1_000) + "}").error(400);
+        JsonNode longName =
+                api.post(PROJECTS, "{\"name\":\"" + "n".repeat(257) + "\"}").error(400);
+        assertThat(longName.get("message").textValue()).contains("maximum length 256", "length 257");
+        assertThat(api.post(PROJECTS, "{\"name\":\"" + "n".repeat(70_000) + "\"}")
+                        .error(413)
+                        .get("code")
+                        .textValue())
+                .isEqualTo("request_too_large");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/organization/projects?limit=0, limit",
+        "/v1/organization/projects?limit=101, limit",
+        "/v1/organization/projects?limit=-1, limit",
+        "/v1/organization/projects?limit=ten, limit",
+        "/v1/organization/projects?limit=99999999999999999999, limit",
+        "/v1/organization/projects?limit=1&limit=2, limit",
+        "/v1/organization/projects?include_archived=maybe, include_archived",
+        "/v1/organization/projects?owner=me, owner",
+        "/v1/organization/external_keys?order=up, order",
+        "/v1/organization/external_keys?purpose=fun, purpose",
+        "/v1/organization/audit_logs?effective_at=5, effective_at",
+    })
+    void a_query_is_refused_with_the_parameter_at_fault(String uri, String param) {
+        assertThat(api.get(uri).error(400).get("param").textValue()).isEqualTo(param);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/organization/external_keys/'%20OR%201=1--",
+                "/v1/organization/external_keys/%00",
+                "/v1/organization/external_keys/..%2f..%2fprojects",
+                "/v1/organization/projects/proj_none",
+                "/v1/organization/projects/proj_none/s3_credentials",
+                "/v1/organization/projects/",
+                "/v1/organization/projects//buckets",
+                "/v1",
+                "/",
+            })
+    void what_is_not_there_is_not_found(String uri) {
+        assertThat(api.get(uri).status()).isIn(400, 404);
+        assertThat(api.get(uri).json().at("/error/message").textValue()).isNotEmpty();
+    }
+
+    @Test
+    void other_methods_are_not_allowed() {
+        assertThat(api.send("PUT", PROJECTS, "{}").error(405).get("code").textValue())
+                .isEqualTo("method_not_allowed");
+        api.send("DELETE", PROJECTS + "/proj_x", "").error(405);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /%zz HTTP/1.1", "GARBAGE", "GET / HTTP/9.9", "\u0016\u0003\u0001\u0000"})
+    void what_is_not_http_gets_an_answer_or_a_closed_connection(String line) throws IOException {
+        assertThat(raw(line + "\r\nhost: x\r\nconnection: close\r\n\r\n"))
+                .doesNotContain("Exception")
+                .containsAnyOf("400", "401", "404");
+    }
+
+    @Test
+    void headers_without_end_are_cut_off() throws IOException {
+        assertThat(raw("GET /healthz HTTP/1.1\r\nhost: x\r\nx: " + "y".repeat(40_000) + "\r\n\r\n"))
+                .contains("400", "too large");
+    }
+
+    @Test
+    void two_requests_in_one_packet_get_two_answers_in_order() throws IOException {
+        String answers = raw(String.join(
+                "\r\n",
+                "GET /healthz HTTP/1.1",
+                "host: x",
+                "",
+                "GET /v1/openapi.json HTTP/1.1",
+                "host: x",
+                "connection: close",
+                "",
+                ""));
+        assertThat(answers.indexOf("\"status\":\"ok\"")).isBetween(0, answers.indexOf("\"openapi\""));
+    }
+
+    @Test
+    void every_field_of_every_request_in_the_document_is_one_the_server_knows_and_no_other() {
+        String project = "proj_none";
+        for (String operation : openApi.operations()) {
+            for (JsonNode schema : openApi.requestSchemas(operation)) {
+                if (operation.contains("{")) {
+                    continue; // asked for below the lookup of what the path names
+                }
+                Set<String> documented = new TreeSet<>();
+                schema.get("properties").fieldNames().forEachRemaining(documented::add);
+                JsonNode type = schema.at("/properties/type/enum/0");
+                assertThat(known(operation.split(" ")[1], type.isMissingNode() ? "" : type.textValue()))
+                        .as(operation + " " + type + project)
+                        .isEqualTo(documented);
+            }
+        }
+    }
+
+    /** The server names what it knows when it meets what it does not. */
+    private Set<String> known(String path, String type) {
+        String valid =
+                switch (type) {
+                    case "" -> "\"name\":\"n\"";
+                    case "aws" ->
+                        "\"type\":\"aws\",\"name\":\"n\",\"role_arn\":\"arn:aws:iam::123456789012:role/r\",\"kms_arn\":\""
+                                + ARN + "\",\"external_id\":\"org-x\"";
+                    case "gcp" ->
+                        "\"type\":\"gcp\",\"name\":\"n\",\"workload_identity_project_number\":\"1\","
+                                + "\"workload_identity_pool_id\":\"pool\",\"workload_identity_provider_id\":\"prov\","
+                                + "\"audience\":\"org-x\",\"kms_project_id\":\"project-1\",\"kms_key_ring_name\":\"r\","
+                                + "\"kms_key_name\":\"k\",\"kms_key_location\":\"l\"";
+                    case "azure" ->
+                        "\"type\":\"azure\",\"name\":\"n\",\"tenant_id\":\"20a14814-5ab7-4612-a671-1382b412bf93\","
+                                + "\"vault_uri\":\"https://vault.vault.azure.net/\",\"key_name\":\"org-x--k\"";
+                    default -> "\"type\":\"local\",\"name\":\"n\",\"key_name\":\"org-x--k\"";
+                };
+        String message = api.post(path, "{" + valid + ",\"no_such_field\":1}")
+                .error(400)
+                .get("message")
+                .textValue();
+        String names = message.substring(message.indexOf("Known are: ") + 11, message.length() - 1);
+        return new TreeSet<>(Set.of(names.split(", ")));
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+}

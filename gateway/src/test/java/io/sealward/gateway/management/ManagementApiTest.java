@@ -1,0 +1,564 @@
+package io.sealward.gateway.management;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sealward.gateway.registry.KeySpec;
+import io.sealward.gateway.registry.KeyType;
+import io.sealward.gateway.registry.KeystoreOpener;
+import io.sealward.gateway.registry.NewAdminKey;
+import io.sealward.gateway.registry.TestDatabase;
+import io.sealward.gateway.tenant.KeyMode;
+import io.sealward.gateway.tenant.Project;
+import io.sealward.providers.KmsError;
+import io.sealward.providers.KmsException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** The API over the wire: two gateways, one database, two organizations. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+abstract class ManagementApiTest {
+    static final String KEYS = "/v1/organization/external_keys";
+    static final String PROJECTS = "/v1/organization/projects";
+
+    private final OpenApi openApi = new OpenApi();
+    private final StringBuilder transcript = new StringBuilder();
+    private final StringBuilder log = new StringBuilder();
+    private KeystoreOpener opener;
+    private TestServer here;
+    private TestServer there;
+    private NewAdminKey admin;
+    private String organizationId;
+    private ApiClient api;
+    private ApiClient stranger;
+
+    abstract TestDatabase newDatabase();
+
+    OpenApi openApi() {
+        return openApi;
+    }
+
+    @BeforeAll
+    void start(@TempDir Path directory) {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        AppenderBase<ILoggingEvent> capture = new AppenderBase<>() {
+            @Override
+            protected synchronized void append(ILoggingEvent event) {
+                log.append(event.getFormattedMessage())
+                        .append(event.getKeyValuePairs())
+                        .append('\n');
+            }
+        };
+        capture.setContext(root.getLoggerContext());
+        capture.start();
+        root.addAppender(capture);
+        ((Logger) LoggerFactory.getLogger("io.sealward")).setLevel(Level.TRACE);
+        ((Logger) LoggerFactory.getLogger("sealward")).setLevel(Level.TRACE);
+
+        TestDatabase database = newDatabase();
+        opener = new KeystoreOpener(directory.resolve("keys.bcfks"));
+        here = new TestServer(database, opener);
+        there = new TestServer(database, opener);
+        admin = here.bootstrap("Tenant");
+        organizationId = admin.key().organizationId();
+        api = new ApiClient(here.uri(), admin.token(), openApi, transcript);
+        stranger = api.with(here.bootstrap("Stranger").token());
+    }
+
+    @AfterAll
+    void stop() {
+        if (here != null) {
+            here.close();
+            there.close();
+            opener.close();
+        }
+    }
+
+    @Test
+    void a_key_is_registered_used_and_removed() {
+        String id = register("lifecycle").get("id").textValue();
+        assertThat(api.get(KEYS + "/" + id).ok().get("api_project_ids")).isEmpty();
+        assertThat(api.post(KEYS + "/" + id + "/validate", "").ok().toString()).isEqualTo("{\"status\":\"success\"}");
+
+        JsonNode project = api.post(
+                        PROJECTS,
+                        "{\"name\":\"p\",\"external_key_id\":\"%s\",\"key_mode\":\"bucket_key\"}".formatted(id))
+                .ok();
+        assertThat(project.get("key_mode").textValue()).isEqualTo("bucket_key");
+        String projectId = project.get("id").textValue();
+        assertThat(api.get(KEYS + "/" + id).ok().get("api_project_ids").get(0).textValue())
+                .isEqualTo(projectId);
+        assertThat(api.delete(KEYS + "/" + id).error(409).get("code").textValue())
+                .isEqualTo("external_key_in_use");
+
+        assertThat(api.post(PROJECTS + "/" + projectId + "/archive", "")
+                        .ok()
+                        .get("status")
+                        .textValue())
+                .isEqualTo("archived");
+        JsonNode deleted = api.delete(KEYS + "/" + id).ok();
+        assertThat(deleted.get("object").textValue()).isEqualTo("organization.external_key.deleted");
+        assertThat(here.purged).contains(id);
+        api.get(KEYS + "/" + id).error(404);
+    }
+
+    @Test
+    void every_published_shape_of_a_registration_is_taken_and_given_back() {
+        Map<KeyType, String> bodies =
+                Map.of(KeyType.AWS, """
+                {"type":"aws","name":"n","purpose":"ekm","role_arn":"arn:aws:iam::123456789012:role/r",
+                 "kms_arn":"arn:aws:kms:eu-west-1:123456789012:key/mrk-0123456789abcdef0123456789abcdef",
+                 "external_id":"%s"}""", KeyType.GCP, """
+                {"type":"gcp","name":"n","workload_identity_project_number":"123456789012",
+                 "workload_identity_pool_id":"pool-1","workload_identity_provider_id":"provider-1","audience":"%s",
+                 "kms_project_id":"adjective-noun-12345","kms_key_ring_name":"ring","kms_key_name":"k",
+                 "kms_key_location":"us-east1","kms_key_version":null}""", KeyType.AZURE, """
+                {"type":"azure","name":"n","tenant_id":"20a14814-5ab7-4612-a671-1382b412bf93",
+                 "vault_uri":"https://my-vault.vault.azure.net/","key_name":"%s--k"}""", KeyType.LOCAL, """
+                {"type":"local","name":"n","key_name":"%s--shapes"}""");
+        bodies.forEach((type, template) -> {
+            String body = template.formatted(organizationId);
+            opener.createKey(spec(type, body));
+            JsonNode key = api.post(KEYS, body).ok();
+            assertThat(key.get("type").textValue()).isEqualTo(type.label());
+            spec(type, body)
+                    .fields()
+                    .forEach((name, value) ->
+                            assertThat(key.get(name).textValue()).as(name).isEqualTo(value));
+            assertThat(stranger.post(KEYS, body.replace(organizationId, strangerId()))
+                            .status())
+                    .as("the same KEK for another organization, or a KEK that is not there")
+                    .isIn(400, 409);
+        });
+    }
+
+    @Test
+    void a_kek_that_another_organization_has_is_refused() {
+        register("contested");
+        String projectOfStranger =
+                stranger.post(PROJECTS, "{\"name\":\"p\"}").ok().get("id").textValue();
+        String arn = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000001";
+        String mine = awsBody(arn, organizationId);
+        opener.createKey(spec(KeyType.AWS, mine));
+        api.post(KEYS, mine).ok();
+        assertThat(stranger.post(KEYS, awsBody(arn, projectOfStranger))
+                        .error(409)
+                        .get("code")
+                        .textValue())
+                .isEqualTo("external_key_taken");
+    }
+
+    @Test
+    void a_key_can_be_bound_to_a_project_of_the_organization_only() {
+        String projectId =
+                api.post(PROJECTS, "{\"name\":\"bound\"}").ok().get("id").textValue();
+        String arn = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000002";
+        String body = awsBody(arn, projectId);
+        opener.createKey(spec(KeyType.AWS, body));
+        assertThat(stranger.post(KEYS, body).error(400).get("param").textValue())
+                .isEqualTo("external_id");
+        api.post(KEYS, body).ok();
+    }
+
+    @Test
+    void a_failed_validation_says_what_the_cloud_said_and_stores_nothing() {
+        int before = count(KEYS);
+        JsonNode missing = api.post(KEYS, localBody("never-made")).error(400);
+        assertThat(missing.get("message").textValue()).contains("There is no key");
+        assertThat(missing.get("code").textValue()).isEqualTo("external_key_destroyed");
+
+        KeySpec spec = spec(KeyType.LOCAL, localBody("disabled"));
+        opener.createKey(spec);
+        opener.disable(spec);
+        JsonNode disabled = api.post(KEYS, localBody("disabled")).error(400);
+        assertThat(disabled.get("message").textValue()).contains("is disabled");
+        assertThat(disabled.get("code").textValue()).isEqualTo("external_key_revoked");
+        assertThat(count(KEYS)).isEqualTo(before);
+        eventually(() -> auditTypes().contains("external_key.refused"));
+    }
+
+    @Test
+    void validating_a_revoked_key_fails_and_purges_until_it_is_enabled_again() {
+        String id = register("revoked").get("id").textValue();
+        KeySpec spec = spec(KeyType.LOCAL, localBody("revoked"));
+        opener.disable(spec);
+        assertThat(api.post(KEYS + "/" + id + "/validate", "")
+                        .error(400)
+                        .get("code")
+                        .textValue())
+                .isEqualTo("external_key_revoked");
+        assertThat(here.purged).contains(id);
+        opener.enable(spec);
+        api.post(KEYS + "/" + id + "/validate", "{}").ok();
+    }
+
+    @Test
+    void health_is_what_the_data_path_last_saw() {
+        String id = register("health").get("id").textValue();
+        String path = KEYS + "/" + id + "/health";
+        assertThat(api.get(path).ok().get("status").textValue()).isEqualTo("unknown");
+        here.states.put(id, new KeyControl.KeyState(1_700_000_000, Optional.empty()));
+        assertThat(api.get(path).ok().get("status").textValue()).isEqualTo("active");
+        here.states.put(
+                id,
+                new KeyControl.KeyState(
+                        1_700_000_001, Optional.of(new KmsException(KmsError.THROTTLED, "Rate exceeded"))));
+        JsonNode throttled = api.get(path).ok();
+        assertThat(throttled.get("status").textValue()).isEqualTo("throttled");
+        assertThat(throttled.get("reason").textValue()).isEqualTo("Rate exceeded");
+        assertThat(throttled.get("checked_at").longValue()).isEqualTo(1_700_000_001);
+    }
+
+    @Test
+    void a_credential_shows_its_secret_once_and_stops_when_revoked() {
+        String base = project("credentials") + "/s3_credentials";
+        JsonNode created = api.post(base, "{\"name\":\"ci\"}").ok();
+        String id = created.get("access_key_id").textValue();
+        String secret = created.get("secret_access_key").textValue();
+        assertThat(here.registry.credentials().find(id).orElseThrow().secretAccessKey())
+                .isEqualTo(secret);
+        eventually(() -> there.registry.credentials().find(id).isPresent());
+        assertThat(api.get(base).body()).contains(id).doesNotContain(secret);
+        assertThat(api.get(base + "/" + id).body()).contains(id).doesNotContain(secret);
+        api.delete(base + "/" + id).ok();
+        assertThat(here.registry.credentials().find(id)).isEmpty();
+        eventually(() -> there.registry.credentials().find(id).isEmpty());
+        api.delete(base + "/" + id).error(404);
+    }
+
+    @Test
+    void a_bucket_of_the_project_can_be_marked_mixed() {
+        String path = project("buckets");
+        String projectId = path.substring(path.lastIndexOf('/') + 1);
+        Project project = new Project(organizationId, projectId, Optional.empty(), KeyMode.PER_OBJECT);
+        here.registry.buckets().claim(project, "photos").toCompletableFuture().join();
+        assertThat(api.get(path + "/buckets").ok().get("data").get(0).get("id").textValue())
+                .isEqualTo("photos");
+        assertThat(api.post(path + "/buckets/photos", "{\"mixed\":true}")
+                        .ok()
+                        .get("mixed")
+                        .booleanValue())
+                .isTrue();
+        assertThat(here.registry.buckets().mixed("photos")).isTrue();
+        api.get(path + "/buckets/photos").ok();
+        api.post(path + "/buckets/others", "{\"mixed\":true}").error(404);
+    }
+
+    @Test
+    void a_project_takes_a_key_once_and_keeps_it() {
+        String first = register("first").get("id").textValue();
+        String second = register("second").get("id").textValue();
+        String path = project("keyless");
+        assertThat(api.post(path, "{\"external_key_id\":\"%s\"}".formatted(first))
+                        .ok()
+                        .get("external_key_id")
+                        .textValue())
+                .isEqualTo(first);
+        assertThat(api.post(path, "{\"external_key_id\":\"%s\"}".formatted(second))
+                        .error(400)
+                        .get("param")
+                        .textValue())
+                .isEqualTo("external_key_id");
+        assertThat(api.post(path, "{\"name\":\"renamed\",\"key_mode\":\"bucket_key\"}")
+                        .ok()
+                        .get("name")
+                        .textValue())
+                .isEqualTo("renamed");
+        api.post(path + "/archive", "").ok();
+        api.post(path + "/archive", "").ok();
+        assertThat(api.post(path, "{\"name\":\"late\"}").error(400).get("code").textValue())
+                .isEqualTo("project_archived");
+        assertThat(api.post(path + "/s3_credentials", "{\"name\":\"late\"}")
+                        .error(400)
+                        .get("code")
+                        .textValue())
+                .isEqualTo("project_archived");
+    }
+
+    @Test
+    void lists_come_in_pages() {
+        ApiClient own = api.with(here.bootstrap("Pages").token());
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            made.add(
+                    0,
+                    own.post(PROJECTS, "{\"name\":\"p" + i + "\"}")
+                            .ok()
+                            .get("id")
+                            .textValue());
+        }
+        List<String> seen = new ArrayList<>();
+        String after = "";
+        JsonNode page;
+        do {
+            page = own.get(PROJECTS + "?limit=2" + after).ok();
+            page.get("data").forEach(project -> seen.add(project.get("id").textValue()));
+            after = "&after=" + page.get("last_id").textValue();
+        } while (page.get("has_more").booleanValue());
+        assertThat(seen).isEqualTo(made);
+        own.post(PROJECTS + "/" + made.get(0) + "/archive", "").ok();
+        assertThat(own.get(PROJECTS).ok().get("data")).hasSize(4);
+        assertThat(own.get(PROJECTS + "?include_archived=true").ok().get("data"))
+                .hasSize(5);
+        assertThat(own.get(PROJECTS + "?after=proj_unknown").ok().get("data")).isEmpty();
+        assertThat(api.get(PROJECTS + "?limit=100&after=" + made.get(0)).ok().get("data"))
+                .isEmpty();
+        JsonNode none = own.get(KEYS + "?limit=0&order=asc&purpose=ekm").ok();
+        assertThat(none.get("first_id").isNull()).isTrue();
+    }
+
+    @Test
+    void another_organization_s_things_are_not_found() {
+        String key = register("private").get("id").textValue();
+        String path = project("private");
+        String credential = api.post(path + "/s3_credentials", "{\"name\":\"c\"}")
+                .ok()
+                .get("id")
+                .textValue();
+        for (String mine : List.of(
+                KEYS + "/" + key,
+                KEYS + "/" + key + "/health",
+                path,
+                path + "/buckets",
+                path + "/buckets/b",
+                path + "/s3_credentials",
+                path + "/s3_credentials/" + credential)) {
+            assertThat(stranger.get(mine).error(404).get("code").textValue())
+                    .as(mine)
+                    .isEqualTo("not_found");
+        }
+        stranger.delete(KEYS + "/" + key).error(404);
+        stranger.post(KEYS + "/" + key + "/validate", "").error(404);
+        stranger.post(path, "{\"name\":\"mine\"}").error(404);
+        stranger.post(path + "/archive", "").error(404);
+        stranger.post(path + "/s3_credentials", "{\"name\":\"mine\"}").error(404);
+        stranger.delete(path + "/s3_credentials/" + credential).error(404);
+        JsonNode named = stranger.post(PROJECTS, "{\"name\":\"p\",\"external_key_id\":\"%s\"}".formatted(key))
+                .error(400);
+        assertThat(named.get("param").textValue()).isEqualTo("external_key_id");
+        assertThat(stranger.get(PROJECTS + "?limit=100&include_archived=true").body())
+                .doesNotContain("private");
+        assertThat(stranger.get("/v1/organization/audit_logs?limit=100").body()).doesNotContain(key);
+        assertThat(stranger.get(KEYS + "/onboarding?type=aws&project_id=" + path.substring(path.lastIndexOf('/') + 1))
+                        .error(400)
+                        .get("param")
+                        .textValue())
+                .isEqualTo("project_id");
+    }
+
+    @Test
+    void only_an_admin_key_opens_the_api() {
+        String wrong = admin.token().substring(0, admin.token().length() - 3) + "xxx";
+        for (String token :
+                List.of("", "nonsense", wrong, admin.token() + "x", admin.key().id())) {
+            ApiClient.Answer answer = api.with(token).get(PROJECTS);
+            assertThat(answer.error(401).get("code").textValue()).isEqualTo("invalid_api_key");
+            assertThat(answer.raw().headers().firstValue("www-authenticate")).contains("Bearer");
+        }
+        api.with("").get("/v1/nowhere").error(401);
+    }
+
+    @Test
+    void what_was_changed_on_one_gateway_is_there_on_the_other() {
+        String path = project("seen from there");
+        ApiClient other = new ApiClient(there.uri(), admin.token(), openApi, transcript);
+        assertThat(other.get(path).ok().get("name").textValue()).isEqualTo("seen from there");
+        NewAdminKey late = here.registry.adminKeys().create(organizationId, "late");
+        eventually(() -> other.with(late.token()).get(PROJECTS).status() == 200);
+        here.registry.adminKeys().delete(organizationId, late.key().id());
+        api.with(late.token()).get(PROJECTS).error(401);
+        eventually(() -> other.with(late.token()).get(PROJECTS).status() == 401);
+    }
+
+    @Test
+    void the_audit_log_tells_who_did_what_to_what() {
+        NewAdminKey own = here.bootstrap("Audited");
+        ApiClient client = api.with(own.token());
+        String projectId =
+                client.post(PROJECTS, "{\"name\":\"watched\"}").ok().get("id").textValue();
+        client.post(PROJECTS + "/" + projectId, "{\"name\":\"renamed\"}").ok();
+        client.post(PROJECTS + "/" + projectId + "/archive", "").ok();
+        String log = "/v1/organization/audit_logs";
+        eventually(() -> client.get(log).ok().get("data").size() == 4);
+
+        JsonNode newest = client.get(log + "?limit=1").ok();
+        JsonNode archived = newest.get("data").get(0);
+        assertThat(archived.get("type").textValue()).isEqualTo("project.archived");
+        assertThat(archived.at("/project/id").textValue()).isEqualTo(projectId);
+        assertThat(archived.at("/actor/api_key/id").textValue())
+                .isEqualTo(own.key().id());
+        assertThat(newest.get("has_more").booleanValue()).isTrue();
+        String after = newest.get("last_id").textValue();
+        assertThat(client.get(log + "?after=" + after).ok().get("data")).hasSize(3);
+        String oldest = client.get(log).ok().get("last_id").textValue();
+        JsonNode before = client.get(log + "?limit=2&before=" + oldest).ok();
+        assertThat(before.get("data").get(0).get("type").textValue()).isEqualTo("project.updated");
+        assertThat(before.get("data").get(1).get("type").textValue()).isEqualTo("project.created");
+
+        assertThat(client.get(log + "?event_types[]=project.created&event_types[]=project.updated")
+                        .ok()
+                        .get("data"))
+                .hasSize(2);
+        assertThat(client.get(log + "?project_ids[]=" + projectId).ok().get("data"))
+                .hasSize(3);
+        assertThat(client.get(log + "?resource_ids[]=" + own.key().id()).ok().get("data"))
+                .hasSize(1);
+        assertThat(client.get(log + "?actor_ids[]=" + own.key().id()).ok().get("data"))
+                .hasSize(3);
+        assertThat(client.get(log + "?actor_emails[]=a@example.com").ok().get("data"))
+                .isEmpty();
+        long now = archived.get("effective_at").longValue();
+        assertThat(client.get(log + "?effective_at[lte]=" + now + "&effective_at[gt]=0")
+                        .ok()
+                        .get("data"))
+                .hasSize(4);
+        assertThat(client.get(log + "?effective_at[gt]=" + now).ok().get("data"))
+                .isEmpty();
+        client.get(log + "?after=a&before=b").error(400);
+        assertThat(client.get(log + "?effective_at[gt]=x")
+                        .error(400)
+                        .get("param")
+                        .textValue())
+                .isEqualTo("effective_at[gt]");
+    }
+
+    @Test
+    void onboarding_material_carries_the_tenant_s_ids() {
+        String path = KEYS + "/onboarding?type=";
+        assertThat(api.get(path + "aws").ok().at("/registration/external_id").textValue())
+                .isEqualTo(organizationId);
+        assertThat(api.get(path + "gcp&format=shell").body())
+                .startsWith("#!/bin/sh")
+                .contains(organizationId);
+        assertThat(api.get(path + "azure&format=terraform").body()).contains("azurerm_key_vault_key", organizationId);
+        assertThat(api.get(path + "local").error(400).get("param").textValue()).isEqualTo("type");
+        assertThat(api.get(KEYS + "/onboarding").error(400).get("param").textValue())
+                .isEqualTo("type");
+        assertThat(api.get(path + "aws&format=pdf").error(400).get("param").textValue())
+                .isEqualTo("format");
+    }
+
+    @Test
+    void machines_need_no_key_for_health_readiness_and_metrics() {
+        ApiClient anybody = api.with("");
+        anybody.get("/healthz").ok();
+        assertThat(anybody.get("/readyz").ok().get("status").textValue()).isEqualTo("ready");
+        there.obstacle = Optional.of("the store does not answer");
+        ApiClient.Answer notReady = new ApiClient(there.uri(), "", openApi, transcript).get("/readyz");
+        assertThat(notReady.status()).isEqualTo(503);
+        assertThat(notReady.json().at("/checks/store").textValue()).isEqualTo("the store does not answer");
+        assertThat(anybody.get("/metrics").body()).contains("jvm_memory_used_bytes", "sealward_management_requests");
+        assertThat(anybody.get("/v1/openapi.json").ok()).isEqualTo(openApi.document());
+        anybody.post("/healthz", "").error(405);
+    }
+
+    @Test
+    void no_secret_is_in_any_answer_log_line_or_metric() {
+        String secret = api.post(project("secrets") + "/s3_credentials", "{\"name\":\"c\"}")
+                .ok()
+                .get("secret_access_key")
+                .textValue();
+        String wrongToken = admin.token().substring(0, admin.token().length() - 7) + "planted";
+        api.with(wrongToken).get(PROJECTS).error(401);
+        api.post(PROJECTS, "{\"name\":\"" + admin.token() + "\",}").error(400);
+        api.get("/v1/organization/audit_logs?limit=100").ok();
+        String metrics = api.get("/metrics").body();
+        assertThat(transcript.toString().split(secret, -1))
+                .as("the secret is shown once")
+                .hasSize(2);
+        eventually(() -> log.toString().contains("s3_credential.created"));
+        for (String planted : List.of(
+                secret,
+                wrongToken,
+                admin.token(),
+                admin.token().substring(admin.token().lastIndexOf('_') + 1))) {
+            assertThat(log.toString()).doesNotContain(planted);
+            assertThat(metrics).doesNotContain(planted);
+        }
+        assertThat(transcript.toString()).doesNotContain(admin.token(), wrongToken);
+    }
+
+    private String project(String name) {
+        return PROJECTS
+                + "/"
+                + api.post(PROJECTS, "{\"name\":\"%s\"}".formatted(name))
+                        .ok()
+                        .get("id")
+                        .textValue();
+    }
+
+    private JsonNode register(String name) {
+        String body = localBody(name);
+        opener.createKey(spec(KeyType.LOCAL, body));
+        return api.post(KEYS, body).ok();
+    }
+
+    private String localBody(String name) {
+        return "{\"type\":\"local\",\"name\":\"%s\",\"key_name\":\"%s--%s\"}".formatted(name, organizationId, name);
+    }
+
+    private static String awsBody(String arn, String externalId) {
+        return "{\"type\":\"aws\",\"name\":\"n\",\"role_arn\":\"arn:aws:iam::123456789012:role/r\",\"kms_arn\":\"%s\",\"external_id\":\"%s\"}"
+                .formatted(arn, externalId);
+    }
+
+    private static KeySpec spec(KeyType type, String body) {
+        JsonBody json = JsonBody.parse(body.getBytes(UTF_8));
+        Map<String, String> values = new HashMap<>();
+        type.fields().forEach(field -> json.optionalText(field.name(), field.maxLength())
+                .ifPresent(value -> values.put(field.name(), value)));
+        return type.spec(values);
+    }
+
+    private String strangerId() {
+        return stranger.get(KEYS + "/onboarding?type=aws")
+                .ok()
+                .get("organization_id")
+                .textValue();
+    }
+
+    private int count(String path) {
+        return api.get(path + "?limit=100").ok().get("data").size();
+    }
+
+    private List<String> auditTypes() {
+        List<String> types = new ArrayList<>();
+        api.get("/v1/organization/audit_logs?limit=100")
+                .ok()
+                .get("data")
+                .forEach(entry -> types.add(entry.get("type").textValue()));
+        return types;
+    }
+
+    private static void eventually(BooleanSupplier condition) {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as("waited too long").isBefore(deadline);
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}

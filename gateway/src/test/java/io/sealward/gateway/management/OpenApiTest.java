@@ -1,0 +1,69 @@
+package io.sealward.gateway.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sealward.gateway.metrics.Metrics;
+import io.sealward.gateway.onboarding.GatewayIdentity;
+import io.sealward.gateway.onboarding.Onboarding;
+import io.sealward.gateway.registry.KeyType;
+import io.sealward.gateway.registry.KeystoreOpener;
+import io.sealward.gateway.registry.Registry;
+import io.sealward.gateway.registry.SpecField;
+import io.sealward.gateway.registry.TestDatabase;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OpenApiTest {
+    private final OpenApi openApi = new OpenApi();
+
+    @Test
+    void the_document_has_the_server_s_operations_and_no_other(@TempDir Path directory) {
+        Set<String> served = new TreeSet<>();
+        try (KeystoreOpener opener = new KeystoreOpener(directory.resolve("k.bcfks"));
+                Registry registry = Registry.open(
+                        TestDatabase.h2Shared("openapi" + UUID.randomUUID()).settings(), opener, Clock.systemUTC());
+                Metrics metrics = new Metrics()) {
+            ManagementServer.routes(registry, opener, new NoKeys(), new Onboarding(GatewayIdentity.NONE), Runnable::run)
+                    .forEach(route -> served.add(route.method() + " " + route.template()));
+            new OperationsRoutes(List.of(), metrics).routes().keySet().forEach(path -> served.add("GET " + path));
+        }
+        assertThat(openApi.operations()).isEqualTo(served);
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyType.class)
+    void the_patterns_of_a_registration_are_the_ones_that_are_checked(KeyType type) {
+        JsonNode schema = openApi.requestSchemas("POST /v1/organization/external_keys").stream()
+                .filter(one -> one.at("/properties/type/enum/0").textValue().equals(type.label()))
+                .findFirst()
+                .orElseThrow();
+        for (SpecField field : type.fields()) {
+            JsonNode property = schema.get("properties").get(field.name());
+            assertThat(property.get("pattern").textValue())
+                    .isEqualTo(field.pattern().pattern());
+            assertThat(property.get("maxLength").intValue()).isEqualTo(field.maxLength());
+            assertThat(schema.get("required").toString().contains("\"" + field.name() + "\""))
+                    .isEqualTo(field.required());
+        }
+    }
+
+    private static final class NoKeys implements KeyControl {
+        @Override
+        public Optional<KeyState> state(String externalKeyId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void purge(String externalKeyId, String reason) {}
+    }
+}

@@ -1,0 +1,76 @@
+package io.sealward.gateway.management;
+
+import io.sealward.gateway.metrics.Metrics;
+import io.sealward.gateway.onboarding.GatewayIdentity;
+import io.sealward.gateway.onboarding.Onboarding;
+import io.sealward.gateway.registry.KeystoreOpener;
+import io.sealward.gateway.registry.NewAdminKey;
+import io.sealward.gateway.registry.Registry;
+import io.sealward.gateway.registry.TestDatabase;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** One gateway's management side, on the real listener. */
+final class TestServer implements AutoCloseable {
+    static final GatewayIdentity IDENTITY = new GatewayIdentity(
+            Optional.of("arn:aws:iam::123456789012:role/sealward-gateway"),
+            Optional.of(GatewayIdentity.GcpSubject.serviceAccount("105900137572174660365")),
+            Optional.of("20a14814-5ab7-4612-a671-1382b412bf93"));
+
+    final Registry registry;
+    final Metrics metrics = new Metrics();
+    final Map<String, KeyControl.KeyState> states = new ConcurrentHashMap<>();
+    final ConcurrentLinkedQueue<String> purged = new ConcurrentLinkedQueue<>();
+    volatile Optional<String> obstacle = Optional.empty();
+
+    private final ManagementServer server;
+
+    TestServer(TestDatabase database, KeystoreOpener opener) {
+        registry = Registry.open(database.settings(), opener, Clock.systemUTC());
+        KeyControl control = new KeyControl() {
+            @Override
+            public Optional<KeyState> state(String externalKeyId) {
+                return Optional.ofNullable(states.get(externalKeyId));
+            }
+
+            @Override
+            public void purge(String externalKeyId, String reason) {
+                purged.add(externalKeyId);
+            }
+        };
+        server = ManagementServer.start(
+                new ManagementSettings(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        Optional.empty(),
+                        List.of(new ReadinessCheck("store", () -> obstacle))),
+                registry,
+                opener,
+                control,
+                new Onboarding(IDENTITY),
+                metrics);
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.address().getPort());
+    }
+
+    /** What the operator does before anybody can use the API. */
+    NewAdminKey bootstrap(String organizationName) {
+        return registry.adminKeys()
+                .create(registry.organizations().create(organizationName).id(), "first admin key");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        registry.close();
+        metrics.close();
+    }
+}

@@ -1,0 +1,241 @@
+package io.sealward.gateway.onboarding;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.bertramlabs.plugins.hcl4j.HCLParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sealward.gateway.onboarding.Onboarding.Cloud;
+import io.sealward.gateway.onboarding.Onboarding.Format;
+import io.sealward.gateway.registry.KeyType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OnboardingTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/io/sealward/gateway/onboarding");
+    private static final String ORGANIZATION = "org-0123456789abcdefABCDEFGH";
+    private static final String PROJECT = "proj_0123456789abcdefABCDEFGH";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Onboarding onboarding = new Onboarding(new GatewayIdentity(
+            Optional.of("arn:aws:iam::123456789012:role/sealward-gateway"),
+            Optional.of(GatewayIdentity.GcpSubject.serviceAccount("105900137572174660365")),
+            Optional.of("20a14814-5ab7-4612-a671-1382b412bf93")));
+
+    static Stream<Arguments> everything() {
+        return Arrays.stream(Cloud.values())
+                .flatMap(cloud -> Arrays.stream(Format.values()).map(format -> Arguments.of(cloud, format)));
+    }
+
+    /** With {@code -Dgolden=write} the files are written anew, for a person to look through. */
+    @ParameterizedTest
+    @MethodSource("everything")
+    void the_material_is_what_was_reviewed(Cloud cloud, Format format) throws IOException {
+        String generated = generate(cloud, format);
+        Path golden = GOLDEN.resolve(lower(cloud) + "-" + lower(format) + ".golden");
+        if ("write".equals(System.getProperty("golden"))) {
+            Files.createDirectories(GOLDEN);
+            Files.writeString(golden, generated);
+        }
+        assertThat(generated).isEqualTo(Files.readString(golden));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Cloud.class)
+    void the_json_is_json_and_its_registration_has_the_fields_of_one(Cloud cloud) throws IOException {
+        JsonNode registration = JSON.readTree(generate(cloud, Format.JSON)).get("registration");
+        KeyType type = KeyType.of(lower(cloud)).orElseThrow();
+        Map<String, String> filledIn = new HashMap<>();
+        registration.properties().forEach(field -> filledIn.put(field.getKey(), filledIn(field)));
+        assertThat(filledIn.remove("type")).isEqualTo(type.label());
+        assertThat(filledIn.remove("name")).isNotEmpty();
+        assertThat(type.spec(filledIn).owner().id()).isEqualTo(ORGANIZATION);
+    }
+
+    private static String filledIn(Map.Entry<String, JsonNode> field) {
+        return switch (field.getKey()) {
+            case "role_arn" -> "arn:aws:iam::123456789012:role/sealward-ekm";
+            case "kms_arn" -> "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000";
+            case "tenant_id" -> "20a14814-5ab7-4612-a671-1382b412bf93";
+            default ->
+                field.getValue()
+                        .textValue()
+                        .replace("<VAULT>", "my-vault")
+                        .replace("<PROJECT_NUMBER>", "123456789012")
+                        .replaceAll("<[A-Z_]+>", "something-1");
+        };
+    }
+
+    @Test
+    void aws_policies_bind_the_tenant_and_allow_nothing_but_encrypt_and_decrypt() throws IOException {
+        JsonNode documents = JSON.readTree(generate(Cloud.AWS, Format.JSON)).get("documents");
+        JsonNode trust = documents.at("/trust_policy/Statement/0");
+        assertThat(trust.at("/Condition/StringEquals/sts:ExternalId").textValue())
+                .isEqualTo(ORGANIZATION);
+        assertThat(trust.at("/Principal/AWS").textValue()).isEqualTo("arn:aws:iam::123456789012:role/sealward-gateway");
+        JsonNode role = documents.at("/role_policy/Statement");
+        assertThat(role).hasSize(1);
+        assertThat(role.at("/0/Action").toString()).isEqualTo("[\"kms:Encrypt\",\"kms:Decrypt\"]");
+        assertThat(role.at("/0/Condition/StringEquals/kms:EncryptionContext:sealward:org_id")
+                        .textValue())
+                .isEqualTo(ORGANIZATION);
+    }
+
+    @Test
+    void a_key_can_be_bound_to_one_project() throws IOException {
+        String text = onboarding.generate(Cloud.AWS, Format.JSON, ORGANIZATION, Optional.of(PROJECT));
+        JsonNode documents = JSON.readTree(text).get("documents");
+        assertThat(documents
+                        .at("/trust_policy/Statement/0/Condition/StringEquals/sts:ExternalId")
+                        .textValue())
+                .isEqualTo(PROJECT);
+        assertThat(documents
+                        .at("/role_policy/Statement/0/Condition/StringEquals/kms:EncryptionContext:sealward:project_id")
+                        .textValue())
+                .isEqualTo(PROJECT);
+        assertThatThrownBy(() -> onboarding.generate(Cloud.AZURE, Format.JSON, ORGANIZATION, Optional.of(PROJECT)))
+                .isInstanceOfSatisfying(
+                        OnboardingException.class, e -> assertThat(e.param()).isEqualTo("project_id"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Cloud.class)
+    void the_script_is_one(Cloud cloud) throws Exception {
+        Process bash =
+                new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+        bash.getOutputStream().write(generate(cloud, Format.SHELL).getBytes(UTF_8));
+        bash.getOutputStream().close();
+        assertThat(new String(bash.getInputStream().readAllBytes(), UTF_8)).isEmpty();
+        assertThat(bash.waitFor()).isZero();
+    }
+
+    /** Runs the script against stand-ins of the cloud's command line that answer each call with a value and keep its input. */
+    @ParameterizedTest
+    @EnumSource(Cloud.class)
+    void the_script_ends_with_a_body_that_registers(Cloud cloud, @TempDir Path directory) throws Exception {
+        for (String tool : List.of("aws", "gcloud", "az", "sleep")) {
+            Path stub = directory.resolve(tool);
+            Files.writeString(stub, """
+                    #!/bin/sh
+                    for a in "$@"; do case "$a" in
+                      file://*|@*) f="${a#file://}"; cp "${f#@}" "%s/$(basename "$f")" ;;
+                    esac; done
+                    case "$*" in
+                      *create-key*) echo arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000 ;;
+                      *create-role*) echo arn:aws:iam::123456789012:role/sealward-ekm ;;
+                      *projectNumber*|*get-caller-identity*) echo 123456789012 ;;
+                      *tenantId*|*account*|*"ad sp show"*) echo 20a14814-5ab7-4612-a671-1382b412bf93 ;;
+                    esac
+                    """.formatted(directory));
+            assertThat(stub.toFile().setExecutable(true)).isTrue();
+        }
+        ProcessBuilder sh = new ProcessBuilder("sh", "-s");
+        sh.environment().put("PATH", directory + ":" + System.getenv("PATH"));
+        sh.environment()
+                .putAll(Map.of(
+                        "AWS_REGION", "eu-west-1",
+                        "PROJECT_ID", "project-1",
+                        "LOCATION", "us-east1",
+                        "VAULT", "my-vault",
+                        "RESOURCE_GROUP", "group"));
+        Process script = sh.redirectError(directory.resolve("stderr").toFile()).start();
+        script.getOutputStream().write(generate(cloud, Format.SHELL).getBytes(UTF_8));
+        script.getOutputStream().close();
+        String body = new String(script.getInputStream().readAllBytes(), UTF_8);
+        assertThat(script.waitFor())
+                .as(Files.readString(directory.resolve("stderr")))
+                .isZero();
+
+        Map<String, String> fields = new HashMap<>();
+        JSON.readTree(body)
+                .properties()
+                .forEach(field -> fields.put(field.getKey(), field.getValue().textValue()));
+        KeyType type = KeyType.of(fields.remove("type")).orElseThrow();
+        fields.remove("name");
+        assertThat(type.spec(fields).owner().id()).isEqualTo(ORGANIZATION);
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path document :
+                    files.filter(file -> file.toString().endsWith(".json")).toList()) {
+                assertThat(JSON.readTree(Files.readString(document)).isObject())
+                        .as(document.toString())
+                        .isTrue();
+                assertThat(Files.readString(document)).doesNotContain("$", "<");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Cloud.class)
+    void the_terraform_parses_as_hcl(Cloud cloud) throws Exception {
+        Map<String, Object> parsed = new HCLParser().parse(generate(cloud, Format.TERRAFORM));
+        assertThat(parsed).containsKeys("terraform", "resource", "output");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Cloud.class)
+    void terraform_itself_finds_it_well_formed_and_well_formatted(Cloud cloud) throws Exception {
+        Process terraform;
+        try {
+            terraform = new ProcessBuilder("terraform", "fmt", "-check", "-diff", "-")
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException e) {
+            Assumptions.abort("terraform is not installed");
+            return;
+        }
+        terraform.getOutputStream().write(generate(cloud, Format.TERRAFORM).getBytes(UTF_8));
+        terraform.getOutputStream().close();
+        String said = new String(terraform.getInputStream().readAllBytes(), UTF_8);
+        assertThat(terraform.waitFor()).as(said).isZero();
+    }
+
+    @Test
+    void a_gateway_without_an_identity_in_a_cloud_says_so() {
+        Onboarding nobody = new Onboarding(GatewayIdentity.NONE);
+        for (Cloud cloud : Cloud.values()) {
+            assertThatThrownBy(() -> nobody.generate(cloud, Format.JSON, ORGANIZATION, Optional.empty()))
+                    .isInstanceOf(OnboardingException.class)
+                    .hasMessageContaining("no identity");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"org-x\"; rm -rf /", "org-$(id)", "org-`id`", "org-x\n", "x"})
+    void nothing_but_an_id_gets_into_a_script(String id) {
+        assertThatThrownBy(() -> onboarding.generate(Cloud.AWS, Format.SHELL, id, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"arn:aws:iam::123456789012:role/$(id)", "role", "arn:aws:iam::123456789012:role/a\"b"})
+    void nothing_but_an_arn_is_the_gateway_s_principal(String arn) {
+        assertThatThrownBy(() -> new GatewayIdentity(Optional.of(arn), Optional.empty(), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private String generate(Cloud cloud, Format format) {
+        return onboarding.generate(cloud, format, ORGANIZATION, Optional.empty());
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,75 @@
+package io.sealward.gateway.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sealward.providers.Kek;
+import io.sealward.providers.RegistrationCheck;
+import io.sealward.providers.WrapContext;
+import io.sealward.providers.local.LocalKeystore;
+import io.sealward.providers.local.LocalKeystoreException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Opens every spec, whatever its cloud, as a key of one real keystore. */
+public final class KeystoreOpener implements KekOpener, AutoCloseable {
+    private final LocalKeystore keystore;
+    private final ExecutorService executor = Executors.newFixedThreadPool(2);
+
+    public KeystoreOpener(Path file) {
+        try {
+            keystore = LocalKeystore.openOrCreate(file, "a keystore password".toCharArray());
+        } catch (LocalKeystoreException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the tenant does in its cloud. */
+    public void createKey(KeySpec spec) {
+        run(() -> keystore.createKey(name(spec)));
+    }
+
+    public void disable(KeySpec spec) {
+        run(() -> keystore.disable(name(spec)));
+    }
+
+    public void enable(KeySpec spec) {
+        run(() -> keystore.enable(name(spec)));
+    }
+
+    @Override
+    public Kek open(String organizationId, KeySpec spec) {
+        return keystore.kek(name(spec), executor);
+    }
+
+    @Override
+    public RegistrationCheck check(String organizationId, KeySpec spec, WrapContext context) {
+        return RegistrationCheck.roundTrip(open(organizationId, spec), context);
+    }
+
+    private static String name(KeySpec spec) {
+        return spec instanceof KeySpec.Local local
+                ? local.keyName()
+                : UUID.nameUUIDFromBytes(spec.kek().getBytes(UTF_8)).toString();
+    }
+
+    private interface Change {
+        void run() throws LocalKeystoreException;
+    }
+
+    private static void run(Change change) {
+        try {
+            change.run();
+        } catch (LocalKeystoreException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        keystore.close();
+    }
+}

@@ -1,0 +1,290 @@
+package io.sealward.gateway.registry;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.tenant.Buckets.Access;
+import io.sealward.gateway.tenant.Keks;
+import io.sealward.gateway.tenant.KeyMode;
+import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.S3Credential;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two gateways on one database. */
+abstract class RegistryTest {
+    @TempDir
+    Path directory;
+
+    private TestDatabase database;
+    private KeystoreOpener opener;
+    private Registry here;
+    private Registry there;
+
+    abstract TestDatabase newDatabase();
+
+    @BeforeEach
+    void open() {
+        database = newDatabase();
+        opener = new KeystoreOpener(directory.resolve("keys.bcfks"));
+        here = Registry.open(database.settings(), opener, Clock.systemUTC());
+        there = Registry.open(database.settings(), opener, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        if (here != null) {
+            here.close();
+            there.close();
+        }
+        if (opener != null) {
+            opener.close();
+        }
+    }
+
+    @Test
+    void a_new_credential_works_here_at_once_and_on_the_other_gateway_soon() {
+        Project project = project(Optional.empty());
+        S3Credential made = credential(project);
+        assertThat(here.credentials().find(made.accessKeyId())).contains(made);
+        eventually(() -> there.credentials().find(made.accessKeyId()).isPresent());
+        assertThat(there.credentials().find(made.accessKeyId())).contains(made);
+    }
+
+    @Test
+    void a_revoked_credential_stops_on_both_gateways() {
+        Project project = project(Optional.empty());
+        String id = credential(project).accessKeyId();
+        eventually(() -> there.credentials().find(id).isPresent());
+        here.s3Credentials().revoke(project.id(), id);
+        assertThat(here.credentials().find(id)).isEmpty();
+        eventually(() -> there.credentials().find(id).isEmpty());
+    }
+
+    @Test
+    void archiving_a_project_stops_its_credentials() {
+        Project project = project(Optional.empty());
+        String id = credential(project).accessKeyId();
+        there.projects().archive(project.organizationId(), project.id());
+        assertThat(there.credentials().find(id)).isEmpty();
+        eventually(() -> here.credentials().find(id).isEmpty());
+    }
+
+    @Test
+    void of_many_projects_on_both_gateways_that_claim_a_name_one_gets_it() {
+        List<Project> projects =
+                IntStream.range(0, 8).mapToObj(i -> project(Optional.empty())).toList();
+        List<CompletableFuture<Project>> claims = new ArrayList<>();
+        for (int i = 0; i < projects.size(); i++) {
+            Project project = projects.get(i);
+            claims.add((i % 2 == 0 ? here : there)
+                    .buckets()
+                    .claim(project, "contested")
+                    .thenApply(claimed -> project)
+                    .toCompletableFuture());
+        }
+        List<Project> winners = new ArrayList<>();
+        for (CompletableFuture<Project> claim : claims) {
+            try {
+                winners.add(claim.join());
+            } catch (CompletionException e) {
+                assertThat(((S3Exception) e.getCause()).error()).isEqualTo(S3Error.BUCKET_ALREADY_EXISTS);
+            }
+        }
+        assertThat(winners).hasSize(1);
+        Project winner = winners.get(0);
+        eventually(() -> here.buckets().access(winner, "contested") == Access.OWNED
+                && there.buckets().access(winner, "contested") == Access.OWNED);
+        Project other =
+                projects.stream().filter(p -> !p.equals(winner)).findFirst().orElseThrow();
+        assertThat(here.buckets().access(other, "contested")).isEqualTo(Access.FOREIGN);
+        assertThat(here.buckets().access(other, "another")).isEqualTo(Access.UNCLAIMED);
+    }
+
+    @Test
+    void only_the_owner_gives_a_name_back() {
+        Project owner = project(Optional.empty());
+        Project other = project(Optional.empty());
+        here.buckets().claim(owner, "b").toCompletableFuture().join();
+        here.buckets().claim(owner, "b").toCompletableFuture().join();
+        here.buckets().release(other, "b").toCompletableFuture().join();
+        assertThat(here.buckets().access(owner, "b")).isEqualTo(Access.OWNED);
+        here.buckets().release(owner, "b").toCompletableFuture().join();
+        assertThat(here.buckets().access(owner, "b")).isEqualTo(Access.UNCLAIMED);
+    }
+
+    @Test
+    void a_bucket_is_mixed_while_its_owner_says_so() {
+        Project owner = project(Optional.empty());
+        here.buckets().claim(owner, "b").toCompletableFuture().join();
+        assertThat(here.buckets().mixed("b")).isFalse();
+        here.bucketClaims().setMixed(owner.organizationId(), owner.id(), "b", true);
+        assertThat(here.buckets().mixed("b")).isTrue();
+        eventually(() -> there.buckets().mixed("b"));
+    }
+
+    @Test
+    void a_registered_kek_is_open_on_both_gateways_until_it_is_removed() {
+        Organization organization = here.organizations().create("one");
+        ExternalKey key = register(organization);
+        Project project = here.projects()
+                .create(organization.id(), "p", Optional.of(key.id()), KeyMode.BUCKET_KEY)
+                .project();
+        Keks keksThere = there.keks(Optional.empty());
+        eventually(() -> keksThere.forProject(project).isPresent());
+        assertThat(keksThere.find(project, key.id())).isPresent();
+        Project foreign = project(Optional.empty());
+        assertThat(keksThere.find(foreign, key.id())).as("another tenant's key").isEmpty();
+        assertThat(keksThere.forProject(foreign)).isEmpty();
+
+        assertThatThrownBy(() -> here.externalKeys().remove(organization.id(), key.id()))
+                .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.reason())
+                        .isEqualTo(RegistryException.Reason.KEY_IN_USE));
+        here.projects().archive(organization.id(), project.id());
+        here.externalKeys().remove(organization.id(), key.id());
+        assertThat(here.keks(Optional.empty()).find(project, key.id())).isEmpty();
+        eventually(() -> keksThere.find(project, key.id()).isEmpty());
+    }
+
+    @Test
+    void a_project_without_a_key_gets_the_default_one_if_there_is_one() {
+        KeySpec spec = KeyType.LOCAL.spec(Map.of("key_name", "org-x--default"));
+        Keks.Registered byDefault = new Keks.Registered("default", opener.open("org-x", spec));
+        Project project = project(Optional.empty());
+        assertThat(here.keks(Optional.of(byDefault)).forProject(project)).contains(byDefault);
+        assertThat(here.keks(Optional.of(byDefault)).find(project, "default")).contains(byDefault);
+        assertThat(here.keks(Optional.empty()).forProject(project)).isEmpty();
+    }
+
+    @Test
+    void one_kek_belongs_to_one_organization() {
+        Organization first = here.organizations().create("first");
+        Organization second = here.organizations().create("second");
+        KeySpec spec = KeyType.AZURE.spec(Map.of(
+                "tenant_id", "20a14814-5ab7-4612-a671-1382b412bf93",
+                "vault_uri", "https://vault-1.vault.azure.net/",
+                "key_name", "org-a--k"));
+        KeySpec sameSpelledOtherwise = KeyType.AZURE.spec(Map.of(
+                "tenant_id", "20a14814-5ab7-4612-a671-1382b412bf93",
+                "vault_uri", "https://VAULT-1.vault.azure.net",
+                "key_name", "org-a--K"));
+        here.externalKeys().register(first.id(), "k", spec);
+        here.externalKeys().register(first.id(), "again", spec);
+        assertThatThrownBy(() -> there.externalKeys().register(second.id(), "k", sameSpelledOtherwise))
+                .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.reason())
+                        .isEqualTo(RegistryException.Reason.KEK_TAKEN));
+    }
+
+    @Test
+    void an_admin_key_opens_its_organization_until_it_is_deleted() {
+        Organization organization = here.organizations().create("one");
+        NewAdminKey made = here.adminKeys().create(organization.id(), "first");
+        assertThat(here.adminKeys().authenticate(made.token())).contains(made.key());
+        eventually(() -> there.adminKeys().authenticate(made.token()).isPresent());
+        String almost = made.token().substring(0, made.token().length() - 1)
+                + (made.token().endsWith("x") ? "y" : "x");
+        assertThat(here.adminKeys().authenticate(almost)).isEmpty();
+        assertThat(here.adminKeys().authenticate("")).isEmpty();
+        here.adminKeys().delete(organization.id(), made.key().id());
+        assertThat(here.adminKeys().authenticate(made.token())).isEmpty();
+        eventually(() -> there.adminKeys().authenticate(made.token()).isEmpty());
+    }
+
+    @Test
+    void a_secret_moved_to_another_row_opens_nothing() {
+        Project victim = project(Optional.empty());
+        Project attacker = project(Optional.empty());
+        String stolen = credential(victim).accessKeyId();
+        String own = credential(attacker).accessKeyId();
+        try (Database raw = Database.open(database.settings())) {
+            raw.change(handle -> handle.createUpdate("UPDATE s3_credential SET secret ="
+                            + " (SELECT s.secret FROM s3_credential s WHERE s.access_key_id = :stolen)"
+                            + " WHERE access_key_id = :own")
+                    .bind("stolen", stolen)
+                    .bind("own", own)
+                    .execute());
+        }
+        eventually(() -> here.credentials().find(own).isEmpty());
+        assertThat(here.credentials().find(stolen)).as("the others go on").isPresent();
+    }
+
+    @Test
+    void no_secret_is_in_the_database_in_clear() {
+        S3Credential credential = credential(project(Optional.empty()));
+        NewAdminKey admin = here.adminKeys().create(credential.project().organizationId(), "k");
+        try (Database raw = Database.open(database.settings())) {
+            String everything = raw.read(handle -> {
+                StringBuilder text = new StringBuilder();
+                for (String table : List.of("admin_key", "s3_credential", "audit_log", "registry_state")) {
+                    handle.createQuery("SELECT * FROM " + table).mapToMap().forEach(row -> row.values()
+                            .forEach(value -> text.append(
+                                            value instanceof byte[] bytes ? new String(bytes, ISO_8859_1) : value)
+                                    .append('\n')));
+                }
+                return text.toString();
+            });
+            assertThat(everything)
+                    .contains(credential.accessKeyId(), admin.key().id());
+            assertThat(everything).doesNotContain(credential.secretAccessKey(), admin.token());
+            assertThat(everything)
+                    .doesNotContain(admin.token().substring(admin.token().lastIndexOf('_') + 1));
+        }
+    }
+
+    @Test
+    void another_secret_does_not_open_the_registry() {
+        RegistrySettings settings = database.settings();
+        RegistrySettings wrong = RegistrySettings.at(settings.jdbcUrl(), settings.user(), "", new byte[32]);
+        assertThatThrownBy(() -> Registry.open(wrong, opener, Clock.systemUTC()))
+                .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.reason())
+                        .isEqualTo(RegistryException.Reason.WRONG_SECRET));
+    }
+
+    private Project project(Optional<String> externalKeyId) {
+        Organization organization = here.organizations().create("an organization");
+        return here.projects()
+                .create(organization.id(), "a project", externalKeyId, KeyMode.PER_OBJECT)
+                .project();
+    }
+
+    private S3Credential credential(Project project) {
+        return here.s3Credentials()
+                .create(project.organizationId(), project.id(), "a credential")
+                .credential();
+    }
+
+    private ExternalKey register(Organization organization) {
+        KeySpec spec = KeyType.LOCAL.spec(Map.of("key_name", organization.id() + "--kek"));
+        opener.createKey(spec);
+        return here.externalKeys().register(organization.id(), "a key", spec);
+    }
+
+    static void eventually(BooleanSupplier condition) {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as("waited too long").isBefore(deadline);
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}
