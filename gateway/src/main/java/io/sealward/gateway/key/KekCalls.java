@@ -1,6 +1,7 @@
 package io.sealward.gateway.key;
 
 import io.sealward.gateway.tenant.Keks;
+import io.sealward.gateway.tenant.Project;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.WrapContext;
@@ -16,25 +17,26 @@ final class KekCalls {
         this.events = events;
     }
 
-    CompletionStage<WrappedSecret> wrap(Keks.Registered kek, byte[] secret, WrapContext context) {
-        return observed(kek, KeyEvents.Call.WRAP, kek.kek().wrap(secret, context));
+    CompletionStage<WrappedSecret> wrap(Project project, Keks.Registered kek, byte[] secret, WrapContext context) {
+        return observed(project, kek, KeyEvents.Call.WRAP, kek.kek().wrap(secret, context));
     }
 
     CompletionStage<byte[]> unwrap(
-            Keks.Registered kek, KeyEvents.Call purpose, WrappedSecret wrapped, WrapContext context) {
-        return observed(kek, purpose, kek.kek().unwrap(wrapped, context));
+            Project project, Keks.Registered kek, KeyEvents.Call purpose, WrappedSecret wrapped, WrapContext context) {
+        return observed(project, kek, purpose, kek.kek().unwrap(wrapped, context));
     }
 
-    private <T> CompletionStage<T> observed(Keks.Registered kek, KeyEvents.Call call, CompletionStage<T> stage) {
+    private <T> CompletionStage<T> observed(
+            Project project, Keks.Registered kek, KeyEvents.Call call, CompletionStage<T> stage) {
         long start = System.nanoTime();
         return stage.handle((value, failure) -> {
             long nanos = System.nanoTime() - start;
             if (failure == null) {
-                events.called(call, kek.externalKeyId(), Optional.empty(), nanos);
+                events.called(call, project, kek, Optional.empty(), nanos);
                 return value;
             }
             KmsException error = asKmsException(failure);
-            events.called(call, kek.externalKeyId(), Optional.of(error.error()), nanos);
+            events.called(call, project, kek, Optional.of(error), nanos);
             throw error;
         });
     }

@@ -1,6 +1,7 @@
 package io.sealward.gateway.key;
 
 import io.sealward.gateway.tenant.Keks;
+import io.sealward.gateway.tenant.Project;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class KekWatch {
     private static final Logger LOG = LoggerFactory.getLogger(KekWatch.class);
 
-    private record Sample(Keks.Registered kek, WrappedSecret wrapped, WrapContext context) {}
+    private record Sample(Project project, Keks.Registered kek, WrappedSecret wrapped, WrapContext context) {}
 
     private static final class Watched {
         private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
@@ -54,8 +55,8 @@ final class KekWatch {
     }
 
     /** Remembers what a KEK wrapped or unwrapped last, to try it with. */
-    void used(Keks.Registered kek, WrappedSecret wrapped, WrapContext context) {
-        of(kek.externalKeyId()).sample = new Sample(kek, wrapped, context);
+    void used(Project project, Keks.Registered kek, WrappedSecret wrapped, WrapContext context) {
+        of(kek.externalKeyId()).sample = new Sample(project, kek, wrapped, context);
     }
 
     /** Calls back on {@code loop} if the KEK is withdrawn before the returned handle is closed. */
@@ -80,20 +81,20 @@ final class KekWatch {
     }
 
     private void ask(Watched key, Sample sample) {
-        calls.unwrap(sample.kek(), KeyEvents.Call.CANARY, sample.wrapped(), sample.context())
+        calls.unwrap(sample.project(), sample.kek(), KeyEvents.Call.CANARY, sample.wrapped(), sample.context())
                 .whenComplete((secret, failure) -> {
                     key.asking.set(false);
                     if (failure == null) {
                         Arrays.fill(secret, (byte) 0);
                     } else if (KmsFailure.unwrapped(failure) instanceof KmsException e
                             && e.error().withdrawn()) {
-                        withdrawn(sample.kek().externalKeyId(), e);
+                        withdrawn(sample.project(), sample.kek().externalKeyId(), e.getMessage());
                     }
                 });
     }
 
     /** The KMS said no: drops all that is known of the KEK. */
-    void withdrawn(String externalKeyId, KmsException why) {
+    void withdrawn(Project project, String externalKeyId, String reason) {
         Set<Stream> streams = of(externalKeyId).streams;
         if (!inUse(externalKeyId, of(externalKeyId))) {
             return;
@@ -106,12 +107,20 @@ final class KekWatch {
                 cut++;
             }
         }
-        LOG.warn("{} is withdrawn ({}): {} streams cut. {}", externalKeyId, why.error(), cut, why.getMessage());
-        events.purged(externalKeyId, why.error(), cut);
+        LOG.warn("{} is withdrawn: {} streams cut. {}", externalKeyId, cut, reason);
+        events.purged(project, externalKeyId, reason, cut);
     }
 
     private boolean inUse(String externalKeyId, Watched key) {
         return !key.streams.isEmpty() || cached.test(externalKeyId);
+    }
+
+    /** As if the KMS had said no; nothing happens if the KEK was never used. */
+    void withdraw(String externalKeyId, String reason) {
+        Watched key = watched.get(externalKeyId);
+        if (key != null && key.sample != null) {
+            withdrawn(key.sample.project(), externalKeyId, reason);
+        }
     }
 
     private Watched of(String externalKeyId) {

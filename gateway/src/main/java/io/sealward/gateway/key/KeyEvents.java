@@ -1,7 +1,8 @@
 package io.sealward.gateway.key;
 
+import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.Project;
-import io.sealward.providers.KmsError;
+import io.sealward.providers.KmsException;
 import java.util.Optional;
 
 /** Hears of everything that is done with a KEK. Called on any thread; must not block. */
@@ -13,14 +14,11 @@ public interface KeyEvents {
         CANARY
     }
 
-    /** A KMS call ended; {@code error} is empty if it succeeded. */
-    void called(Call call, String externalKeyId, Optional<KmsError> error, long nanos);
+    /** A KMS call for a project ended; {@code failure} is empty if it succeeded. */
+    void called(Call call, Project project, Keks.Registered kek, Optional<KmsException> failure, long nanos);
 
-    /** The KMS denied a project the use of its key. */
-    void denied(Project project, String externalKeyId, Call call, KmsError error, String reason);
-
-    /** All that was known of a withdrawn KEK has been dropped, and so many streams were cut. */
-    void purged(String externalKeyId, KmsError why, int streamsCut);
+    /** All that was in memory of a KEK has been dropped, and so many streams were cut. */
+    void purged(Project project, String externalKeyId, String reason, int streamsCut);
 
     /** An unwrapped secret was asked for, and was or was not in memory. */
     void lookedUp(boolean cached);
@@ -28,13 +26,11 @@ public interface KeyEvents {
     /** Nobody listens. */
     KeyEvents NONE = new KeyEvents() {
         @Override
-        public void called(Call call, String externalKeyId, Optional<KmsError> error, long nanos) {}
+        public void called(
+                Call call, Project project, Keks.Registered kek, Optional<KmsException> failure, long nanos) {}
 
         @Override
-        public void denied(Project project, String externalKeyId, Call call, KmsError error, String reason) {}
-
-        @Override
-        public void purged(String externalKeyId, KmsError why, int streamsCut) {}
+        public void purged(Project project, String externalKeyId, String reason, int streamsCut) {}
 
         @Override
         public void lookedUp(boolean cached) {}

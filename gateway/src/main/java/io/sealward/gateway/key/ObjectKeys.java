@@ -32,7 +32,6 @@ public final class ObjectKeys {
     private record BucketKey(String projectId, String bucket, String externalKeyId) {}
 
     private final Keks keks;
-    private final KeyEvents events;
     private final KekCalls calls;
     private final SecretCache cache;
     private final AsyncCache<BucketKey, FreshKey.SharedSecret> bucketSecrets;
@@ -42,7 +41,6 @@ public final class ObjectKeys {
 
     public ObjectKeys(Keks keks, KeySettings settings, KeyEvents events, SecureRandom random) {
         this.keks = keks;
-        this.events = events;
         this.random = random;
         this.calls = new KekCalls(events);
         this.cache = new SecretCache(settings, events);
@@ -65,11 +63,11 @@ public final class ObjectKeys {
         CompletionStage<FreshKey.SharedSecret> secret = scope == WrapScope.BUCKET && sharing
                 ? bucketSecrets.get(
                         new BucketKey(binding.projectId(), binding.bucket(), kek.externalKeyId()),
-                        (key, executor) -> wrap(kek, context).toCompletableFuture())
-                : wrap(kek, context);
+                        (key, executor) -> wrap(project, kek, context).toCompletableFuture())
+                : wrap(project, kek, context);
         return onLoop(secret, loop).handle((shared, failure) -> {
             if (failure != null) {
-                throw refused(project, kek.externalKeyId(), KeyEvents.Call.WRAP, failure);
+                throw refused(project, kek.externalKeyId(), failure);
             }
             return new FreshKey(Dek.generate(random), binding, scope, shared, random);
         });
@@ -103,22 +101,26 @@ public final class ObjectKeys {
         watch.tryAll();
     }
 
-    /** Drops all unwrapped secrets of a KEK, as a validation or an administrator asks. */
-    public void purge(String externalKeyId) {
+    /** Drops all unwrapped secrets of a KEK and cuts its streams, as a failed validation or a removal asks. */
+    public void withdraw(String externalKeyId, String reason) {
+        watch.withdraw(externalKeyId, reason);
+    }
+
+    private void purge(String externalKeyId) {
         cache.purge(externalKeyId);
         bucketSecrets.asMap().keySet().removeIf(key -> key.externalKeyId().equals(externalKeyId));
     }
 
-    private CompletionStage<FreshKey.SharedSecret> wrap(Keks.Registered kek, WrapContext context) {
+    private CompletionStage<FreshKey.SharedSecret> wrap(Project project, Keks.Registered kek, WrapContext context) {
         WrappingSecret plain = WrappingSecret.generate(random);
         byte[] bytes = plain.bytes();
-        CompletionStage<WrappedSecret> wrapped = calls.wrap(kek, bytes, context);
+        CompletionStage<WrappedSecret> wrapped = calls.wrap(project, kek, bytes, context);
         Arrays.fill(bytes, (byte) 0);
         return wrapped.thenApply(done -> {
             KekReference reference = new KekReference(
                     kek.externalKeyId(), kek.kek().provider(), kek.kek().keyId(), done.keyVersion());
             cache.put(kek.externalKeyId(), done.ciphertext(), context, plain);
-            watch.used(kek, done, context);
+            watch.used(project, kek, done, context);
             return new FreshKey.SharedSecret(plain, reference, done.ciphertext());
         });
     }
@@ -136,22 +138,23 @@ public final class ObjectKeys {
         WrapContext context = WrapContexts.of(binding, scope);
         WrappedSecret wrapped = new WrappedSecret(reference.keyVersion(), bytes);
         CompletionStage<WrappingSecret> secret = cache.get(kek.externalKeyId(), bytes, context, () -> {
-            watch.used(kek, wrapped, context);
-            return calls.unwrap(kek, KeyEvents.Call.UNWRAP, wrapped, context)
-                    .thenApply(WrappingSecret::takeOwnershipOf);
+            return calls.unwrap(project, kek, KeyEvents.Call.UNWRAP, wrapped, context)
+                    .thenApply(unwrapped -> {
+                        watch.used(project, kek, wrapped, context);
+                        return WrappingSecret.takeOwnershipOf(unwrapped);
+                    });
         });
         return onLoop(secret, loop).exceptionally(failure -> {
-            throw refused(project, kek.externalKeyId(), KeyEvents.Call.UNWRAP, failure);
+            throw refused(project, kek.externalKeyId(), failure);
         });
     }
 
     /** Every request that hears of a withdrawal makes sure that no other is served from memory. */
-    private RuntimeException refused(Project project, String externalKeyId, KeyEvents.Call call, Throwable failure) {
+    private RuntimeException refused(Project project, String externalKeyId, Throwable failure) {
         Throwable cause = KmsFailure.unwrapped(failure);
         if (cause instanceof KmsException e) {
             if (e.error().withdrawn()) {
-                events.denied(project, externalKeyId, call, e.error(), e.getMessage());
-                watch.withdrawn(externalKeyId, e);
+                watch.withdrawn(project, externalKeyId, e.getMessage());
             }
             return KmsFailure.toS3(e);
         }
