@@ -1,8 +1,6 @@
 package io.sealward.gateway;
 
 import io.sealward.gateway.config.CredentialConfig;
-import io.sealward.gateway.config.GatewayConfig;
-import io.sealward.gateway.config.LocalKekConfig;
 import io.sealward.gateway.config.ProjectConfig;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
@@ -11,44 +9,20 @@ import io.sealward.gateway.tenant.Credentials;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
-import io.sealward.providers.local.LocalKeystore;
-import io.sealward.providers.local.LocalKeystoreException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The projects of the configuration file, all sealed under the default KEK. Fixed while the gateway runs. */
-final class ConfiguredTenants implements Credentials, Buckets, Keks, AutoCloseable {
-    private static final int KEK_THREADS = 4;
-
+final class ConfiguredTenants implements Credentials, Buckets, Keks {
     private final Map<String, S3Credential> credentials = new HashMap<>();
     private final Map<String, ProjectConfig> projects = new HashMap<>();
-    private final Optional<DefaultKek> kek;
+    private final Optional<Registered> kek;
 
-    private record DefaultKek(LocalKeystore keystore, ExecutorService executor, Registered registered) {
-        static DefaultKek open(LocalKekConfig config) {
-            char[] password = config.password().value().toCharArray();
-            try {
-                LocalKeystore keystore = LocalKeystore.open(config.keystore(), password);
-                ExecutorService executor = Executors.newFixedThreadPool(KEK_THREADS, task -> {
-                    Thread thread = new Thread(task, "local-kek");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-                return new DefaultKek(
-                        keystore, executor, new Registered(config.key(), keystore.kek(config.key(), executor)));
-            } catch (LocalKeystoreException e) {
-                throw new IllegalStateException(e.getMessage(), e);
-            }
-        }
-    }
-
-    private ConfiguredTenants(Collection<ProjectConfig> configured, Optional<DefaultKek> kek) {
+    ConfiguredTenants(Collection<ProjectConfig> configured, Optional<Registered> kek) {
         this.kek = kek;
         for (ProjectConfig config : configured) {
             Project project = new Project(config.organization(), config.project(), Optional.empty(), config.keyMode());
@@ -60,10 +34,6 @@ final class ConfiguredTenants implements Credentials, Buckets, Keks, AutoCloseab
                                 credential.accessKey(), credential.secretKey().value(), project));
             }
         }
-    }
-
-    static ConfiguredTenants of(GatewayConfig config) {
-        return new ConfiguredTenants(config.projects(), config.kek().map(DefaultKek::open));
     }
 
     @Override
@@ -101,20 +71,11 @@ final class ConfiguredTenants implements Credentials, Buckets, Keks, AutoCloseab
 
     @Override
     public Optional<Registered> forProject(Project project) {
-        return kek.map(DefaultKek::registered);
+        return kek;
     }
 
     @Override
     public Optional<Registered> find(Project project, String externalKeyId) {
-        return kek.map(DefaultKek::registered)
-                .filter(registered -> registered.externalKeyId().equals(externalKeyId));
-    }
-
-    @Override
-    public void close() {
-        kek.ifPresent(open -> {
-            open.executor().shutdown();
-            open.keystore().close();
-        });
+        return kek.filter(registered -> registered.externalKeyId().equals(externalKeyId));
     }
 }

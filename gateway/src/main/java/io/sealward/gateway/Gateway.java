@@ -7,13 +7,13 @@ import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.MultipartConfig;
 import io.sealward.gateway.config.StoreConfig;
 import io.sealward.gateway.front.FrontServer;
-import io.sealward.gateway.key.KeyEvents;
 import io.sealward.gateway.key.KeySettings;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.multipart.MultipartOperations;
 import io.sealward.gateway.object.Layouts;
 import io.sealward.gateway.object.ObjectOperations;
 import io.sealward.gateway.object.SealedUpload;
+import io.sealward.gateway.registry.KekOpener;
 import io.sealward.gateway.request.Addressing;
 import io.sealward.gateway.request.Place.Level;
 import io.sealward.gateway.sigv4.RequestSigner;
@@ -23,6 +23,8 @@ import io.sealward.gateway.tenant.Buckets;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,12 +38,13 @@ public final class Gateway implements AutoCloseable {
 
     private final GatewayConfig config;
     private final Transport transport;
-    private final ConfiguredTenants tenants;
+    private final Tenants tenants;
     private final StoreClients stores;
     private final ObjectKeys keys;
     private final FrontServer front;
+    private final Optional<Management> management;
 
-    private Gateway(GatewayConfig config, Transport transport, ConfiguredTenants tenants) {
+    private Gateway(GatewayConfig config, Transport transport, Tenants tenants) {
         this.config = config;
         this.transport = transport;
         this.tenants = tenants;
@@ -53,16 +56,27 @@ public final class Gateway implements AutoCloseable {
                 transport.store(),
                 new RequestSigner(store.accessKey(), store.secretKey().value(), store.region(), Clock.systemUTC()));
         this.keys = new ObjectKeys(
-                tenants,
+                tenants.keks(),
                 new KeySettings(config.keyCache().ttl(), config.keyCache().canaryInterval(), MAX_SECRETS),
-                KeyEvents.NONE,
+                tenants.monitor(),
                 random);
         S3Service service = new S3Service(
-                new SignatureVerifier(tenants, Clock.systemUTC()),
+                new SignatureVerifier(tenants.credentials(), Clock.systemUTC()),
                 new Addressing(config.s3().domains()),
-                tenants,
-                routes(tenants, random));
-        this.front = FrontServer.start(Settings.front(config.s3()), transport.loops(), transport.listener(), service);
+                tenants.buckets(),
+                routes(tenants.buckets(), random));
+        this.front = FrontServer.start(
+                Settings.front(config.s3()),
+                transport.loops(),
+                transport.listener(),
+                service,
+                (operation, status, received, sent, nanos) -> {
+                    tenants.metrics().request(operation, status, Duration.ofNanos(nanos));
+                    tenants.metrics().received(operation, received);
+                    tenants.metrics().sent(operation, sent);
+                });
+        tenants.metrics().gauge("sealward.exchanges", "S3 requests under way.", front::exchangesUnderWay);
+        this.management = Management.start(config, tenants, keys);
         long canary = config.keyCache().canaryInterval().toMillis();
         transport.loops().scheduleAtFixedRate(keys::tryKeksInUse, canary, canary, TimeUnit.MILLISECONDS);
     }
@@ -70,10 +84,22 @@ public final class Gateway implements AutoCloseable {
     /**
      * Binds and serves.
      *
-     * @throws IllegalStateException if a listener can not be bound, or the local keystore not opened
+     * @throws IllegalStateException if a listener can not be bound, or the keystore or the registry not opened
      */
     public static Gateway start(GatewayConfig config) {
-        ConfiguredTenants tenants = ConfiguredTenants.of(config);
+        return start(config, Tenants.open(config));
+    }
+
+    /**
+     * The same, with KEKs of the registry opened by {@code opener} instead of the configured clouds.
+     *
+     * @throws IllegalStateException if a listener can not be bound, or the keystore or the registry not opened
+     */
+    public static Gateway start(GatewayConfig config, KekOpener opener) {
+        return start(config, Tenants.open(config, opener));
+    }
+
+    private static Gateway start(GatewayConfig config, Tenants tenants) {
         Transport transport = Transport.start();
         try {
             return new Gateway(config, transport, tenants);
@@ -89,6 +115,11 @@ public final class Gateway implements AutoCloseable {
         return front.address();
     }
 
+    /** Where the management API is served, if it is. */
+    public Optional<InetSocketAddress> managementAddress() {
+        return management.map(Management::address);
+    }
+
     private Routes routes(Buckets buckets, SecureRandom random) {
         BucketOperations bucket = BucketOperations.of(stores, buckets);
         SealedUpload upload = new SealedUpload(stores, keys);
@@ -99,24 +130,24 @@ public final class Gateway implements AutoCloseable {
                 : Layout.PARTS;
         MultipartOperations multipart = MultipartOperations.of(stores, keys, upload, layouts, layout, random);
         return new Routes()
-                .add(HttpMethod.GET, Level.SERVICE, "", bucket.listBuckets())
-                .add(HttpMethod.PUT, Level.BUCKET, "", bucket.createBucket())
-                .add(HttpMethod.HEAD, Level.BUCKET, "", bucket.headBucket())
-                .add(HttpMethod.DELETE, Level.BUCKET, "", bucket.deleteBucket())
-                .add(HttpMethod.GET, Level.BUCKET, "", bucket.listObjects())
-                .add(HttpMethod.GET, Level.BUCKET, "location", bucket.getBucketLocation())
-                .add(HttpMethod.GET, Level.BUCKET, "versions", bucket.listObjectVersions())
-                .add(HttpMethod.GET, Level.BUCKET, "uploads", bucket.listMultipartUploads())
-                .add(HttpMethod.POST, Level.BUCKET, "delete", bucket.deleteObjects())
-                .add(HttpMethod.PUT, Level.OBJECT, "", object.put())
-                .add(HttpMethod.GET, Level.OBJECT, "", object.get())
-                .add(HttpMethod.HEAD, Level.OBJECT, "", object.head())
-                .add(HttpMethod.DELETE, Level.OBJECT, "", object.delete())
-                .add(HttpMethod.POST, Level.OBJECT, "uploads", multipart.create())
-                .add(HttpMethod.PUT, Level.OBJECT, "uploadId", multipart.uploadPart())
-                .add(HttpMethod.POST, Level.OBJECT, "uploadId", multipart.complete())
-                .add(HttpMethod.DELETE, Level.OBJECT, "uploadId", multipart.abort())
-                .add(HttpMethod.GET, Level.OBJECT, "uploadId", multipart.listParts());
+                .add("ListBuckets", HttpMethod.GET, Level.SERVICE, "", bucket.listBuckets())
+                .add("CreateBucket", HttpMethod.PUT, Level.BUCKET, "", bucket.createBucket())
+                .add("HeadBucket", HttpMethod.HEAD, Level.BUCKET, "", bucket.headBucket())
+                .add("DeleteBucket", HttpMethod.DELETE, Level.BUCKET, "", bucket.deleteBucket())
+                .add("ListObjects", HttpMethod.GET, Level.BUCKET, "", bucket.listObjects())
+                .add("GetBucketLocation", HttpMethod.GET, Level.BUCKET, "location", bucket.getBucketLocation())
+                .add("ListObjectVersions", HttpMethod.GET, Level.BUCKET, "versions", bucket.listObjectVersions())
+                .add("ListMultipartUploads", HttpMethod.GET, Level.BUCKET, "uploads", bucket.listMultipartUploads())
+                .add("DeleteObjects", HttpMethod.POST, Level.BUCKET, "delete", bucket.deleteObjects())
+                .add("PutObject", HttpMethod.PUT, Level.OBJECT, "", object.put())
+                .add("GetObject", HttpMethod.GET, Level.OBJECT, "", object.get())
+                .add("HeadObject", HttpMethod.HEAD, Level.OBJECT, "", object.head())
+                .add("DeleteObject", HttpMethod.DELETE, Level.OBJECT, "", object.delete())
+                .add("CreateMultipartUpload", HttpMethod.POST, Level.OBJECT, "uploads", multipart.create())
+                .add("UploadPart", HttpMethod.PUT, Level.OBJECT, "uploadId", multipart.uploadPart())
+                .add("CompleteMultipartUpload", HttpMethod.POST, Level.OBJECT, "uploadId", multipart.complete())
+                .add("AbortMultipartUpload", HttpMethod.DELETE, Level.OBJECT, "uploadId", multipart.abort())
+                .add("ListParts", HttpMethod.GET, Level.OBJECT, "uploadId", multipart.listParts());
     }
 
     /** Stops accepting, waits for the requests under way as long as the configuration allows, and lets everything go. */
@@ -131,6 +162,7 @@ public final class Gateway implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e); // a drain only completes
         }
+        management.ifPresent(Management::close);
         stores.closeIdle();
         transport.stop();
         tenants.close();

@@ -62,15 +62,18 @@ final class Routes {
 
     private record Route(HttpMethod method, Place.Level level, String subResource) {}
 
-    private final Map<Route, Operation> table = new HashMap<>();
+    private final Map<Route, Named> table = new HashMap<>();
 
-    Routes add(HttpMethod method, Place.Level level, String subResource, Operation operation) {
-        table.put(new Route(method, level, subResource), operation);
+    /** An operation and S3's name for it. */
+    record Named(String name, Operation operation) {}
+
+    Routes add(String name, HttpMethod method, Place.Level level, String subResource, Operation operation) {
+        table.put(new Route(method, level, subResource), new Named(name, operation));
         return this;
     }
 
     /** @throws S3Exception NotImplemented or MethodNotAllowed */
-    Operation find(HttpMethod method, Place.Level level, RequestTarget target) {
+    Named find(HttpMethod method, Place.Level level, RequestTarget target) {
         List<String> named = target.parameters().stream()
                 .map(RequestTarget.Parameter::name)
                 .filter(SUB_RESOURCES::contains)
@@ -80,7 +83,7 @@ final class Routes {
             throw new S3Exception(S3Error.NOT_IMPLEMENTED, "Of " + named + " a request may name one.");
         }
         String subResource = named.isEmpty() ? "" : named.get(0);
-        Operation operation = table.get(new Route(method, level, subResource));
+        Named operation = table.get(new Route(method, level, subResource));
         if (operation != null) {
             return operation;
         }

@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.RequestHandler;
 import io.sealward.gateway.request.Addressing;
-import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.S3Error;
@@ -41,13 +40,14 @@ final class S3Service implements RequestHandler {
         Verified sender = verifier.verify(head.method(), target, head.headers());
         HttpHeaders headers = HoistedHeaders.restore(target, head.headers());
         Place place = addressing.find(headers.get(HttpHeaderNames.HOST, ""), target.path());
-        Operation operation = routes.find(head.method(), place.level(), target);
+        Routes.Named operation = routes.find(head.method(), place.level(), target);
+        exchange.named(operation.name());
         S3Request request = new S3Request(
                 head.method(), place, target, headers, sender.credential().project(), sender.payload());
-        operation.headerRules().check(headers);
+        operation.operation().headerRules().check(headers);
         requireObjectData(request);
         requireOwnBucket(request);
-        operation.handle(request, exchange);
+        operation.operation().handle(request, exchange);
     }
 
     /** The framing with chunk signatures is for object data: elsewhere S3 does not take it, nor does this gateway. */

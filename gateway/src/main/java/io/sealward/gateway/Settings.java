@@ -47,7 +47,7 @@ final class Settings {
                 STORE_IDLE_TIMEOUT);
     }
 
-    private static SslContext serverTls(TlsConfig tls) {
+    static SslContext serverTls(TlsConfig tls) {
         try {
             return SslContextBuilder.forServer(
                             tls.certificate().toFile(), tls.privateKey().toFile())

@@ -12,16 +12,23 @@ final class AccessLog {
     private final HttpRequest request;
     private final String requestId;
     private final Channel channel;
+    private final ExchangeObserver observer;
     private final long startNanos = System.nanoTime();
     private long receivedBytes;
     private long sentBytes;
     private int status;
     private String outcome = "-";
+    private String operation = "-";
 
-    AccessLog(HttpRequest request, String requestId, Channel channel) {
+    AccessLog(HttpRequest request, String requestId, Channel channel, ExchangeObserver observer) {
+        this.observer = observer;
         this.request = request;
         this.requestId = requestId;
         this.channel = channel;
+    }
+
+    void named(String operation) {
+        this.operation = operation;
     }
 
     void received(int bytes) {
@@ -45,20 +52,23 @@ final class AccessLog {
     }
 
     void end() {
+        long nanos = System.nanoTime() - startNanos;
+        observer.ended(operation, status, receivedBytes, sentBytes, nanos);
         if (LOG.isInfoEnabled()) {
             String uri = request.uri();
             int query = uri.indexOf('?');
             LOG.info(
-                    "{} {} {} {} status={} outcome={} in={} out={} micros={}",
+                    "{} {} {} {} operation={} status={} outcome={} in={} out={} micros={}",
                     requestId,
                     channel.remoteAddress(),
                     request.method(),
                     query < 0 ? uri : uri.substring(0, query),
+                    operation,
                     status,
                     outcome,
                     receivedBytes,
                     sentBytes,
-                    (System.nanoTime() - startNanos) / 1000);
+                    nanos / 1000);
         }
     }
 }

@@ -34,6 +34,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final long LINGER_SECONDS = 3;
 
     private final RequestHandler handler;
+    private final ExchangeObserver observer;
     private final Drain drain;
     private ChannelHandlerContext ctx;
     private ClientExchange exchange;
@@ -41,7 +42,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private boolean lingering;
     private long passedOver;
 
-    ClientConnection(RequestHandler handler, Drain drain) {
+    ClientConnection(RequestHandler handler, ExchangeObserver observer, Drain drain) {
+        this.observer = observer;
         this.handler = handler;
         this.drain = drain;
     }
@@ -89,7 +91,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private void begin(HttpRequest head) {
         drain.exchangeBegan();
-        exchange = new ClientExchange(this, ctx, head);
+        exchange = new ClientExchange(this, ctx, head, observer);
         if (head.decoderResult().isFailure()) {
             exchange.bodyWillNotCome();
             exchange.fail(malformed(head.decoderResult().cause()));

@@ -49,12 +49,13 @@ final class ClientExchange implements Exchange {
     private Runnable abandoned = () -> {};
     private Runnable resume = () -> {};
 
-    ClientExchange(ClientConnection connection, ChannelHandlerContext ctx, HttpRequest request) {
+    ClientExchange(
+            ClientConnection connection, ChannelHandlerContext ctx, HttpRequest request, ExchangeObserver observer) {
         this.connection = connection;
         this.ctx = ctx;
         this.request = request;
         this.continueOwed = HttpUtil.is100ContinueExpected(request);
-        this.log = new AccessLog(request, requestId, ctx.channel());
+        this.log = new AccessLog(request, requestId, ctx.channel(), observer);
     }
 
     /** A body on its way into a sink. */
@@ -73,6 +74,11 @@ final class ClientExchange implements Exchange {
     @Override
     public EventLoop eventLoop() {
         return ctx.channel().eventLoop();
+    }
+
+    @Override
+    public void named(String operation) {
+        log.named(operation);
     }
 
     @Override

@@ -21,6 +21,9 @@ public interface Exchange {
 
     EventLoop eventLoop();
 
+    /** Says which operation it turned out to be, for logs and metrics. */
+    void named(String operation);
+
     /** Where buffers for this connection come from. */
     ByteBufAllocator allocator();
 

@@ -37,7 +37,8 @@ public final class FrontServer {
             FrontSettings settings,
             EventLoopGroup loops,
             Class<? extends ServerChannel> channelType,
-            RequestHandler handler) {
+            RequestHandler handler,
+            ExchangeObserver observer) {
         Drain drain = new Drain();
         HttpDecoderConfig decoder = new HttpDecoderConfig()
                 .setMaxInitialLineLength(settings.maxRequestLineBytes())
@@ -62,7 +63,7 @@ public final class FrontServer {
                                 true, 0, 0, settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
                         pipeline.addLast(new HttpServerCodec(decoder));
                         pipeline.addLast(new OneMessagePerRead());
-                        pipeline.addLast(new ClientConnection(handler, drain));
+                        pipeline.addLast(new ClientConnection(handler, observer, drain));
                     }
                 });
         var bound = bootstrap.bind(settings.address()).awaitUninterruptibly();

@@ -18,7 +18,6 @@ import io.sealward.providers.KmsError;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -46,7 +45,6 @@ public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
-    private final AtomicLong streams = new AtomicLong();
     private final Counter cacheHits;
     private final Counter cacheMisses;
 
@@ -59,7 +57,6 @@ public final class Metrics implements AutoCloseable {
         if (ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider allocator) {
             new NettyAllocatorMetrics(allocator).bindTo(registry);
         }
-        gauge("sealward.streams", "Object bodies on their way through the gateway.", streams::get);
         cacheHits = keyCache("hit");
         cacheMisses = keyCache("miss");
     }
@@ -146,16 +143,6 @@ public final class Metrics implements AutoCloseable {
     public void forgetKey(String externalKeyId) {
         forgetGauge(externalKeyId);
         registry.find(KMS_CALLS).tag("key", externalKeyId).meters().forEach(registry::remove);
-    }
-
-    /** An object body begins; the caller says when it ends. */
-    public void streamOpened() {
-        streams.incrementAndGet();
-    }
-
-    /** An object body ended, one way or another. */
-    public void streamClosed() {
-        streams.decrementAndGet();
     }
 
     /** A value to read whenever the metrics are. */

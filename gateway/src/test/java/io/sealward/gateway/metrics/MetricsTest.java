@@ -45,13 +45,9 @@ class MetricsTest {
     }
 
     @Test
-    void streams_and_cache_hits_are_counted() {
-        metrics.streamOpened();
-        metrics.streamOpened();
-        metrics.streamClosed();
+    void cache_hits_are_counted() {
         metrics.cacheHit();
         assertThat(metrics.scrape())
-                .contains("sealward_streams 1.0")
                 .contains("sealward_key_cache_total{outcome=\"hit\"} 1.0")
                 .contains("sealward_key_cache_total{outcome=\"miss\"} 0.0")
                 .contains("netty_allocator");

@@ -1,0 +1,132 @@
+package io.sealward.gateway;
+
+import io.sealward.gateway.audit.AuditLog;
+import io.sealward.gateway.cloud.LocalKeks;
+import io.sealward.gateway.cloud.ProviderKeks;
+import io.sealward.gateway.config.GatewayConfig;
+import io.sealward.gateway.config.RegistryConfig;
+import io.sealward.gateway.metrics.Metrics;
+import io.sealward.gateway.registry.KekOpener;
+import io.sealward.gateway.registry.KeyType;
+import io.sealward.gateway.registry.Registry;
+import io.sealward.gateway.registry.RegistryException;
+import io.sealward.gateway.registry.RegistrySettings;
+import io.sealward.gateway.tenant.Buckets;
+import io.sealward.gateway.tenant.Credentials;
+import io.sealward.gateway.tenant.Keks;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who may ask for what, and whose KEK seals it: from the registry if there is one, else from the configuration. With it
+ * what watches over keys, since their owners are to hear of it.
+ */
+record Tenants(
+        Credentials credentials,
+        Buckets buckets,
+        Keks keks,
+        Optional<Registry> registry,
+        KekOpener opener,
+        KeyMonitor monitor,
+        Metrics metrics,
+        AutoCloseable owned)
+        implements AutoCloseable {
+    private static final int AUDIT_QUEUE = 10_000;
+
+    static Tenants open(GatewayConfig config) {
+        Optional<DefaultKek> kek = config.kek().map(DefaultKek::open);
+        KekOpener opener = new ProviderKeks(
+                kek.map(k -> Map.<KeyType, KekOpener>of(KeyType.LOCAL, new LocalKeks(k.keystore(), k.executor())))
+                        .orElse(Map.of()));
+        return open(config, opener, kek);
+    }
+
+    static Tenants open(GatewayConfig config, KekOpener opener) {
+        return open(config, opener, config.kek().map(DefaultKek::open));
+    }
+
+    private static Tenants open(GatewayConfig config, KekOpener opener, Optional<DefaultKek> kek) {
+        Metrics metrics = new Metrics();
+        Optional<Keks.Registered> byDefault = kek.map(DefaultKek::registered);
+        try {
+            return config.registry()
+                    .map(settings -> registered(settings, opener, kek, byDefault, metrics))
+                    .orElseGet(() -> configured(config, opener, kek, byDefault, metrics));
+        } catch (RuntimeException e) {
+            kek.ifPresent(DefaultKek::close);
+            metrics.close();
+            throw e;
+        }
+    }
+
+    private static Tenants registered(
+            RegistryConfig config,
+            KekOpener opener,
+            Optional<DefaultKek> kek,
+            Optional<Keks.Registered> byDefault,
+            Metrics metrics) {
+        Registry registry = openRegistry(config, opener);
+        return new Tenants(
+                registry.credentials(),
+                registry.buckets(),
+                registry.keks(byDefault),
+                Optional.of(registry),
+                opener,
+                new KeyMonitor(metrics, registry.audit(), Clock.systemUTC()),
+                metrics,
+                () -> {
+                    registry.close();
+                    kek.ifPresent(DefaultKek::close);
+                });
+    }
+
+    static Registry openRegistry(RegistryConfig config, KekOpener opener) {
+        try {
+            return Registry.open(
+                    RegistrySettings.at(
+                            config.jdbcUrl(),
+                            config.user(),
+                            config.password().value(),
+                            config.encryptionKey().value().getBytes(StandardCharsets.UTF_8)),
+                    opener,
+                    Clock.systemUTC());
+        } catch (RegistryException e) {
+            throw new IllegalStateException("the registry can not be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static Tenants configured(
+            GatewayConfig config,
+            KekOpener opener,
+            Optional<DefaultKek> kek,
+            Optional<Keks.Registered> byDefault,
+            Metrics metrics) {
+        ConfiguredTenants tenants = new ConfiguredTenants(config.projects(), byDefault);
+        AuditLog audit = new AuditLog(entries -> {}, Clock.systemUTC(), AUDIT_QUEUE); // its log lines are the record
+        return new Tenants(
+                tenants,
+                tenants,
+                tenants,
+                Optional.empty(),
+                opener,
+                new KeyMonitor(metrics, audit, Clock.systemUTC()),
+                metrics,
+                () -> {
+                    audit.close();
+                    kek.ifPresent(DefaultKek::close);
+                });
+    }
+
+    @Override
+    public void close() {
+        try {
+            owned.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e); // none of them throws
+        } finally {
+            metrics.close();
+        }
+    }
+}
