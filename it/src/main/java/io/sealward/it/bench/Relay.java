@@ -1,0 +1,136 @@
+package io.sealward.it.bench;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.sealward.gateway.body.ByteSink;
+import io.sealward.gateway.body.RequestBody;
+import io.sealward.gateway.flow.Inlet;
+import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.front.RequestHandler;
+import io.sealward.gateway.front.Response;
+import io.sealward.gateway.request.Addressing;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.sigv4.RequestTarget;
+import io.sealward.gateway.sigv4.SignatureVerifier;
+import io.sealward.gateway.sigv4.Verified;
+import io.sealward.gateway.store.StoreCall;
+import io.sealward.gateway.store.StoreClient;
+import io.sealward.gateway.store.StoreClients;
+import io.sealward.gateway.store.StoreRequest;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The gateway without its sealing: the same two sides, the same checks of who asks, bytes passed on as they come. What it
+ * costs is what any S3 gateway costs; what the gateway costs beyond it is the price of sealing.
+ */
+final class Relay implements RequestHandler {
+    private static final int ANSWER_LIMIT_BYTES = 64 << 10;
+
+    private final SignatureVerifier verifier;
+    private final Addressing addressing = new Addressing(List.of());
+    private final StoreClients clients;
+
+    Relay(SignatureVerifier verifier, StoreClients clients) {
+        this.verifier = verifier;
+        this.clients = clients;
+    }
+
+    @Override
+    public void handle(Exchange exchange) {
+        HttpRequest head = exchange.request();
+        RequestTarget target = RequestTarget.parse(head.uri());
+        Verified sender = verifier.verify(head.method(), target, head.headers());
+        Place place = addressing.find(head.headers().get(HttpHeaderNames.HOST, ""), target.path());
+        CompletionStage<Void> answered = head.method().equals(HttpMethod.PUT)
+                ? put(exchange, place, RequestBody.of(head.headers(), sender.payload()))
+                : get(exchange, place);
+        answered.exceptionally(failure -> {
+            exchange.fail(failure);
+            return null;
+        });
+    }
+
+    private CompletionStage<Void> put(Exchange exchange, Place place, RequestBody body) {
+        StoreClient client = clients.on(exchange.eventLoop());
+        StoreRequest put =
+                StoreRequest.of(HttpMethod.PUT, place.bucket(), place.key()).contentLength(body.length());
+        return client.send(put).thenCompose(call -> {
+            CompletionStage<Void> received = exchange.receive(body.into(new Passing(call)), call)
+                    .whenComplete((done, failure) -> {
+                        if (failure == null) {
+                            call.finish();
+                        } else {
+                            call.abort();
+                        }
+                    });
+            return call.response()
+                    .thenCompose(response -> received.thenCompose(
+                            done -> client.collect(new StoreClient.Answered(call, response), ANSWER_LIMIT_BYTES)))
+                    .thenAccept(answer ->
+                            exchange.respond(Response.empty(answer.response().status())));
+        });
+    }
+
+    private CompletionStage<Void> get(Exchange exchange, Place place) {
+        StoreRequest get = StoreRequest.of(HttpMethod.GET, place.bucket(), place.key());
+        return clients.on(exchange.eventLoop()).fetch(get).thenAccept(answered -> {
+            HttpHeaders headers = new DefaultHttpHeaders();
+            headers.set(
+                    HttpHeaderNames.CONTENT_LENGTH,
+                    answered.response().headers().get(HttpHeaderNames.CONTENT_LENGTH));
+            StoreCall call = answered.call();
+            new Returning(call, exchange, exchange.open(answered.response().status(), headers, call::abort)).start();
+        });
+    }
+
+    /** From the client to the store. */
+    private record Passing(StoreCall call) implements ByteSink {
+        @Override
+        public void write(ByteBuf data) {
+            call.write(data);
+        }
+
+        @Override
+        public void finish() {}
+
+        @Override
+        public void close() {}
+    }
+
+    /** From the store to the client, as fast as the client takes it. */
+    private record Returning(StoreCall call, Exchange exchange, Exchange.ResponseBody body) implements Inlet {
+        void start() {
+            call.receive(this);
+            readWhenRoom();
+        }
+
+        private void readWhenRoom() {
+            if (body.writable()) {
+                call.read();
+            } else {
+                body.onWritable(this::readWhenRoom);
+            }
+        }
+
+        @Override
+        public void data(ByteBuf data) {
+            body.write(data);
+            readWhenRoom();
+        }
+
+        @Override
+        public void end() {
+            body.end();
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            exchange.fail(cause);
+        }
+    }
+}
