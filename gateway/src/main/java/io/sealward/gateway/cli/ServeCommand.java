@@ -1,5 +1,6 @@
 package io.sealward.gateway.cli;
 
+import io.sealward.crypto.frame.FrameWarmUp;
 import io.sealward.gateway.Gateway;
 import io.sealward.gateway.config.ConfigFile;
 import io.sealward.gateway.config.GatewayConfig;
@@ -39,6 +40,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static void serve(GatewayConfig config) throws InterruptedException {
+        FrameWarmUp.run();
         Gateway gateway = Gateway.start(config);
         LOG.info("serving S3 on {}", gateway.s3Address());
         CountDownLatch stopped = new CountDownLatch(1);

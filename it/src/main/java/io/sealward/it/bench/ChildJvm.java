@@ -36,6 +36,9 @@ final class ChildJvm implements AutoCloseable {
                 .start();
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         String line = output.readLine();
+        while (line != null && !line.matches("\\d+")) { // a flight recorder tells of itself first
+            line = output.readLine();
+        }
         if (line == null) {
             throw new IOException(main.getSimpleName() + " did not start");
         }
