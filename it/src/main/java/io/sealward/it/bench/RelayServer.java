@@ -73,7 +73,8 @@ final class RelayServer {
                                 LimitsConfig.DEFAULT.idleTimeout()),
                         loops,
                         epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class,
-                        new Relay(verifier, clients))
+                        new Relay(verifier, clients),
+                        (operation, status, received, sent, nanos) -> {})
                 .address();
     }
 }
