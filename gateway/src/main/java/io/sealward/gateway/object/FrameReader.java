@@ -2,6 +2,7 @@ package io.sealward.gateway.object;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.sealward.crypto.frame.FrameHeader;
 import io.sealward.crypto.frame.FrameOpener;
 import io.sealward.crypto.frame.FrameOrder;
@@ -18,7 +19,9 @@ final class FrameReader {
     private final Extent extent;
     private final FrameOpener opener;
     private final ByteBufAllocator allocator;
+    // Arrays of their own: pooled buffers share one, and the JDK's GCM copies all of an array it finds on both sides.
     private final ByteBuf frame;
+    private final byte[] opened;
     private long toSkip;
     private long toRead;
     private long headToDrop;
@@ -39,7 +42,8 @@ final class FrameReader {
         this.headToDrop = extent.skipped();
         this.wanted = extent.length();
         int room = (int) Math.min(toRead, SealedLength.FRAME_SEALED);
-        this.frame = allocator.heapBuffer(room, room);
+        this.frame = Unpooled.buffer(room, room);
+        this.opened = new byte[room];
     }
 
     /** Takes ownership of {@code data}, also when it throws. */
@@ -68,7 +72,7 @@ final class FrameReader {
             return;
         }
         if (header == null) {
-            header = FrameHeader.parse(frame.array(), frame.arrayOffset());
+            header = FrameHeader.parse(frame.array(), 0);
             if (order == null) {
                 order = extent.order().first(header);
             }
@@ -79,31 +83,15 @@ final class FrameReader {
     }
 
     private void open(Consumer<ByteBuf> plaintext) throws SealException {
-        int length = header.plaintextLength();
-        ByteBuf opened = allocator.heapBuffer(length);
-        try {
-            opener.open(
-                    header,
-                    frame.array(),
-                    frame.arrayOffset(),
-                    frame.readableBytes(),
-                    opened.array(),
-                    opened.arrayOffset());
-            opened.writerIndex(length);
-            int head = (int) Math.min(headToDrop, length);
-            headToDrop -= head;
-            opened.skipBytes(head);
-            if (opened.readableBytes() > wanted) {
-                opened.writerIndex(opened.readerIndex() + (int) wanted);
-            }
-            wanted -= opened.readableBytes();
-            header = null;
-            frame.clear();
-            if (opened.isReadable()) {
-                plaintext.accept(opened.retain());
-            }
-        } finally {
-            opened.release();
+        int length = opener.open(header, frame.array(), 0, frame.readableBytes(), opened, 0);
+        int head = (int) Math.min(headToDrop, length);
+        headToDrop -= head;
+        int given = (int) Math.min(length - head, wanted);
+        wanted -= given;
+        header = null;
+        frame.clear();
+        if (given > 0) {
+            plaintext.accept(allocator.directBuffer(given).writeBytes(opened, head, given));
         }
     }
 

@@ -2,6 +2,7 @@ package io.sealward.gateway.object;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.sealward.crypto.frame.PartSealer;
 import io.sealward.crypto.frame.SealedLength;
 import io.sealward.gateway.body.ByteSink;
@@ -15,7 +16,9 @@ final class SealingSink implements ByteSink {
     private final PartSealer sealer;
     private final Outlet store;
     private final ByteBufAllocator allocator;
+    // Arrays of their own: pooled buffers share one, and the JDK's GCM copies all of an array it finds on both sides.
     private final ByteBuf frame;
+    private final byte[] sealed;
     private long awaited;
     private boolean closed;
 
@@ -26,7 +29,8 @@ final class SealingSink implements ByteSink {
         this.allocator = allocator;
         this.awaited = plaintextLength;
         int room = (int) Math.min(plaintextLength, SealedLength.FRAME_PLAINTEXT);
-        this.frame = allocator.heapBuffer(room, room);
+        this.frame = Unpooled.buffer(room, room);
+        this.sealed = new byte[room + 2 * SealedLength.FRAME_OVERHEAD];
     }
 
     @Override
@@ -46,16 +50,12 @@ final class SealingSink implements ByteSink {
     }
 
     private void sealFrame() {
-        int plaintext = frame.readableBytes();
-        ByteBuf sealed = allocator.heapBuffer(plaintext + SealedLength.FRAME_OVERHEAD);
-        int written = sealer.seal(
-                frame.array(),
-                frame.arrayOffset() + frame.readerIndex(),
-                plaintext,
-                sealed.array(),
-                sealed.arrayOffset());
-        store.write(sealed.writerIndex(written));
+        send(sealer.seal(frame.array(), 0, frame.readableBytes(), sealed, 0));
         frame.clear();
+    }
+
+    private void send(int length) {
+        store.write(allocator.directBuffer(length).writeBytes(sealed, 0, length));
     }
 
     @Override
@@ -63,8 +63,7 @@ final class SealingSink implements ByteSink {
         if (frame.isReadable()) {
             sealFrame();
         }
-        ByteBuf end = allocator.heapBuffer(2 * SealedLength.FRAME_OVERHEAD);
-        store.write(end.writerIndex(sealer.sealTerminator(end.array(), end.arrayOffset())));
+        send(sealer.sealTerminator(sealed, 0));
     }
 
     @Override
