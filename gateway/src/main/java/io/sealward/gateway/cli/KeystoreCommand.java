@@ -4,7 +4,6 @@ import io.sealward.providers.local.LocalKey;
 import io.sealward.providers.local.LocalKeystore;
 import io.sealward.providers.local.LocalKeystoreException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +32,7 @@ final class KeystoreCommand {
             description = "Adds a version to a key; it wraps from now on, the older ones still unwrap.",
             mixinStandardHelpOptions = true)
     void rotate(@Mixin KeystoreOptions file, @Parameters(paramLabel = "KEY") String key) throws LocalKeystoreException {
-        try (LocalKeystore keystore = open(file)) {
+        try (LocalKeystore keystore = file.open()) {
             say(key + " is at version " + keystore.rotate(key));
         }
     }
@@ -41,7 +40,7 @@ final class KeystoreCommand {
     @Command(description = "Stops all use of a key, until it is enabled.", mixinStandardHelpOptions = true)
     void disable(@Mixin KeystoreOptions file, @Parameters(paramLabel = "KEY") String key)
             throws LocalKeystoreException {
-        try (LocalKeystore keystore = open(file)) {
+        try (LocalKeystore keystore = file.open()) {
             keystore.disable(key);
             say(key + " disabled");
         }
@@ -49,7 +48,7 @@ final class KeystoreCommand {
 
     @Command(description = "Allows a disabled key to be used again.", mixinStandardHelpOptions = true)
     void enable(@Mixin KeystoreOptions file, @Parameters(paramLabel = "KEY") String key) throws LocalKeystoreException {
-        try (LocalKeystore keystore = open(file)) {
+        try (LocalKeystore keystore = file.open()) {
             keystore.enable(key);
             say(key + " enabled");
         }
@@ -57,18 +56,11 @@ final class KeystoreCommand {
 
     @Command(description = "Prints every key, a line each.", mixinStandardHelpOptions = true)
     void list(@Mixin KeystoreOptions file) throws LocalKeystoreException {
-        try (LocalKeystore keystore = open(file)) {
+        try (LocalKeystore keystore = file.open()) {
             for (LocalKey key : keystore.list()) {
                 say(key.name() + (key.enabled() ? "  enabled" : "  disabled") + "  versions " + key.versions());
             }
         }
-    }
-
-    private static LocalKeystore open(KeystoreOptions file) throws LocalKeystoreException {
-        if (!Files.exists(file.path())) {
-            throw new CommandFailure("there is no keystore " + file.path());
-        }
-        return LocalKeystore.open(file.path(), file.password());
     }
 
     private void say(String line) {

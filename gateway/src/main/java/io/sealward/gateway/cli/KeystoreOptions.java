@@ -1,5 +1,8 @@
 package io.sealward.gateway.cli;
 
+import io.sealward.providers.local.LocalKeystore;
+import io.sealward.providers.local.LocalKeystoreException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -33,5 +36,13 @@ final class KeystoreOptions {
             throw new CommandFailure("set SEALWARD_KEYSTORE_PASSWORD, or give --password to be asked");
         }
         return given.toCharArray();
+    }
+
+    /** The keystore, which must exist. */
+    LocalKeystore open() throws LocalKeystoreException {
+        if (!Files.exists(path)) {
+            throw new CommandFailure("there is no keystore " + path);
+        }
+        return LocalKeystore.open(path, password());
     }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
-        subcommands = {ServeCommand.class, KeystoreCommand.class, VersionCommand.class},
+        subcommands = {ServeCommand.class, KeystoreCommand.class, OpenCommand.class, VersionCommand.class},
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             " 0:done",

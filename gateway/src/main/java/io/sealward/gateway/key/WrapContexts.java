@@ -12,10 +12,11 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /** The context that the tenant's KMS sees and checks: what its key policy can allow or deny by. */
-final class WrapContexts {
+public final class WrapContexts {
     private WrapContexts() {}
 
-    static WrapContext of(ObjectBinding binding, WrapScope scope) {
+    /** The context of one object's secret, or of the one that objects of a bucket share. */
+    public static WrapContext of(ObjectBinding binding, WrapScope scope) {
         Map<String, String> entries = new HashMap<>();
         entries.put("sealward:org_id", binding.organizationId());
         entries.put("sealward:project_id", binding.projectId());
