@@ -1,5 +1,7 @@
 package io.sealward.gateway.bucket;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -15,6 +17,7 @@ import io.sealward.gateway.s3.UriEncoding;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.tenant.Buckets;
+import io.sealward.gateway.xml.XmlElement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -49,6 +52,7 @@ final class CreateBucket implements Operation {
         }
         EventLoop loop = exchange.eventLoop();
         SmallBody.read(exchange, request, LIMIT_BYTES)
+                .thenApply(CreateBucket::understood)
                 .thenCompose(document -> access == Buckets.Access.OWNED
                         ? create(request, loop, document)
                         : claimAndCreate(request, loop, document))
@@ -58,6 +62,20 @@ final class CreateBucket implements Operation {
                     exchange.respond(response);
                 })
                 .exceptionally(StoreDocuments.failing(exchange));
+    }
+
+    /** The region is the store's to judge; whatever else a bucket can be made with is not known here. */
+    private static byte[] understood(byte[] document) {
+        if (document.length == 0) {
+            return document;
+        }
+        XmlElement configuration = SmallBody.parse(document, "CreateBucketConfiguration");
+        for (XmlElement child : configuration.children()) {
+            if (!child.name().equals("LocationConstraint")) {
+                throw new S3Exception(S3Error.NOT_IMPLEMENTED, child.name() + " of a bucket is not implemented here.");
+            }
+        }
+        return configuration.toDocument().getBytes(UTF_8);
     }
 
     private CompletionStage<Void> claimAndCreate(S3Request request, EventLoop loop, byte[] document) {

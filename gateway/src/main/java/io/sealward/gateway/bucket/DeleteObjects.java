@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
+import io.sealward.gateway.request.Addressing;
 import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.S3Request;
@@ -69,9 +70,10 @@ final class DeleteObjects implements Operation {
     }
 
     private static XmlElement rewrittenObject(XmlElement object) {
-        if (object.value("Key").filter(key -> !key.isEmpty()).isEmpty()) {
-            throw new S3Exception(S3Error.MALFORMED_XML);
-        }
+        String key = object.value("Key")
+                .filter(name -> !name.isEmpty())
+                .orElseThrow(() -> new S3Exception(S3Error.MALFORMED_XML));
+        Addressing.requireWithinBucket(key);
         if (object.value("Size").isPresent()) { // the store would compare it with the sealed length
             throw new S3Exception(S3Error.NOT_IMPLEMENTED, "Size as a condition of deletion is not implemented here.");
         }

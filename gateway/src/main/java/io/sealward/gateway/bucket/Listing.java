@@ -1,7 +1,12 @@
 package io.sealward.gateway.bucket;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sealward.crypto.frame.SealedLength;
 import io.sealward.gateway.s3.ETags;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.s3.UriEncoding;
 import io.sealward.gateway.xml.XmlElement;
 import java.util.List;
@@ -31,10 +36,19 @@ final class Listing {
                     case "ETag" -> XmlElement.text("ETag", ETags.toClient(element.text()));
                     default ->
                         decode && NAMES.contains(element.name())
-                                ? XmlElement.text(element.name(), UriEncoding.decodeQuery(element.text()))
+                                ? XmlElement.text(element.name(), decoded(element.text()))
                                 : element;
                 },
                 decode);
+    }
+
+    /** What a store left unescaped beyond ASCII stands for itself. */
+    private static String decoded(String text) {
+        try {
+            return UriEncoding.decodeQuery(new String(text.getBytes(UTF_8), ISO_8859_1));
+        } catch (S3Exception e) {
+            throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The store's answer can not be read.", e);
+        }
     }
 
     private static XmlElement map(XmlElement element, UnaryOperator<XmlElement> leaf, boolean dropEncoding) {

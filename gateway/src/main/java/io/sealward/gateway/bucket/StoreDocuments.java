@@ -50,10 +50,14 @@ public final class StoreDocuments {
         }
     }
 
-    /** Ends the exchange with whatever went wrong. */
+    /** Ends the exchange with whatever went wrong, on its own loop wherever that was. */
     public static Function<Throwable, Void> failing(Exchange exchange) {
         return failure -> {
-            exchange.fail(failure);
+            if (exchange.eventLoop().inEventLoop()) {
+                exchange.fail(failure);
+            } else {
+                exchange.eventLoop().execute(() -> exchange.fail(failure));
+            }
             return null;
         };
     }

@@ -3,6 +3,9 @@ package io.sealward.gateway.front;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -11,6 +14,7 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -98,6 +102,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         } else if (head.protocolVersion().majorVersion() != 1) {
             exchange.bodyWillNotCome();
             exchange.fail(new S3Exception(S3Error.INVALID_REQUEST, "Only HTTP/1.1 is spoken here."));
+        } else if (!framingUnderstood(head.headers())) {
+            exchange.bodyWillNotCome();
+            exchange.fail(new S3Exception(S3Error.NOT_IMPLEMENTED, "The only Transfer-Encoding here is chunked."));
         } else {
             try {
                 handler.handle(exchange);
@@ -105,6 +112,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                 exchange.fail(e);
             }
         }
+    }
+
+    /** With another coding it is open where the body ends, and what follows could be taken for a request. */
+    private static boolean framingUnderstood(HttpHeaders headers) {
+        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        return codings.isEmpty()
+                || (codings.size() == 1 && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0)));
     }
 
     private static S3Exception malformed(Throwable cause) {

@@ -44,6 +44,7 @@ final class ClientExchange implements Exchange {
     private final AccessLog log;
     private Answer answer = Answer.NONE;
     private boolean bodyRead;
+    private boolean broken;
     private boolean continueOwed;
     private Receiving receiving;
     private Runnable abandoned = () -> {};
@@ -126,7 +127,7 @@ final class ClientExchange implements Exchange {
         }
         if (content.decoderResult().isFailure()) {
             content.release();
-            bodyRead = true;
+            bodyWillNotCome();
             endReceiving(new S3Exception(S3Error.INCOMPLETE_BODY, "The request's body is not well-formed HTTP."));
             return;
         }
@@ -167,7 +168,9 @@ final class ClientExchange implements Exchange {
                 Unpooled.wrappedBuffer(response.body()),
                 response.headers().copy(),
                 EmptyHttpHeaders.INSTANCE);
-        if (!message.headers().contains(HttpHeaderNames.CONTENT_LENGTH) && response.status() != 204) {
+        if (!message.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+                && response.status() != 204
+                && response.status() != 304) { // where it would be that of a 200
             message.headers().set(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
         }
         complete(message.headers());
@@ -180,6 +183,10 @@ final class ClientExchange implements Exchange {
 
     @Override
     public ResponseBody open(int status, HttpHeaders headers, Runnable abandoned) {
+        if (answer != Answer.NONE) { // the client left before
+            eventLoop().execute(abandoned);
+            return new Streaming();
+        }
         HttpHeaders all = new DefaultHttpHeaders().add(headers);
         complete(all);
         log.answered(status);
@@ -272,7 +279,7 @@ final class ClientExchange implements Exchange {
             if (!written.isSuccess()) {
                 connection.cut();
             } else if (mustClose()) {
-                connection.finishedForGood(!bodyRead);
+                connection.finishedForGood(!bodyRead || broken);
             } else if (bodyRead) {
                 connection.finished();
             } else {
@@ -282,7 +289,9 @@ final class ClientExchange implements Exchange {
         });
     }
 
+    /** What may still arrive can not be read as a body, nor as another request. */
     void bodyWillNotCome() {
+        broken = true;
         bodyRead = true;
         continueOwed = false;
         HttpUtil.setKeepAlive(request, false);
@@ -297,9 +306,10 @@ final class ClientExchange implements Exchange {
     /** Nothing moved on the socket for the idle timeout. */
     void stoodStill() {
         if (receiving != null && receiving.behind().writable()) {
-            bodyRead = true;
-            HttpUtil.setKeepAlive(request, false);
+            bodyWillNotCome();
             endReceiving(new S3Exception(S3Error.REQUEST_TIMEOUT));
+        } else if (answer == Answer.WRITTEN) { // the client does not take the last of it
+            connection.cut();
         } else if (answer == Answer.STREAMING && !ctx.channel().isWritable()) {
             connection.cut();
             connectionLost();

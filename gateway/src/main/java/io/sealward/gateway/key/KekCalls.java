@@ -7,7 +7,9 @@ import io.sealward.providers.KmsException;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Calls a KEK and tells {@link KeyEvents} how it went. Failures are {@link KmsException}s, whatever happened. */
 final class KekCalls {
@@ -18,18 +20,18 @@ final class KekCalls {
     }
 
     CompletionStage<WrappedSecret> wrap(Project project, Keks.Registered kek, byte[] secret, WrapContext context) {
-        return observed(project, kek, KeyEvents.Call.WRAP, kek.kek().wrap(secret, context));
+        return observed(project, kek, KeyEvents.Call.WRAP, () -> kek.kek().wrap(secret, context));
     }
 
     CompletionStage<byte[]> unwrap(
             Project project, Keks.Registered kek, KeyEvents.Call purpose, WrappedSecret wrapped, WrapContext context) {
-        return observed(project, kek, purpose, kek.kek().unwrap(wrapped, context));
+        return observed(project, kek, purpose, () -> kek.kek().unwrap(wrapped, context));
     }
 
     private <T> CompletionStage<T> observed(
-            Project project, Keks.Registered kek, KeyEvents.Call call, CompletionStage<T> stage) {
+            Project project, Keks.Registered kek, KeyEvents.Call call, Supplier<CompletionStage<T>> ask) {
         long start = System.nanoTime();
-        return stage.handle((value, failure) -> {
+        return asked(ask).handle((value, failure) -> {
             long nanos = System.nanoTime() - start;
             if (failure == null) {
                 events.called(call, project, kek, Optional.empty(), nanos);
@@ -39,6 +41,15 @@ final class KekCalls {
             events.called(call, project, kek, Optional.of(error), nanos);
             throw error;
         });
+    }
+
+    /** A provider that throws, against its contract, must not stop the canary. */
+    private static <T> CompletionStage<T> asked(Supplier<CompletionStage<T>> ask) {
+        try {
+            return ask.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     private static KmsException asKmsException(Throwable failure) {

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +32,7 @@ final class KekWatch {
     private static final class Watched {
         private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
         private final AtomicBoolean asking = new AtomicBoolean();
+        private final AtomicBoolean used = new AtomicBoolean();
         private volatile Sample sample;
     }
 
@@ -39,24 +40,26 @@ final class KekWatch {
 
     private final KekCalls calls;
     private final KeyEvents events;
-    private final Predicate<String> cached;
+    private final Supplier<Set<String>> cached;
     private final Consumer<String> purge;
     private final ConcurrentMap<String, Watched> watched = new ConcurrentHashMap<>();
 
     /**
-     * @param cached whether unwrapped secrets of an external key are in memory
+     * @param cached the external keys that unwrapped secrets are in memory of
      * @param purge drops them
      */
-    KekWatch(KekCalls calls, KeyEvents events, Predicate<String> cached, Consumer<String> purge) {
+    KekWatch(KekCalls calls, KeyEvents events, Supplier<Set<String>> cached, Consumer<String> purge) {
         this.calls = calls;
         this.events = events;
         this.cached = cached;
         this.purge = purge;
     }
 
-    /** Remembers what a KEK wrapped or unwrapped last, to try it with. */
+    /** Remembers what a KEK wrapped or unwrapped last, to try it with. Called when that is in memory, if it is kept. */
     void used(Project project, Keks.Registered kek, WrappedSecret wrapped, WrapContext context) {
-        of(kek.externalKeyId()).sample = new Sample(project, kek, wrapped, context);
+        Watched key = of(kek.externalKeyId());
+        key.sample = new Sample(project, kek, wrapped, context);
+        key.used.set(true);
     }
 
     /** Calls back on {@code loop} if the KEK is withdrawn before the returned handle is closed. */
@@ -69,12 +72,11 @@ final class KekWatch {
 
     /** One round of the canary. */
     void tryAll() {
+        Set<String> inMemory = cached.get();
         watched.forEach((externalKeyId, key) -> {
             Sample sample = key.sample;
-            if (sample == null || !inUse(externalKeyId, key)) {
-                return;
-            }
-            if (key.asking.compareAndSet(false, true)) {
+            boolean inUse = !key.streams.isEmpty() || inMemory.contains(externalKeyId);
+            if (sample != null && inUse && key.asking.compareAndSet(false, true)) {
                 ask(key, sample);
             }
         });
@@ -93,10 +95,11 @@ final class KekWatch {
                 });
     }
 
-    /** The KMS said no: drops all that is known of the KEK. */
+    /** The KMS said no: drops all that is known of the KEK, once, however many requests hear of it. */
     void withdrawn(Project project, String externalKeyId, String reason) {
-        Set<Stream> streams = of(externalKeyId).streams;
-        if (!inUse(externalKeyId, of(externalKeyId))) {
+        Watched key = of(externalKeyId);
+        Set<Stream> streams = key.streams;
+        if (!key.used.getAndSet(false) && streams.isEmpty()) {
             return;
         }
         purge.accept(externalKeyId);
@@ -109,10 +112,6 @@ final class KekWatch {
         }
         LOG.warn("{} is withdrawn: {} streams cut. {}", externalKeyId, cut, reason);
         events.purged(project, externalKeyId, reason, cut);
-    }
-
-    private boolean inUse(String externalKeyId, Watched key) {
-        return !key.streams.isEmpty() || cached.test(externalKeyId);
     }
 
     /** As if the KMS had said no; nothing happens if the KEK was never used. */

@@ -1,7 +1,5 @@
 package io.sealward.gateway.key;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.netty.channel.EventLoop;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.KekReference;
@@ -16,11 +14,13 @@ import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -34,7 +34,7 @@ public final class ObjectKeys {
     private final Keks keks;
     private final KekCalls calls;
     private final SecretCache cache;
-    private final AsyncCache<BucketKey, FreshKey.SharedSecret> bucketSecrets;
+    private final SharedResults<BucketKey, FreshKey.SharedSecret> bucketSecrets;
     private final boolean sharing;
     private final KekWatch watch;
     private final SecureRandom random;
@@ -45,12 +45,8 @@ public final class ObjectKeys {
         this.calls = new KekCalls(events);
         this.cache = new SecretCache(settings, events);
         this.sharing = !settings.cacheTtl().isZero();
-        this.bucketSecrets = Caffeine.newBuilder()
-                .expireAfterWrite(settings.cacheTtl())
-                .maximumSize(settings.maxSecrets())
-                .executor(Runnable::run)
-                .buildAsync();
-        this.watch = new KekWatch(calls, events, cache::holds, this::purge);
+        this.bucketSecrets = new SharedResults<>(settings);
+        this.watch = new KekWatch(calls, events, this::externalKeyIdsInMemory, this::purge);
     }
 
     /** A DEK for a new object, its secret wrapped by the KEK of the project: one KMS call, or one per bucket and window. */
@@ -63,7 +59,7 @@ public final class ObjectKeys {
         CompletionStage<FreshKey.SharedSecret> secret = scope == WrapScope.BUCKET && sharing
                 ? bucketSecrets.get(
                         new BucketKey(binding.projectId(), binding.bucket(), kek.externalKeyId()),
-                        (key, executor) -> wrap(project, kek, context).toCompletableFuture())
+                        () -> wrap(project, kek, context))
                 : wrap(project, kek, context);
         return onLoop(secret, loop).handle((shared, failure) -> {
             if (failure != null) {
@@ -108,7 +104,13 @@ public final class ObjectKeys {
 
     private void purge(String externalKeyId) {
         cache.purge(externalKeyId);
-        bucketSecrets.asMap().keySet().removeIf(key -> key.externalKeyId().equals(externalKeyId));
+        bucketSecrets.removeIf(key -> key.externalKeyId().equals(externalKeyId));
+    }
+
+    private Set<String> externalKeyIdsInMemory() {
+        Set<String> ids = cache.externalKeyIds();
+        bucketSecrets.keys().forEach(key -> ids.add(key.externalKeyId()));
+        return ids;
     }
 
     private CompletionStage<FreshKey.SharedSecret> wrap(Project project, Keks.Registered kek, WrapContext context) {
@@ -137,16 +139,24 @@ public final class ObjectKeys {
                         S3Error.KMS_DISABLED, "The external key that protects this data is not registered any more."));
         WrapContext context = WrapContexts.of(binding, scope);
         WrappedSecret wrapped = new WrappedSecret(reference.keyVersion(), bytes);
-        CompletionStage<WrappingSecret> secret = cache.get(kek.externalKeyId(), bytes, context, () -> {
-            return calls.unwrap(project, kek, KeyEvents.Call.UNWRAP, wrapped, context)
-                    .thenApply(unwrapped -> {
-                        watch.used(project, kek, wrapped, context);
-                        return WrappingSecret.takeOwnershipOf(unwrapped);
-                    });
-        });
+        CompletionStage<WrappingSecret> secret = cache.get(kek.externalKeyId(), bytes, context, () -> calls.unwrap(
+                        project, kek, KeyEvents.Call.UNWRAP, wrapped, context)
+                .thenApply(plain -> {
+                    WrappingSecret unwrapped = unwrapped(plain);
+                    watch.used(project, kek, wrapped, context);
+                    return unwrapped;
+                }));
         return onLoop(secret, loop).exceptionally(failure -> {
             throw refused(project, kek.externalKeyId(), failure);
         });
+    }
+
+    private static WrappingSecret unwrapped(byte[] plain) {
+        if (plain.length != WrappingSecret.BYTES) {
+            Arrays.fill(plain, (byte) 0);
+            throw new KmsException(KmsError.CORRUPT, "what the KMS unwrapped is no secret of this gateway");
+        }
+        return WrappingSecret.takeOwnershipOf(plain);
     }
 
     /** Every request that hears of a withdrawal makes sure that no other is served from memory. */

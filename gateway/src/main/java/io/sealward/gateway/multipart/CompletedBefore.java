@@ -10,11 +10,13 @@ import io.sealward.gateway.bucket.StoreDocuments;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.request.MetadataHeaders;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.s3.RelayedError;
 import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreRequest;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -36,7 +38,14 @@ record CompletedBefore(StoreDocuments store, ObjectKeys keys) {
                                             head.response().headers().get(HttpHeaderNames.ETAG))
                                     : Optional.<String>empty();
                         }))
-                .exceptionallyCompose(failure -> CompletableFuture.completedStage(Optional.empty()));
+                .exceptionallyCompose(failure -> isNotFound(failure)
+                        ? CompletableFuture.completedStage(Optional.empty())
+                        : CompletableFuture.failedStage(failure));
+    }
+
+    private static boolean isNotFound(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RelayedError error && error.status() == 404;
     }
 
     private static boolean committed(StoreClient.Collected head, byte[] commitment) {

@@ -72,7 +72,8 @@ record CompletedParts(List<String> etags) {
         if (promised == Layout.ALIGNED_PARTS && !aligned(layout)) {
             throw new S3Exception(
                     S3Error.INVALID_REQUEST,
-                    "This gateway takes parts of one length, a multiple of 64 KiB; only the last may be shorter.");
+                    "This gateway takes parts of one length, a multiple of 64 KiB; only the last may be shorter,"
+                            + " and not of " + SealedLength.TWICE_TERMINATED + " bytes.");
         }
         if (layout.mistakable()) {
             throw new S3Exception(
@@ -83,9 +84,10 @@ record CompletedParts(List<String> etags) {
 
     private static boolean aligned(PartLayout layout) {
         int last = layout.partCount();
-        return last == 1
+        boolean equal = last == 1
                 || (layout.equalParts()
                         && layout.lengthOf(1) % SealedLength.FRAME_PLAINTEXT == 0
                         && layout.lengthOf(last) <= layout.lengthOf(1));
+        return equal && layout.lengthOf(last) != SealedLength.TWICE_TERMINATED; // its second END breaks the arithmetic
     }
 }

@@ -18,6 +18,7 @@ import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.xml.XmlElement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** CreateMultipartUpload: makes the object's DEK and stores its seal with the upload, so that Complete is one step. */
@@ -44,7 +45,8 @@ final class CreateMultipartUpload implements Operation {
     @Override
     public void handle(S3Request request, Exchange exchange) {
         keys.create(request.project(), request.binding(), exchange.eventLoop())
-                .thenCompose(key -> create(request, exchange.eventLoop(), key)
+                .thenCompose(key -> CompletableFuture.completedStage(key)
+                        .thenCompose(fresh -> create(request, exchange.eventLoop(), fresh))
                         .whenComplete((created, failure) -> key.dek().destroy()))
                 .thenAccept(exchange::respond)
                 .exceptionally(StoreDocuments.failing(exchange));

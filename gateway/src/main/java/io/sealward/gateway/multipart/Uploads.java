@@ -28,7 +28,9 @@ final class Uploads {
     }
 
     private static String id(S3Request request) {
-        return request.query("uploadId").orElse("");
+        return request.query("uploadId")
+                .filter(id -> !id.isEmpty()) // a store might take it for no upload id at all
+                .orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_UPLOAD));
     }
 
     /** @throws S3Exception InvalidArgument */

@@ -3,6 +3,7 @@ package io.sealward.gateway.object;
 import io.sealward.crypto.key.SealException;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.s3.UriEncoding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ record BrokenSeal(SealException cause) {
                 "request {}: {}/{} is not what was sealed: {}: {}",
                 requestId,
                 bucket,
-                key,
+                UriEncoding.encodePath(key), // no line break of a key in the log
                 cause.getClass().getSimpleName(),
                 cause.getMessage());
         return toS3();

@@ -2,6 +2,7 @@ package io.sealward.gateway.object;
 
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.seal.ObjectSeal;
@@ -18,6 +19,7 @@ import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreErrors;
+import io.sealward.gateway.store.StoreException;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.tenant.Buckets;
 import java.util.concurrent.CompletableFuture;
@@ -86,7 +88,7 @@ final class GetObject implements Operation {
         read.wanted().range().ifPresent(range -> get.header(HttpHeaderNames.RANGE, ReadPlans.speculativeRange(range)));
         return clients.on(read.loop())
                 .fetch(get)
-                .thenCompose(answered -> begin(read, answered))
+                .thenCompose(fetched -> fetched.then(answered -> begin(read, answered)))
                 .exceptionallyCompose(failure -> {
                     if (!Overwritten.isCauseOf(failure)) {
                         return CompletableFuture.failedStage(failure);
@@ -107,7 +109,7 @@ final class GetObject implements Operation {
         boolean unsealedPerhaps = buckets.mixed(read.request().bucket());
         if (status == 416 && read.wanted().range().isPresent() && unsealedPerhaps) {
             answered.call().abort();
-            return unsealed.serve(read.request(), read.exchange());
+            return unsealed.serve(read.request(), read.exchange(), S3Error.INVALID_RANGE);
         }
         if (status != 200 && status != 206) {
             return StoreErrors.relay(clients.on(read.loop()), answered);
@@ -120,18 +122,13 @@ final class GetObject implements Operation {
         }
         if (object.seal().isEmpty()) {
             answered.call().abort();
-            return unsealed.serve(read.request(), read.exchange());
+            return unsealed.serve(read.request(), read.exchange(), S3Error.SLOW_DOWN);
         }
         return plans.plan(read.request(), read.wanted(), object, object.seal().get(), read.loop())
                 .thenApply(plan -> new Planned(answered, object, object.seal().get(), plan))
                 .thenCompose(planned ->
                         covers(planned) ? CompletableFuture.completedStage(planned) : fetchExactly(read, planned))
-                .thenCompose(planned -> open(read, planned))
-                .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        answered.call().abort();
-                    }
-                });
+                .thenCompose(planned -> planned.answered().then(body -> open(read, planned)));
     }
 
     private static boolean covers(Planned planned) {
@@ -148,43 +145,41 @@ final class GetObject implements Operation {
                 .header(HttpHeaderNames.IF_MATCH, first.object().etag())
                 .header(HttpHeaderNames.RANGE, "bytes=" + extent.sealedStart() + "-" + (extent.sealedEnd() - 1));
         read.request().query("versionId").ifPresent(id -> get.query("versionId", id));
-        return clients.on(read.loop()).fetch(get).thenCompose(answered -> {
-            if (answered.response().status() == 412) {
-                answered.call().abort();
-                throw new Overwritten();
-            }
-            if (!answered.response().successful()) {
-                return StoreErrors.relay(clients.on(read.loop()), answered);
-            }
-            return CompletableFuture.completedStage(
-                    new Planned(answered, StoredObject.of(answered.response()), first.seal(), first.plan()));
-        });
+        return clients.on(read.loop())
+                .fetch(get)
+                .thenCompose(fetched -> fetched.then(answered -> {
+                    if (answered.response().status() == 412) {
+                        throw new Overwritten();
+                    }
+                    if (!answered.response().successful()) {
+                        return StoreErrors.relay(clients.on(read.loop()), answered);
+                    }
+                    Planned exact =
+                            new Planned(answered, StoredObject.of(answered.response()), first.seal(), first.plan());
+                    if (!covers(exact)) {
+                        throw new StoreException("the store answered another range than it was asked for");
+                    }
+                    return CompletableFuture.completedStage(exact);
+                }));
     }
 
     private CompletionStage<Void> open(Read read, Planned planned) {
         S3Request request = read.request();
+        HttpHeaders headers = planned.plan().headers(request, planned.object(), planned.seal());
         return keys.open(request.project(), request.binding(), planned.seal(), read.loop())
-                .thenAccept(dek -> answer(read, planned, dek))
-                .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        planned.answered().call().abort();
-                    }
-                });
+                .thenAccept(dek -> answer(read, planned, headers, dek));
     }
 
-    private void answer(Read read, Planned planned, Dek dek) {
+    private void answer(Read read, Planned planned, HttpHeaders headers, Dek dek) {
         Exchange exchange = read.exchange();
         S3Request request = read.request();
         Extent extent = planned.plan().extent();
         FrameReader frames =
                 new FrameReader(extent, extent.sealedStart() - planned.object().bodyStart(), dek, exchange.allocator());
         OpenedAnswer answer = new OpenedAnswer(
-                exchange,
-                planned.answered().call(),
-                frames,
-                planned.plan().status(),
-                planned.plan().headers(request, planned.object(), planned.seal()),
-                broken -> new BrokenSeal(broken).alarm(exchange.requestId(), request.bucket(), request.key()));
+                exchange, planned.answered().call(), frames, planned.plan().status(), headers, broken -> new BrokenSeal(
+                                broken)
+                        .alarm(exchange.requestId(), request.bucket(), request.key()));
         Watch watch =
                 keys.watch(planned.seal().kek(), read.loop(), () -> answer.fail(new S3Exception(S3Error.KMS_DISABLED)));
         answer.start(() -> {

@@ -79,19 +79,20 @@ public final class Layouts {
 
     /** Reads single frame headers of one version of an object. */
     private record HeaderReader(StoreClient client, Place place, Optional<String> versionId, String etag) {
-        private static final byte[] NONE = {};
-
         CompletionStage<FrameHeader> at(long offset) {
             StoreRequest get = StoreRequest.of(HttpMethod.GET, place.bucket(), place.key())
                     .header(HttpHeaderNames.IF_MATCH, etag)
                     .header(HttpHeaderNames.RANGE, "bytes=" + offset + "-" + (offset + FrameHeader.BYTES - 1));
             versionId.ifPresent(id -> get.query("versionId", id));
-            return client.exchange(get, NONE, FrameHeader.BYTES).thenApply(answer -> {
-                if (!answer.response().successful()) {
-                    throw StoreErrors.of(answer);
-                }
-                return parse(answer.body());
-            });
+            return client.fetch(get)
+                    .thenCompose(fetched -> fetched.then(answered -> {
+                        if (answered.response().status() == 412) { // overwritten in between
+                            throw new S3Exception(S3Error.SLOW_DOWN);
+                        }
+                        return answered.response().successful()
+                                ? client.collect(answered, FrameHeader.BYTES).thenApply(header -> parse(header.body()))
+                                : StoreErrors.relay(client, answered);
+                    }));
         }
 
         private static FrameHeader parse(byte[] body) {

@@ -23,6 +23,7 @@ import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreRequest;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** PutObject: one part, always with its terminator, under a DEK of its own. One KMS call. */
@@ -49,6 +50,13 @@ final class PutObject implements Operation {
 
     @Override
     public void handle(S3Request request, Exchange exchange) {
+        for (String parameter : List.of("partNumber", "versionId")) {
+            if (request.query(parameter).isPresent()) { // meant for another operation, or for none
+                throw new S3Exception(
+                        S3Error.INVALID_ARGUMENT,
+                        "This operation does not accept the query parameter " + parameter + ".");
+            }
+        }
         RequestBody body = RequestBody.of(request.headers(), request.payload());
         if (SealedLength.ofObject(body.length()) > MAX_SEALED_BYTES) {
             throw new S3Exception(S3Error.ENTITY_TOO_LARGE);
@@ -65,9 +73,14 @@ final class PutObject implements Operation {
     }
 
     private CompletionStage<Response> put(S3Request request, Exchange exchange, RequestBody body, FreshKey key) {
-        EncryptionHeaders.check(request.headers(), key.kek());
-        StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
-                .headers(MetadataHeaders.toStore(request.headers(), key.seal(Layout.SINGLE)));
+        StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key());
+        try {
+            EncryptionHeaders.check(request.headers(), key.kek());
+            put.headers(MetadataHeaders.toStore(request.headers(), key.seal(Layout.SINGLE)));
+        } catch (S3Exception e) {
+            key.dek().destroy();
+            throw e;
+        }
         Conditions.ofWrite(request.headers(), put);
         PartSealer sealer = PartSealer.ofObject(key.dek(), body.length(), random);
         return upload.run(exchange, put, body, sealer, key.dek(), key.kek())

@@ -1,5 +1,8 @@
 package io.sealward.gateway.object;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealward.crypto.seal.ObjectSeal;
@@ -8,6 +11,8 @@ import io.sealward.gateway.request.MetadataHeaders;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.ByteRange;
 import io.sealward.gateway.s3.ETags;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,7 +50,16 @@ record ReadPlan(Extent extent, long total, Optional<ByteRange.Resolved> range, O
         HttpHeaders headers = MetadataHeaders.toClient(object.headers());
         headers.set(HttpHeaderNames.ETAG, ETags.toClient(object.etag()));
         headers.set(HttpHeaderNames.ACCEPT_RANGES, "bytes");
-        OVERRIDES.forEach((parameter, name) -> request.query(parameter).ifPresent(value -> headers.set(name, value)));
+        OVERRIDES.forEach((parameter, name) ->
+                request.query(parameter).ifPresent(value -> headers.set(name, headerValue(parameter, value))));
         return headers;
+    }
+
+    /** One char for each byte of UTF-8, as headers are written. */
+    private static String headerValue(String parameter, String value) {
+        if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7F)) {
+            throw new S3Exception(S3Error.INVALID_ARGUMENT, "The value of " + parameter + " can not be a header.");
+        }
+        return new String(value.getBytes(UTF_8), ISO_8859_1);
     }
 }

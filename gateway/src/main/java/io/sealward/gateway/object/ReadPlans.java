@@ -27,7 +27,9 @@ final class ReadPlans {
     /** What a GET or HEAD asks for. */
     record Wanted(Optional<ByteRange> range, Optional<Integer> partNumber) {
         static Wanted of(S3Request request) {
-            Optional<ByteRange> range = request.header("range").flatMap(ByteRange::parse);
+            Optional<ByteRange> range = request.header("if-range").isPresent()
+                    ? Optional.empty() // the whole object is right whether or not the condition holds
+                    : request.header("range").flatMap(ByteRange::parse);
             Optional<Integer> partNumber = request.query("partNumber").map(Wanted::partNumber);
             if (request.header("range").isPresent() && partNumber.isPresent()) {
                 throw new S3Exception(

@@ -48,7 +48,10 @@ public final class SealedUpload {
         StoreClient client = clients.on(exchange.eventLoop());
         return client.send(put.contentLength(sealer.sealedLength()))
                 .thenCompose(call -> transfer(exchange, client, call, body, sealer, kek))
-                .whenComplete((stored, failure) -> dek.destroy());
+                .whenComplete((stored, failure) -> {
+                    sealer.destroy();
+                    dek.destroy();
+                });
     }
 
     private CompletionStage<Stored> transfer(
@@ -61,15 +64,14 @@ public final class SealedUpload {
         CompletableFuture<Stored> result = new CompletableFuture<>();
         BodyIntake intake = body.into(new SealingSink(sealer, body.length(), call, exchange.allocator()));
         Watch watch = keys.watch(kek, exchange.eventLoop(), () -> {
-            result.completeExceptionally(new S3Exception(S3Error.KMS_DISABLED));
+            result.completeExceptionally(new S3Exception(S3Error.KMS_DISABLED)); // before the abort fails it otherwise
             call.abort();
         });
         CompletionStage<Void> received = exchange.receive(intake, call).whenComplete((done, failure) -> {
             if (failure == null) {
                 call.finish();
             } else {
-                result.completeExceptionally(
-                        failure); // before the abort, which fails the response for no reason of its own
+                result.completeExceptionally(failure);
                 call.abort();
             }
         });
@@ -85,8 +87,8 @@ public final class SealedUpload {
                     if (failure == null) {
                         result.complete(new Stored(answer.response().headers(), intake));
                     } else {
-                        call.abort();
                         result.completeExceptionally(failure);
+                        call.abort();
                     }
                 });
         return result;

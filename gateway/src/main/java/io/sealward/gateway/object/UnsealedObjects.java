@@ -13,6 +13,7 @@ import io.sealward.gateway.store.StoreCall;
 import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreErrors;
+import io.sealward.gateway.store.StoreException;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.tenant.Buckets;
 import java.util.concurrent.CompletableFuture;
@@ -38,34 +39,41 @@ final class UnsealedObjects {
         }
     }
 
-    /** Reads the object again, with the client's own range. */
-    CompletionStage<Void> serve(S3Request request, Exchange exchange) {
+    /**
+     * Reads the object again, with the client's own range.
+     *
+     * @param ifSealed what to tell the client if it turns out to be sealed
+     */
+    CompletionStage<Void> serve(S3Request request, Exchange exchange, S3Error ifSealed) {
         requireMixed(request);
         StoreRequest get = ReadPlans.storeRequest(HttpMethod.GET, request);
         request.header("range").ifPresent(range -> get.header(HttpHeaderNames.RANGE, range));
         request.query("partNumber").ifPresent(number -> get.query("partNumber", number));
         StoreClient client = clients.on(exchange.eventLoop());
-        return client.fetch(get).thenCompose(answered -> {
-            if (!answered.response().successful()) {
-                return StoreErrors.relay(client, answered);
-            }
-            StoredObject object = StoredObject.of(answered.response());
-            if (object.seal().isPresent()) { // sealed meanwhile
-                answered.call().abort();
-                throw new S3Exception(S3Error.SLOW_DOWN);
-            }
-            HttpHeaders headers = ReadPlan.describe(request, object);
-            for (CharSequence name :
-                    new CharSequence[] {HttpHeaderNames.CONTENT_LENGTH, HttpHeaderNames.CONTENT_RANGE}) {
-                String value = object.headers().get(name);
-                if (value != null) {
-                    headers.set(name, value);
-                }
-            }
-            StoreCall call = answered.call();
-            new Relay(call, exchange, exchange.open(answered.response().status(), headers, call::abort)).next();
-            return CompletableFuture.completedStage(null);
-        });
+        return client.fetch(get)
+                .thenCompose(fetched -> fetched.then(answered -> {
+                    if (!answered.response().successful()) {
+                        return StoreErrors.relay(client, answered);
+                    }
+                    StoredObject object = StoredObject.of(answered.response());
+                    if (object.seal().isPresent()) {
+                        throw new S3Exception(ifSealed);
+                    }
+                    if (!object.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+                        throw new StoreException("the store did not tell the length of an object");
+                    }
+                    HttpHeaders headers = ReadPlan.describe(request, object);
+                    for (CharSequence name :
+                            new CharSequence[] {HttpHeaderNames.CONTENT_LENGTH, HttpHeaderNames.CONTENT_RANGE}) {
+                        String value = object.headers().get(name);
+                        if (value != null) {
+                            headers.set(name, value);
+                        }
+                    }
+                    StoreCall call = answered.call();
+                    new Relay(call, exchange, exchange.open(answered.response().status(), headers, call::abort)).next();
+                    return CompletableFuture.completedStage(null);
+                }));
     }
 
     /** Bytes from the store to the client, as fast as the client takes them. */

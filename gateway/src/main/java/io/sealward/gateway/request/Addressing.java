@@ -55,7 +55,28 @@ public final class Addressing {
         if (key.getBytes(UTF_8).length > MAX_KEY_BYTES) {
             throw new S3Exception(S3Error.KEY_TOO_LONG);
         }
+        requireWithinBucket(key);
         return new Place(bucket, key);
+    }
+
+    /**
+     * Refuses a key whose {@code ..} would leave the bucket, were it a path: a store or proxy that resolves it would
+     * reach another project's. Source: Amazon S3 User Guide, "Naming Amazon S3 objects".
+     *
+     * @throws S3Exception InvalidURI
+     */
+    public static void requireWithinBucket(String key) {
+        int depth = 0;
+        for (String segment : key.split("/")) {
+            if (segment.equals("..")) {
+                depth--;
+            } else if (!segment.isEmpty() && !segment.equals(".")) {
+                depth++;
+            }
+            if (depth < 0) {
+                throw new S3Exception(S3Error.INVALID_URI, "The key leads out of its bucket.");
+            }
+        }
     }
 
     private static boolean legal(String bucket) {

@@ -7,6 +7,7 @@ import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreRequest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -38,12 +39,12 @@ public final class Conditions {
      * @return whether the client has this very object already
      */
     public static boolean unchanged(HttpHeaders from, String storeETag) {
-        String match = from.get("if-match");
-        if (match != null && !names(match, storeETag)) {
+        if (joined(from, "if-match").filter(match -> !names(match, storeETag)).isPresent()) {
             throw new S3Exception(S3Error.PRECONDITION_FAILED);
         }
-        String noneMatch = from.get("if-none-match");
-        return noneMatch != null && names(noneMatch, storeETag);
+        return joined(from, "if-none-match")
+                .filter(match -> names(match, storeETag))
+                .isPresent();
     }
 
     private static boolean names(String condition, String storeETag) {
@@ -59,10 +60,13 @@ public final class Conditions {
 
     private static void copy(HttpHeaders from, StoreRequest to, Predicate<String> wanted) {
         for (String name : ETAGS) {
-            String value = from.get(name);
-            if (value != null && wanted.test(value)) {
-                to.header(name, ETags.toStore(value));
-            }
+            joined(from, name).filter(wanted).ifPresent(value -> to.header(name, ETags.toStore(value)));
         }
+    }
+
+    /** Several headers of a name are one list. */
+    private static Optional<String> joined(HttpHeaders from, String name) {
+        List<String> values = from.getAll(name);
+        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
     }
 }

@@ -11,6 +11,9 @@ import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.xml.XmlElement;
 import io.sealward.gateway.xml.XmlParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -18,11 +21,14 @@ import java.util.concurrent.CompletionStage;
 public final class SmallBody implements ByteSink {
     private static final byte[] NONE = {};
 
-    private final byte[] bytes;
-    private int length;
+    private static final int FIRST_BYTES = 8 << 10;
+
+    private final ByteArrayOutputStream bytes;
+    private final int length;
 
     private SmallBody(int length) {
-        this.bytes = new byte[length];
+        this.length = length;
+        this.bytes = new ByteArrayOutputStream(Math.min(length, FIRST_BYTES)); // an announcement costs no memory
     }
 
     /** Reads a document of at most {@code limitBytes}; a request without a body has an empty one. */
@@ -40,7 +46,7 @@ public final class SmallBody implements ByteSink {
             throw new S3Exception(S3Error.MAX_MESSAGE_LENGTH_EXCEEDED);
         }
         SmallBody sink = new SmallBody((int) body.length());
-        return exchange.receive(body.into(sink), AlwaysOpen.INSTANCE).thenApply(done -> sink.bytes);
+        return exchange.receive(body.into(sink), AlwaysOpen.INSTANCE).thenApply(done -> sink.bytes.toByteArray());
     }
 
     /** The root of a document, which must have the name. */
@@ -60,11 +66,12 @@ public final class SmallBody implements ByteSink {
     public void write(ByteBuf data) {
         try {
             int piece = data.readableBytes();
-            if (piece > bytes.length - length) { // more than announced; the length check upstream says so
+            if (piece > length - bytes.size()) { // more than announced; the length check upstream says so
                 throw new S3Exception(S3Error.MAX_MESSAGE_LENGTH_EXCEEDED);
             }
-            data.readBytes(bytes, length, piece);
-            length += piece;
+            data.readBytes(bytes, piece);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a byte array has none
         } finally {
             data.release();
         }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  */
 public final class ETags {
     private static final Pattern MD5_LIKE = Pattern.compile("(?i)\"?([0-9a-f]{32})\"?");
-    private static final Pattern MARKED = Pattern.compile("(?i)([0-9a-f]{32})-0(?=\"|\\s|,|$)");
+    private static final Pattern MARKED = Pattern.compile("(?i)(?<![0-9a-f])([0-9a-f]{32})-0(?=\"|\\s|,|$)");
 
     private ETags() {}
 

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -116,7 +117,7 @@ public final class StoreCall implements Outlet {
                 failed(new StoreException(
                         "the store did not answer in HTTP", head.decoderResult().cause()));
                 channel.close();
-            } else if (head.status().code() == 100) {
+            } else if (head.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
                 channel.read();
             } else {
                 owed = false;
@@ -138,7 +139,7 @@ public final class StoreCall implements Outlet {
     private void content(HttpContent content) {
         owed = false;
         boolean last = content instanceof LastHttpContent;
-        if (!response.isDone()) { // the end of a 100 Continue
+        if (!response.isDone()) { // the end of an interim answer
             content.release();
             channel.read();
             return;

@@ -6,6 +6,7 @@ import io.sealward.gateway.sigv4.RequestSigner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** The store as seen from one event loop. Called on that loop, and answers there. */
 public final class StoreClient {
@@ -20,7 +21,16 @@ public final class StoreClient {
     }
 
     /** A call whose response head has arrived; its body has not been read. */
-    public record Answered(StoreCall call, StoreResponse response) {}
+    public record Answered(StoreCall call, StoreResponse response) {
+        /** Goes on with the answer. If that fails, at once or later, the call is aborted, so that nobody waits half read. */
+        public <T> CompletionStage<T> then(Function<Answered, CompletionStage<T>> next) {
+            return CompletableFuture.completedStage(this).thenCompose(next).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    call.abort();
+                }
+            });
+        }
+    }
 
     /** A whole answer. */
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared

@@ -57,7 +57,8 @@ public final class StoreErrors {
         } catch (XmlParser.XmlException e) {
             message = "The store refused the request without saying why.";
         }
-        if (OURS.contains(code) || status >= 500 || status < 300) {
+        boolean redirect = status < 400 && status != 304; // a matter of this gateway's configuration
+        if (OURS.contains(code) || status >= 500 || redirect) {
             LOG.warn("the store answered {} {}: {}", status, code, message);
             return new S3Exception("SlowDown".equals(code) ? S3Error.SLOW_DOWN : S3Error.SERVICE_UNAVAILABLE);
         }

@@ -1,0 +1,333 @@
+package io.sealward.gateway.front;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealward.gateway.body.ByteSink;
+import io.sealward.gateway.flow.AlwaysOpen;
+import io.sealward.gateway.loopback.LoopbackGateway;
+import io.sealward.gateway.loopback.LoopbackSockets;
+import io.sealward.gateway.loopback.RawClient;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import java.io.EOFException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a client connection does between, across and amid requests. */
+@Timeout(15)
+class ClientConnectionTest {
+    private static final Duration IDLE = Duration.ofSeconds(5);
+
+    private final LoopbackSockets sockets = LoopbackSockets.counted();
+    private final List<String> handled = new CopyOnWriteArrayList<>();
+    private final Queue<Exchange> kept = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger abandoned = new AtomicInteger();
+    private FrontServer front;
+    private RawClient client;
+
+    @BeforeEach
+    void start() {
+        front = LoopbackGateway.start(sockets, IDLE, this::handle);
+        client = new RawClient(front.address());
+    }
+
+    @AfterEach
+    void nothingIsHeld() {
+        client.close();
+        sockets.close();
+        assertThat(LoopbackSockets.bytesHeld()).isZero();
+    }
+
+    /** The path says what to do. */
+    private void handle(Exchange exchange) {
+        String path = exchange.request().uri();
+        handled.add(path);
+        switch (path) {
+            case "/read" -> {
+                Gathered gathered = new Gathered();
+                exchange.receive(gathered, AlwaysOpen.INSTANCE).whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        exchange.respond(new Response(
+                                200, new DefaultHttpHeaders(), gathered.text().getBytes(UTF_8)));
+                    } else {
+                        exchange.fail(failure);
+                    }
+                });
+            }
+            case "/refuse" -> throw new S3Exception(S3Error.ACCESS_DENIED);
+            case "/keep" -> kept.add(exchange);
+            case "/broken" -> throw new IllegalStateException("unforeseen");
+            case "/unchanged" -> exchange.respond(Response.empty(304));
+            default -> exchange.respond(new Response(200, new DefaultHttpHeaders(), path.getBytes(UTF_8)));
+        }
+    }
+
+    private static final class Gathered implements ByteSink {
+        private final StringBuilder text = new StringBuilder();
+
+        String text() {
+            return text.toString();
+        }
+
+        @Override
+        public void write(ByteBuf data) {
+            text.append(data.toString(UTF_8));
+            data.release();
+        }
+
+        @Override
+        public void finish() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static String request(String method, String path, String... headers) {
+        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: gateway\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        return head.append("\r\n").toString();
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(5);
+        }
+    }
+
+    @Test
+    void pipelinedRequestsAreAnsweredInOrder() {
+        client.send(request("GET", "/a") + request("PUT", "/read", "Content-Length: 3") + "abc" + request("HEAD", "/h")
+                + request("GET", "/b"));
+        assertThat(client.answer().text()).isEqualTo("/a");
+        assertThat(client.answer().text()).isEqualTo("abc");
+        assertThat(client.head().header("content-length")).isEqualTo("2");
+        assertThat(client.answer().text()).isEqualTo("/b");
+    }
+
+    @Test
+    void continueIsSaidOnlyToARequestWhoseBodyIsWanted() {
+        client.send(request("PUT", "/read", "Content-Length: 3", "Expect: 100-continue"));
+        assertThat(client.head().status()).isEqualTo(100);
+        assertThat(client.send("abc").answer().text()).isEqualTo("abc");
+        client.send(request("PUT", "/refuse", "Content-Length: 3", "Expect: 100-continue"));
+        RawClient.Answer refused = client.answer();
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.header("connection")).isEqualTo("close");
+        client.close();
+    }
+
+    @Test
+    void anInterimAnswerDoesNotConfuseThePipeline() {
+        client.send(request("PUT", "/read", "Content-Length: 3", "Expect: 100-continue") + "abc"
+                + request("HEAD", "/refuse") + request("GET", "/a"));
+        assertThat(client.head().status()).isEqualTo(100);
+        assertThat(client.answer().text()).isEqualTo("abc");
+        assertThat(client.head().status()).isEqualTo(403);
+        assertThat(client.answer().text()).isEqualTo("/a");
+    }
+
+    @Test
+    void aSmallBodyNobodyWantedIsReadPast() {
+        client.send(request("PUT", "/refuse", "Content-Length: 200000"))
+                .send("x".repeat(200_000))
+                .send(request("GET", "/a"));
+        assertThat(client.answer().status()).isEqualTo(403);
+        assertThat(client.answer().text()).isEqualTo("/a");
+    }
+
+    @Test
+    void aLargeBodyNobodyWantedEndsTheConnectionAfterTheAnswer() {
+        client.send(request("PUT", "/refuse", "Content-Length: 4000000")).send("x".repeat(2_000_000));
+        RawClient.Answer answer = client.answer();
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.header("connection")).isEqualTo("close");
+        client.send("x".repeat(2_000_000));
+        assertThat(client.closed()).isTrue();
+    }
+
+    @Test
+    void anAnswerInTheMidstOfABodyKeepsTheConnectionUsable() throws Exception {
+        client.send(request("PUT", "/keep", "Content-Length: 100000")).send("x".repeat(50_000));
+        await(() -> !kept.isEmpty());
+        Exchange exchange = kept.remove();
+        exchange.eventLoop().execute(() -> exchange.receive(new Gathered(), AlwaysOpen.INSTANCE)
+                .whenComplete((done, failure) -> {
+                    assertThat(failure).isInstanceOf(S3Exception.class);
+                }));
+        exchange.eventLoop().execute(() -> exchange.fail(new S3Exception(S3Error.SLOW_DOWN)));
+        assertThat(client.answer().status()).isEqualTo(503);
+        client.send("x".repeat(50_000)).send(request("GET", "/a"));
+        assertThat(client.answer().text()).isEqualTo("/a");
+    }
+
+    @Test
+    void chunkedBodiesAreReadAndGarbledOnesEndTheConnection() {
+        client.send(request("PUT", "/read", "Transfer-Encoding: chunked") + "3\r\nabc\r\n0\r\n\r\n");
+        assertThat(client.answer().text()).isEqualTo("abc");
+        client.send(request("PUT", "/read", "Transfer-Encoding: chunked") + "3\r\nabc\r\nzz\r\nabc");
+        RawClient.Answer answer = client.answer();
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("connection")).isEqualTo("close");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gzip",
+                "identity",
+                "gzip, chunked",
+                "chunked, gzip",
+                "chunked, chunked",
+                "xchunked",
+                "chunked;a=b"
+            })
+    void aTransferCodingNobodyKnowsIsRefusedAndWhatFollowsIsNoRequest(String coding) {
+        client.send(request("PUT", "/a", "Transfer-Encoding: " + coding) + request("GET", "/smuggled"));
+        RawClient.Answer answer = client.answer();
+        assertThat(answer.status()).isIn(400, 501);
+        assertThat(answer.header("connection")).isEqualTo("close");
+        assertThat(client.closed()).isTrue();
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void garbageIsAnsweredAndTheConnectionEnds() {
+        client.send("nonsense\r\n\r\n");
+        RawClient.Answer answer = client.answer();
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("<Code>");
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void aHeadThatIsTooLargeIsAnsweredWhileItStillComes() {
+        client.send("GET /a HTTP/1.1\r\nX: ").send("x".repeat(2_000_000)).send("\r\n\r\n");
+        assertThat(client.answer().text()).contains("<Code>RequestHeaderSectionTooLarge</Code>");
+    }
+
+    @Test
+    void aRequestLineThatIsTooLongIsAnswered() {
+        client.send("GET /" + "x".repeat(100_000) + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(client.answer().text()).contains("<Code>InvalidURI</Code>");
+    }
+
+    @Test
+    void differingLengthsAreRefused() {
+        client.send(request("PUT", "/read", "Content-Length: 3", "Content-Length: 4") + "abc");
+        assertThat(client.answer().status()).isEqualTo(400);
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void http10IsKeptAliveOnlyWhereItAsks() {
+        client.send("GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+        RawClient.Answer kept = client.answer();
+        assertThat(kept.header("connection")).isEqualTo("keep-alive");
+        client.send("GET /a HTTP/1.0\r\n\r\n");
+        assertThat(client.answer().header("connection")).isEqualTo("close");
+        assertThat(client.closed()).isTrue();
+    }
+
+    @Test
+    void whatIsUnforeseenIsToldWithoutDetail() {
+        client.send(request("GET", "/broken"));
+        RawClient.Answer answer = client.answer();
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.text()).contains("<Code>InternalError</Code>").doesNotContain("unforeseen");
+        assertThat(client.send(request("GET", "/a")).answer().text()).isEqualTo("/a");
+    }
+
+    @Test
+    void notModifiedSaysNoLength() {
+        RawClient.Answer answer = client.send(request("GET", "/unchanged")).answer();
+        assertThat(answer.status()).isEqualTo(304);
+        assertThat(answer.headers()).doesNotContainKey("content-length");
+        assertThat(client.send(request("GET", "/a")).answer().text()).isEqualTo("/a");
+    }
+
+    @Test
+    void aBodyThatIsCutNeverFinishes() throws Exception {
+        client.send(request("PUT", "/read", "Content-Length: 10")).send("abc");
+        await(() -> front.exchangesUnderWay() == 1);
+        client.close();
+        await(() -> front.exchangesUnderWay() == 0);
+    }
+
+    @Test
+    void anAnswerOpenedForAClientThatLeftIsAbandoned() throws Exception {
+        client.send(request("GET", "/keep"));
+        await(() -> !kept.isEmpty());
+        Exchange exchange = kept.remove();
+        client.reset();
+        await(() -> {
+            exchange.eventLoop().execute(() -> exchange.request()); // the loop turns
+            return front.exchangesUnderWay() == 0 || writeFails(exchange);
+        });
+        HttpHeaders headers = new DefaultHttpHeaders().set("content-length", 5);
+        exchange.eventLoop().execute(() -> {
+            Exchange.ResponseBody body = exchange.open(200, headers, abandoned::incrementAndGet);
+            body.write(exchange.allocator().heapBuffer().writeZero(5));
+            body.end();
+        });
+        await(() -> abandoned.get() == 1 || front.exchangesUnderWay() == 0);
+    }
+
+    private static boolean writeFails(Exchange exchange) {
+        exchange.eventLoop().execute(() -> exchange.fail(new S3Exception(S3Error.SLOW_DOWN)));
+        return false;
+    }
+
+    @Test
+    void anAnswerThatFailsMidwayIsCutShort() throws Exception {
+        client.send(request("GET", "/keep"));
+        await(() -> !kept.isEmpty());
+        Exchange exchange = kept.remove();
+        HttpHeaders headers = new DefaultHttpHeaders().set("content-length", 500);
+        exchange.eventLoop().execute(() -> {
+            Exchange.ResponseBody body = exchange.open(200, headers, abandoned::incrementAndGet);
+            body.write(exchange.allocator().heapBuffer().writeZero(5));
+            exchange.fail(new S3Exception(S3Error.KMS_DISABLED));
+            body.write(exchange.allocator().heapBuffer().writeZero(5));
+            body.end();
+        });
+        RawClient.Answer head = client.head();
+        assertThat(head.status()).isEqualTo(200);
+        assertThatThrownBy(() -> client.body(head)).hasCauseInstanceOf(EOFException.class);
+        assertThat(abandoned).hasValue(0);
+    }
+
+    @Test
+    void aDrainWaitsForTheExchangeUnderWayAndClosesTheIdle() throws Exception {
+        try (RawClient idle = new RawClient(front.address())) {
+            assertThat(idle.send(request("GET", "/a")).answer().text()).isEqualTo("/a");
+            client.send(request("GET", "/keep"));
+            await(() -> !kept.isEmpty());
+            var drained = front.drain().toCompletableFuture();
+            assertThat(idle.closed()).isTrue();
+            assertThat(drained).isNotDone();
+            Exchange exchange = kept.remove();
+            exchange.eventLoop().execute(() -> exchange.respond(Response.empty(200)));
+            assertThat(client.answer().header("connection")).isEqualTo("close");
+            drained.get();
+            assertThat(client.closed()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package io.sealward.gateway.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
+import io.sealward.crypto.key.Dek;
+import io.sealward.crypto.key.KekReference;
+import io.sealward.crypto.key.ObjectBinding;
+import io.sealward.crypto.seal.Layout;
+import io.sealward.crypto.seal.ObjectSeal;
+import io.sealward.crypto.seal.UploadSeal;
+import io.sealward.crypto.seal.WrapScope;
+import io.sealward.gateway.loopback.CountingKek;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.tenant.Keks;
+import io.sealward.gateway.tenant.KeyMode;
+import io.sealward.gateway.tenant.Project;
+import io.sealward.providers.KmsError;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(15)
+class ObjectKeysTest {
+    private static final Project PER_OBJECT = project(KeyMode.PER_OBJECT);
+    private static final Project BUCKET_KEY = project(KeyMode.BUCKET_KEY);
+    private static final String EXTERNAL_KEY = "extkey_1";
+
+    private final CountingKek kek = new CountingKek();
+    private final SecureRandom random = new SecureRandom();
+    private final EventLoop loop = new DefaultEventLoop();
+    private final ObjectKeys keys = keys(Duration.ofMinutes(1));
+
+    @AfterEach
+    void stop() {
+        loop.shutdownGracefully();
+        kek.close();
+    }
+
+    private static Project project(KeyMode mode) {
+        return new Project("org-1", "proj_1", Optional.empty(), mode);
+    }
+
+    private ObjectKeys keys(Duration ttl) {
+        Keks keks = new Keks() {
+            @Override
+            public Optional<Registered> forProject(Project project) {
+                return Optional.of(new Registered(EXTERNAL_KEY, kek));
+            }
+
+            @Override
+            public Optional<Registered> find(Project project, String externalKeyId) {
+                return Optional.of(new Registered(externalKeyId, kek));
+            }
+        };
+        return new ObjectKeys(keks, new KeySettings(ttl, Duration.ofSeconds(30), 100), KeyEvents.NONE, random);
+    }
+
+    private static ObjectBinding place(String key) {
+        return new ObjectBinding("org-1", "proj_1", "bucket", key);
+    }
+
+    private <T> T on(Future<CompletionStage<T>> stage) throws Exception {
+        return stage.get().toCompletableFuture().get();
+    }
+
+    private FreshKey create(ObjectKeys keys, Project project, String key) throws Exception {
+        return on(loop.submit(() -> keys.create(project, place(key), loop)));
+    }
+
+    private Dek open(ObjectKeys keys, ObjectSeal seal, String key) throws Exception {
+        return on(loop.submit(() -> keys.open(PER_OBJECT, place(key), seal, loop)));
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(2);
+        }
+    }
+
+    private static S3Error errorOf(Throwable failure) {
+        return ((S3Exception) failure.getCause()).error();
+    }
+
+    @Test
+    void anObjectTakesOneCallToMakeAndNoneToReadSoon() throws Exception {
+        FreshKey fresh = create(keys, PER_OBJECT, "a");
+        Dek dek = open(keys, fresh.seal(Layout.SINGLE), "a");
+        assertThat(dek.commitment()).isEqualTo(fresh.dek().commitment());
+        create(keys, PER_OBJECT, "a");
+        assertThat(kek.wraps()).isEqualTo(2);
+        assertThat(kek.unwraps()).isZero();
+    }
+
+    @Test
+    void anotherNodeAsksOnceForManyReadersAtOnce() throws Exception {
+        ObjectSeal seal = create(keys, PER_OBJECT, "a").seal(Layout.SINGLE);
+        ObjectKeys other = keys(Duration.ofMinutes(1));
+        kek.hold();
+        List<CompletionStage<Dek>> readers = new ArrayList<>();
+        loop.submit(() -> {
+                    for (int i = 0; i < 20; i++) {
+                        readers.add(other.open(PER_OBJECT, place("a"), seal, loop));
+                    }
+                })
+                .get();
+        kek.release();
+        for (CompletionStage<Dek> reader : readers) {
+            reader.toCompletableFuture().get();
+        }
+        assertThat(kek.unwraps()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutACacheEveryReadAsks() throws Exception {
+        ObjectKeys uncached = keys(Duration.ZERO);
+        ObjectSeal seal = create(uncached, PER_OBJECT, "a").seal(Layout.SINGLE);
+        open(uncached, seal, "a");
+        open(uncached, seal, "a");
+        create(uncached, BUCKET_KEY, "b");
+        create(uncached, BUCKET_KEY, "c");
+        assertThat(kek.unwraps()).isEqualTo(2);
+        assertThat(kek.wraps()).isEqualTo(3);
+    }
+
+    @Test
+    void useDoesNotProlongTheLifeOfASecret() throws Exception {
+        ObjectKeys brief = keys(Duration.ofMillis(300));
+        ObjectSeal seal = create(brief, PER_OBJECT, "a").seal(Layout.SINGLE);
+        while (kek.unwraps() == 0) { // each use is well within the time to live of the one before
+            open(brief, seal, "a");
+            Thread.sleep(20);
+        }
+        assertThat(kek.unwraps()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailureIsNotKept() throws Exception {
+        ObjectSeal seal = create(keys, PER_OBJECT, "a").seal(Layout.SINGLE);
+        ObjectKeys other = keys(Duration.ofMinutes(1));
+        kek.refuse(KmsError.UNREACHABLE);
+        assertThatThrownBy(() -> open(other, seal, "a"))
+                .isInstanceOf(ExecutionException.class)
+                .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.SLOW_DOWN));
+        kek.allow();
+        open(other, seal, "a").destroy();
+    }
+
+    @Test
+    void aBucketKeyWrapsOnceForManyObjectsAndEachHasItsOwnDek() throws Exception {
+        FreshKey one = create(keys, BUCKET_KEY, "a");
+        FreshKey two = create(keys, BUCKET_KEY, "b");
+        assertThat(kek.wraps()).isEqualTo(1);
+        assertThat(one.dek().commitment()).isNotEqualTo(two.dek().commitment());
+        ObjectKeys other = keys(Duration.ofMinutes(1));
+        open(other, one.seal(Layout.SINGLE), "a");
+        open(other, two.seal(Layout.SINGLE), "b");
+        assertThat(kek.unwraps()).isEqualTo(1);
+        assertThatThrownBy(() -> open(other, one.seal(Layout.SINGLE), "b"))
+                .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.INTERNAL_ERROR));
+    }
+
+    @Test
+    void aRefusedWrapIsNotServedFromMemoryToTheNext() throws Exception {
+        create(keys, BUCKET_KEY, "a");
+        kek.refuse(KmsError.REVOKED);
+        assertThatThrownBy(() -> create(keys, PER_OBJECT, "b"))
+                .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.KMS_DISABLED));
+        assertThatThrownBy(() -> create(keys, BUCKET_KEY, "c"))
+                .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.KMS_DISABLED));
+        kek.allow();
+        create(keys, BUCKET_KEY, "d");
+    }
+
+    @Test
+    void theCanaryPurgesAndCutsAndServiceComesBackByItself() throws Exception {
+        FreshKey fresh = create(keys, PER_OBJECT, "a");
+        ObjectSeal seal = fresh.seal(Layout.SINGLE);
+        AtomicInteger cuts = new AtomicInteger();
+        keys.watch(fresh.kek(), loop, cuts::incrementAndGet);
+        Watch closed = keys.watch(fresh.kek(), loop, cuts::incrementAndGet);
+        closed.close();
+        closed.close();
+        keys.tryKeksInUse();
+        await(() -> kek.unwraps() == 1);
+        kek.refuse(KmsError.REVOKED);
+        while (cuts.get() == 0) { // a round that is still asking takes no second one
+            keys.tryKeksInUse();
+            Thread.sleep(5);
+        }
+        assertThatThrownBy(() -> open(keys, seal, "a"))
+                .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.KMS_DISABLED));
+        kek.allow();
+        open(keys, seal, "a");
+        assertThat(cuts).hasValue(1);
+    }
+
+    @Test
+    void anOutageDropsNothing() throws Exception {
+        FreshKey fresh = create(keys, PER_OBJECT, "a");
+        AtomicInteger cuts = new AtomicInteger();
+        keys.watch(fresh.kek(), loop, cuts::incrementAndGet);
+        kek.refuse(KmsError.UNREACHABLE);
+        keys.tryKeksInUse();
+        await(() -> kek.unwraps() == 1);
+        open(keys, fresh.seal(Layout.SINGLE), "a");
+        assertThat(cuts).hasValue(0);
+    }
+
+    @Test
+    void aSecretThatNeverUnwrappedDoesNotBlindTheCanary() throws Exception {
+        FreshKey fresh = create(keys, PER_OBJECT, "a");
+        AtomicInteger cuts = new AtomicInteger();
+        keys.watch(fresh.kek(), loop, cuts::incrementAndGet);
+        UploadSeal forged = new UploadSeal(
+                "upload",
+                Layout.PARTS,
+                WrapScope.OBJECT,
+                new KekReference(EXTERNAL_KEY, "counting", "counting-key", "1"),
+                new byte[40],
+                new byte[64]);
+        assertThatThrownBy(() -> on(loop.submit(() -> keys.open(PER_OBJECT, place("a"), forged, loop))))
+                .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.INTERNAL_ERROR));
+        int before = kek.unwraps();
+        keys.tryKeksInUse();
+        await(() -> kek.unwraps() > before);
+        assertThat(kek.lastOutcome()).isEmpty();
+    }
+
+    @Test
+    void aKekThatNobodyUsesIsNotTried() throws Exception {
+        ObjectKeys uncached = keys(Duration.ZERO);
+        create(uncached, PER_OBJECT, "a");
+        uncached.tryKeksInUse();
+        keys.tryKeksInUse();
+        assertThat(kek.unwraps()).isZero();
+    }
+}

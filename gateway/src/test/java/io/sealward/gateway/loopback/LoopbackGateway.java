@@ -1,0 +1,223 @@
+package io.sealward.gateway.loopback;
+
+import static io.netty.handler.codec.http.HttpMethod.DELETE;
+import static io.netty.handler.codec.http.HttpMethod.GET;
+import static io.netty.handler.codec.http.HttpMethod.HEAD;
+import static io.netty.handler.codec.http.HttpMethod.POST;
+import static io.netty.handler.codec.http.HttpMethod.PUT;
+
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.sealward.crypto.seal.Layout;
+import io.sealward.gateway.bucket.BucketOperations;
+import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.front.FrontServer;
+import io.sealward.gateway.front.FrontSettings;
+import io.sealward.gateway.front.RequestHandler;
+import io.sealward.gateway.key.KeyEvents;
+import io.sealward.gateway.key.KeySettings;
+import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.multipart.MultipartOperations;
+import io.sealward.gateway.object.Layouts;
+import io.sealward.gateway.object.ObjectOperations;
+import io.sealward.gateway.object.SealedUpload;
+import io.sealward.gateway.request.Addressing;
+import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.sigv4.PayloadPolicy;
+import io.sealward.gateway.sigv4.RequestSigner;
+import io.sealward.gateway.sigv4.RequestTarget;
+import io.sealward.gateway.store.StoreClients;
+import io.sealward.gateway.store.StoreSettings;
+import io.sealward.gateway.tenant.Buckets;
+import io.sealward.gateway.tenant.Keks;
+import io.sealward.gateway.tenant.KeyMode;
+import io.sealward.gateway.tenant.Project;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The data path between a raw client and a loopback store, without signatures: every request is the project's own. */
+public final class LoopbackGateway implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final LoopbackSockets sockets;
+    private final CountingKek kek = new CountingKek();
+    private final ObjectKeys keys;
+    private final FrontServer front;
+    private final BucketOperations bucket;
+    private final ObjectOperations object;
+    private final MultipartOperations multipart;
+    private final Addressing addressing = new Addressing(List.of());
+    private final Project project;
+
+    /** How a gateway under test differs from the usual. */
+    public record Options(KeyMode keyMode, Layout layout, Duration cacheTtl, Set<String> mixed, Duration idleTimeout) {
+        public static Options usual() {
+            return new Options(KeyMode.PER_OBJECT, Layout.PARTS, Duration.ofMinutes(1), Set.of(), PATIENCE);
+        }
+
+        public Options layout(Layout other) {
+            return new Options(keyMode, other, cacheTtl, mixed, idleTimeout);
+        }
+
+        public Options keyMode(KeyMode other) {
+            return new Options(other, layout, cacheTtl, mixed, idleTimeout);
+        }
+
+        public Options cacheTtl(Duration other) {
+            return new Options(keyMode, layout, other, mixed, idleTimeout);
+        }
+
+        public Options mixed(String bucket) {
+            return new Options(keyMode, layout, cacheTtl, Set.of(bucket), idleTimeout);
+        }
+    }
+
+    public LoopbackGateway(LoopbackStore store) {
+        this(store, Options.usual());
+    }
+
+    public LoopbackGateway(LoopbackStore store, Options options) {
+        this(store, options, LoopbackSockets.counted());
+    }
+
+    public LoopbackGateway(LoopbackStore store, Options options, LoopbackSockets sockets) {
+        this.sockets = sockets;
+        project = new Project("org-1", "proj_1", Optional.empty(), options.keyMode());
+        SecureRandom random = new SecureRandom();
+        StoreClients clients = new StoreClients(
+                new StoreSettings("127.0.0.1", store.port(), Optional.empty(), true, PATIENCE, PATIENCE, PATIENCE),
+                sockets.loops(),
+                sockets.store(),
+                new RequestSigner("access", "secret", "us-east-1", Clock.systemUTC()));
+        keys = new ObjectKeys(
+                new OneKek(kek),
+                new KeySettings(options.cacheTtl(), Duration.ofSeconds(30), 1_000),
+                KeyEvents.NONE,
+                random);
+        Buckets buckets = new OwnBuckets(options.mixed());
+        bucket = BucketOperations.of(clients, buckets);
+        SealedUpload upload = new SealedUpload(clients, keys);
+        Layouts layouts = new Layouts(clients);
+        object = ObjectOperations.of(clients, keys, upload, layouts, buckets, random);
+        multipart = MultipartOperations.of(clients, keys, upload, layouts, options.layout(), random);
+        front = start(sockets, options.idleTimeout(), this::handle);
+    }
+
+    /** A front alone. */
+    public static FrontServer start(LoopbackSockets sockets, Duration idleTimeout, RequestHandler handler) {
+        return FrontServer.start(
+                new FrontSettings(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        Optional.empty(),
+                        16 << 10,
+                        16 << 10,
+                        idleTimeout),
+                sockets.loops(),
+                sockets.listener(),
+                handler,
+                (operation, status, received, sent, nanos) -> {});
+    }
+
+    private void handle(Exchange exchange) {
+        HttpRequest head = exchange.request();
+        RequestTarget target = RequestTarget.parse(head.uri());
+        Place place = addressing.find("gateway", target.path());
+        Operation operation = operation(head.method(), place.level(), target);
+        operation.headerRules().check(head.headers());
+        String payload = head.headers().get("x-amz-content-sha256", PayloadPolicy.UNSIGNED_PAYLOAD);
+        operation.handle(
+                new S3Request(head.method(), place, target, head.headers(), project, PayloadPolicy.of(payload, null)),
+                exchange);
+    }
+
+    private Operation operation(HttpMethod method, Place.Level level, RequestTarget target) {
+        if (level == Place.Level.BUCKET) {
+            return method.equals(PUT)
+                    ? bucket.createBucket()
+                    : method.equals(POST) ? bucket.deleteObjects() : bucket.listObjects();
+        }
+        boolean upload = target.hasParameter("uploadId");
+        if (method.equals(PUT)) {
+            return upload ? multipart.uploadPart() : object.put();
+        }
+        if (method.equals(POST)) {
+            return upload ? multipart.complete() : multipart.create();
+        }
+        if (method.equals(GET)) {
+            return upload ? multipart.listParts() : object.get();
+        }
+        if (method.equals(HEAD)) {
+            return object.head();
+        }
+        if (method.equals(DELETE)) {
+            return upload ? multipart.abort() : object.delete();
+        }
+        throw new IllegalArgumentException(method.name());
+    }
+
+    public CountingKek kek() {
+        return kek;
+    }
+
+    public ObjectKeys keys() {
+        return keys;
+    }
+
+    public FrontServer front() {
+        return front;
+    }
+
+    public RawClient connect() {
+        return new RawClient(front.address());
+    }
+
+    @Override
+    public void close() {
+        sockets.close();
+        kek.close();
+    }
+
+    private record OneKek(CountingKek kek) implements Keks {
+        @Override
+        public Optional<Registered> forProject(Project project) {
+            return Optional.of(new Registered("extkey_1", kek));
+        }
+
+        @Override
+        public Optional<Registered> find(Project project, String externalKeyId) {
+            return Optional.of(new Registered(externalKeyId, kek));
+        }
+    }
+
+    private record OwnBuckets(Set<String> mixedOnes) implements Buckets {
+        @Override
+        public Access access(Project project, String bucket) {
+            return Access.OWNED;
+        }
+
+        @Override
+        public boolean mixed(String bucket) {
+            return mixedOnes.contains(bucket);
+        }
+
+        @Override
+        public CompletionStage<Void> claim(Project project, String bucket) {
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public CompletionStage<Void> release(Project project, String bucket) {
+            return CompletableFuture.completedStage(null);
+        }
+    }
+}

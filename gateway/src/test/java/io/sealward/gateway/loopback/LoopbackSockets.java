@@ -1,0 +1,84 @@
+package io.sealward.gateway.loopback;
+
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.resolver.DefaultAddressResolverGroup;
+import io.sealward.gateway.store.StoreTransport;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One event loop and its sockets. */
+public final class LoopbackSockets implements AutoCloseable {
+    private static final UnpooledByteBufAllocator ALLOCATOR = new UnpooledByteBufAllocator(true);
+
+    private final EventLoopGroup loops;
+    private final Class<? extends ServerChannel> listener;
+    private final StoreTransport store;
+
+    private LoopbackSockets(
+            IoHandlerFactory io, Class<? extends ServerChannel> listener, Class<? extends Channel> connection) {
+        this.loops = new MultiThreadIoEventLoopGroup(1, io);
+        this.listener = listener;
+        this.store = new StoreTransport(connection, DefaultAddressResolverGroup.INSTANCE);
+    }
+
+    /** Sockets on an allocator that knows what was not given back. */
+    public static LoopbackSockets counted() {
+        return new LoopbackSockets(NioIoHandler.newFactory(), CountedListener.class, CountedConnection.class);
+    }
+
+    /** The sockets of production on Linux. */
+    public static LoopbackSockets epoll() {
+        return new LoopbackSockets(
+                EpollIoHandler.newFactory(), EpollServerSocketChannel.class, EpollSocketChannel.class);
+    }
+
+    /** Bytes in counted buffers that nobody has released. */
+    public static long bytesHeld() {
+        return ALLOCATOR.metric().usedHeapMemory() + ALLOCATOR.metric().usedDirectMemory();
+    }
+
+    public EventLoopGroup loops() {
+        return loops;
+    }
+
+    public Class<? extends ServerChannel> listener() {
+        return listener;
+    }
+
+    public StoreTransport store() {
+        return store;
+    }
+
+    @Override
+    public void close() {
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    /** Accepts connections whose buffers are counted. */
+    public static final class CountedListener extends NioServerSocketChannel {
+        @Override
+        protected int doReadMessages(List<Object> accepted) throws Exception {
+            int count = super.doReadMessages(accepted);
+            accepted.forEach(child -> ((Channel) child).config().setAllocator(ALLOCATOR));
+            return count;
+        }
+    }
+
+    /** A connection to the store whose buffers are counted. */
+    public static final class CountedConnection extends NioSocketChannel {
+        public CountedConnection() {
+            config().setAllocator(ALLOCATOR);
+        }
+    }
+}

@@ -1,0 +1,293 @@
+package io.sealward.gateway.object;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.netty.channel.epoll.Epoll;
+import io.sealward.gateway.loopback.LoopbackGateway;
+import io.sealward.gateway.loopback.LoopbackSockets;
+import io.sealward.gateway.loopback.LoopbackStore;
+import io.sealward.gateway.loopback.MemoryObjects;
+import io.sealward.gateway.loopback.RawClient;
+import io.sealward.providers.KmsError;
+import java.io.EOFException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Objects between a raw client and a raw store. Whatever happens, nothing is held and no connection left behind. */
+@Timeout(15)
+class DataPathTest {
+    private final MemoryObjects objects = new MemoryObjects();
+    private final LoopbackStore store = new LoopbackStore(objects);
+    private final LoopbackGateway gateway = new LoopbackGateway(store);
+    private final RawClient client = gateway.connect();
+
+    @AfterEach
+    void nothingIsHeld() {
+        client.close();
+        gateway.close();
+        store.close();
+        assertThat(LoopbackSockets.bytesHeld()).isZero();
+    }
+
+    private static byte[] content(int length) {
+        byte[] content = new byte[length];
+        new Random(length).nextBytes(content);
+        return content;
+    }
+
+    private static String put(String path, int length, String... headers) {
+        return "PUT " + path + " HTTP/1.1\r\nHost: gateway\r\nContent-Length: " + length + "\r\n"
+                + String.join("", Arrays.stream(headers).map(h -> h + "\r\n").toList()) + "\r\n";
+    }
+
+    private static String get(String path, String... headers) {
+        return put(path, 0, headers).replaceFirst("PUT", "GET");
+    }
+
+    private void stored(String path, byte[] content) {
+        client.send(put(path, content.length)).send(content);
+        assertThat(client.answer().status()).isEqualTo(200);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(5);
+        }
+    }
+
+    @Test
+    void whatIsPutIsStoredSealedAndReadBack() {
+        for (int length : new int[] {0, 1, 65_535, 65_536, 65_537, 1_000_000}) {
+            byte[] content = content(length);
+            stored("/bkt/" + length, content);
+            assertThat(objects.get("/bkt/" + length).bytes()).hasSize(length + 48 * ((length + 65_535) / 65_536 + 1));
+            RawClient.Answer answer = client.send(get("/bkt/" + length)).answer();
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo(content);
+        }
+        assertThat(gateway.kek().wraps()).isEqualTo(6);
+        assertThat(gateway.kek().unwraps()).isZero();
+    }
+
+    @Test
+    void aBodyThatFailsItsDigestIsToldAsThatAndStoredNowhere() {
+        client.send(put("/bkt/k", 5, "Content-MD5: AAAAAAAAAAAAAAAAAAAAAA==")).send("hello");
+        RawClient.Answer answer = client.answer();
+        assertThat(answer.text()).contains("<Code>BadDigest</Code>");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(objects.get("/bkt/k")).isNull();
+    }
+
+    @Test
+    void aBodyThatFailsItsDigestLateIsToldAsThatToo() throws Exception {
+        client.send(put("/bkt/k", 100_000, "Content-MD5: AAAAAAAAAAAAAAAAAAAAAA=="));
+        await(() -> store.requests().contains("PUT /bkt/k"));
+        client.send(content(100_000));
+        assertThat(client.answer().text()).contains("<Code>BadDigest</Code>");
+        assertThat(objects.get("/bkt/k")).isNull();
+        await(() -> store.openConnections() == 0);
+    }
+
+    @Test
+    void aKekWithdrawnDuringAnUploadIsToldAsThat() throws Exception {
+        client.send(put("/bkt/k", 1_000_000)).send(content(500_000));
+        await(() -> store.requests().contains("PUT /bkt/k"));
+        gateway.kek().refuse(KmsError.REVOKED);
+        gateway.keys().tryKeksInUse();
+        RawClient.Answer answer = client.answer();
+        assertThat(answer.text()).contains("<Code>KMS.DisabledException</Code>");
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(objects.get("/bkt/k")).isNull();
+    }
+
+    @Test
+    void aKekWithdrawnDuringADownloadCutsIt() throws Exception {
+        stored("/bkt/k", content(16 << 20));
+        RawClient.Answer head = client.send(get("/bkt/k")).head();
+        assertThat(head.status()).isEqualTo(200);
+        gateway.kek().refuse(KmsError.REVOKED);
+        gateway.keys().tryKeksInUse();
+        await(() -> gateway.front().exchangesUnderWay() == 0);
+        assertThatThrownBy(() -> client.body(head)).hasCauseInstanceOf(EOFException.class);
+        await(() -> store.openConnections() == 0);
+    }
+
+    @Test
+    void aRefusalByTheStoreDuringAnUploadIsRelayedAndTheConnectionServesOn() {
+        store.next(call -> {
+            call.error(403, "QuotaExceeded");
+            call.in().transferTo(OutputStream.nullOutputStream());
+        });
+        client.send(put("/bkt/k", 500_000)).send(content(500_000));
+        assertThat(client.answer().text()).contains("<Code>QuotaExceeded</Code>");
+        assertThat(client.send(get("/bkt/none")).answer().status()).isEqualTo(404);
+    }
+
+    @Test
+    void aClientThatLeavesDuringADownloadFreesTheStoresConnection() throws Exception {
+        stored("/bkt/k", content(16 << 20));
+        try (RawClient leaving = gateway.connect()) {
+            leaving.send(get("/bkt/k")).head();
+            leaving.reset();
+        }
+        await(() -> gateway.front().exchangesUnderWay() == 0);
+        await(() -> store.openConnections() == 0);
+    }
+
+    @Test
+    void aClientThatLeavesWhileTheKeyIsAwaitedFreesTheStoresConnection() throws Exception {
+        stored("/bkt/k", content(4 << 20));
+        gateway.keys().withdraw("extkey_1", "told to");
+        gateway.kek().hold();
+        RawClient leaving = gateway.connect();
+        leaving.send(get("/bkt/k"));
+        await(() -> gateway.kek().unwraps() == 1);
+        leaving.reset();
+        gateway.kek().release();
+        await(() -> gateway.front().exchangesUnderWay() == 0);
+        await(() -> store.openConnections() == 0);
+    }
+
+    @Test
+    void aClientThatLeavesWhileAKeyIsMadeLeavesNothing() throws Exception {
+        gateway.kek().hold();
+        RawClient leaving = gateway.connect();
+        leaving.send(put("/bkt/k", 10)).send("hello");
+        await(() -> gateway.kek().wraps() == 1);
+        leaving.reset();
+        gateway.kek().release();
+        await(() -> gateway.front().exchangesUnderWay() == 0);
+        await(() -> store.openConnections() == 0);
+        assertThat(objects.get("/bkt/k")).isNull();
+    }
+
+    @Test
+    void anUploadThatIsCutStoresNothing() throws Exception {
+        RawClient leaving = gateway.connect();
+        leaving.send(put("/bkt/k", 300_000)).send(content(200_000));
+        await(() -> store.requests().contains("PUT /bkt/k"));
+        leaving.close();
+        await(() -> gateway.front().exchangesUnderWay() == 0);
+        await(() -> store.openConnections() == 0);
+        assertThat(objects.get("/bkt/k")).isNull();
+    }
+
+    @Test
+    void aDamagedSealIsAnErrorAndFreesTheStoresConnection() throws Exception {
+        stored("/bkt/k", content(4 << 20));
+        objects.change("/bkt/k", stored -> {
+            Map<String, String> headers = new TreeMap<>(stored.headers());
+            headers.put("x-amz-meta-sealward-dek", "garbled");
+            return new MemoryObjects.Stored(headers, stored.bytes());
+        });
+        RawClient.Answer answer = client.send(get("/bkt/k")).answer();
+        assertThat(answer.status()).isEqualTo(500);
+        await(() -> store.openConnections() == 0);
+    }
+
+    @Test
+    void anAnswerOverrideThatIsNoHeaderIsRefused() throws Exception {
+        stored("/bkt/k", content(4 << 20));
+        RawClient.Answer answer =
+                client.send(get("/bkt/k?response-content-type=a%0D%0Ab:c")).answer();
+        assertThat(answer.text()).contains("<Code>InvalidArgument</Code>");
+        assertThat(answer.status()).isEqualTo(400);
+        await(() -> store.openConnections() == 0);
+    }
+
+    @Test
+    void anAnswerOverrideKeepsItsBytes() {
+        stored("/bkt/k", content(3));
+        RawClient.Answer answer = client.send(get("/bkt/k?response-content-disposition=%C3%BC%E2%82%AC"))
+                .answer();
+        assertThat(answer.header("content-disposition")).isEqualTo(new String("ü€".getBytes(UTF_8), ISO_8859_1));
+    }
+
+    @Test
+    void aRangeUnderIfRangeIsTheWholeObject() {
+        byte[] content = content(100);
+        stored("/bkt/k", content);
+        RawClient.Answer answer = client.send(get("/bkt/k", "Range: bytes=50-", "If-Range: \"of-another-object\""))
+                .answer();
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(content);
+    }
+
+    @Test
+    void aStoreThatIgnoresTheRangeIsReadPast() {
+        byte[] content = content(300_000);
+        stored("/bkt/k", content);
+        MemoryObjects.Stored sealed = objects.get("/bkt/k");
+        store.next(call -> {
+            Map<String, String> headers = new TreeMap<>(sealed.headers());
+            headers.put("etag", sealed.etag());
+            call.respond(200, headers, sealed.bytes());
+        });
+        RawClient.Answer answer =
+                client.send(get("/bkt/k", "Range: bytes=70000-140000")).answer();
+        assertThat(answer.status()).isEqualTo(206);
+        assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(content, 70_000, 140_001));
+    }
+
+    @Test
+    void aStoreThatAnswersAnotherRangeIsAnError() {
+        stored("/bkt/k", content(300_000));
+        MemoryObjects.Stored sealed = objects.get("/bkt/k");
+        LoopbackStore.Script elsewhere = call -> {
+            Map<String, String> headers = new TreeMap<>(sealed.headers());
+            headers.put("etag", sealed.etag());
+            headers.put("content-range", "bytes 200000-299999/" + sealed.bytes().length);
+            call.respond(206, headers, Arrays.copyOfRange(sealed.bytes(), 200_000, 300_000));
+        };
+        store.next(elsewhere).next(elsewhere);
+        RawClient.Answer answer =
+                client.send(get("/bkt/k", "Range: bytes=70000-140000")).answer();
+        assertThat(answer.status()).isEqualTo(503);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aStoreThatClosesBehindAnAnswerLosesNoneOfIt(boolean epoll) throws Exception {
+        assumeTrue(!epoll || Epoll.isAvailable());
+        try (LoopbackGateway other = new LoopbackGateway(
+                        store,
+                        LoopbackGateway.Options.usual(),
+                        epoll ? LoopbackSockets.epoll() : LoopbackSockets.counted());
+                RawClient reader = other.connect()) {
+            closesBehindAnAnswer(other, reader);
+        }
+    }
+
+    private void closesBehindAnAnswer(LoopbackGateway gateway, RawClient client) throws Exception {
+        byte[] content = content(900_000);
+        stored("/bkt/k", content);
+        MemoryObjects.Stored sealed = objects.get("/bkt/k");
+        store.next(call -> {
+            Map<String, String> headers = new TreeMap<>(sealed.headers());
+            headers.put("etag", sealed.etag());
+            headers.put("connection", "close");
+            call.respond(200, headers, sealed.bytes());
+            call.hangUp();
+        });
+        gateway.keys().withdraw("extkey_1", "told to");
+        gateway.kek().hold();
+        client.send(get("/bkt/k"));
+        await(() -> gateway.kek().unwraps() == 1);
+        await(() -> objects.get("/bkt/k") != null && store.openConnections() == 1); // the upload's, idle
+        gateway.kek().release();
+        assertThat(client.answer().body()).isEqualTo(content);
+    }
+}

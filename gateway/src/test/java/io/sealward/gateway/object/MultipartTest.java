@@ -1,0 +1,259 @@
+package io.sealward.gateway.object;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.seal.Layout;
+import io.sealward.gateway.loopback.LoopbackGateway;
+import io.sealward.gateway.loopback.LoopbackSockets;
+import io.sealward.gateway.loopback.LoopbackStore;
+import io.sealward.gateway.loopback.MemoryObjects;
+import io.sealward.gateway.loopback.RawClient;
+import io.sealward.providers.KmsError;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Multipart uploads from create to read, by one gateway and read by another. */
+@Timeout(60)
+class MultipartTest {
+    private static final int MIN = 5 << 20;
+    private static final int D = (int) SealedLength.TWICE_TERMINATED;
+    private static final Pattern UPLOAD_ID = Pattern.compile("<UploadId>(.+)</UploadId>");
+
+    private final MemoryObjects objects = new MemoryObjects();
+    private final LoopbackStore store = new LoopbackStore(objects);
+    private final List<LoopbackGateway> gateways = new ArrayList<>();
+
+    @AfterEach
+    void nothingIsHeld() {
+        gateways.forEach(LoopbackGateway::close);
+        store.close();
+        assertThat(LoopbackSockets.bytesHeld()).isZero();
+    }
+
+    private RawClient connect(Layout layout) {
+        LoopbackGateway gateway =
+                new LoopbackGateway(store, LoopbackGateway.Options.usual().layout(layout));
+        gateways.add(gateway);
+        return gateway.connect();
+    }
+
+    private static RawClient.Answer ask(
+            RawClient client, String method, String target, byte[] body, String... headers) {
+        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: gateway\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        return client.send(head + "Content-Length: " + body.length + "\r\n\r\n")
+                .send(body)
+                .answer();
+    }
+
+    private static String create(RawClient client, String key) {
+        Matcher id = UPLOAD_ID.matcher(
+                ask(client, "POST", "/bkt/" + key + "?uploads", new byte[0]).text());
+        assertThat(id.find()).isTrue();
+        return id.group(1);
+    }
+
+    private static RawClient.Answer complete(RawClient client, String key, String id, List<String> etags) {
+        StringBuilder list = new StringBuilder("<CompleteMultipartUpload>");
+        for (int i = 0; i < etags.size(); i++) {
+            list.append("<Part><PartNumber>" + (i + 1) + "</PartNumber><ETag>" + etags.get(i) + "</ETag></Part>");
+        }
+        return ask(
+                client,
+                "POST",
+                "/bkt/" + key + "?uploadId=" + id,
+                list.append("</CompleteMultipartUpload>").toString().getBytes(UTF_8));
+    }
+
+    private static byte[] content(int length) {
+        byte[] content = new byte[length];
+        new Random(length).nextBytes(content);
+        return content;
+    }
+
+    private static RawClient.Answer upload(RawClient client, String key, int... lengths) {
+        String id = create(client, key);
+        List<String> etags = new ArrayList<>();
+        for (int i = 0; i < lengths.length; i++) {
+            RawClient.Answer part = ask(
+                    client, "PUT", "/bkt/" + key + "?partNumber=" + (i + 1) + "&uploadId=" + id, content(lengths[i]));
+            assertThat(part.status()).isEqualTo(200);
+            assertThat(part.header("etag")).endsWith("-0\"");
+            etags.add(part.header("etag"));
+        }
+        return complete(client, key, id, etags);
+    }
+
+    private static byte[] whole(int... lengths) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        for (int length : lengths) {
+            whole.writeBytes(content(length));
+        }
+        return whole.toByteArray();
+    }
+
+    private void readsBack(Layout layout, int... lengths) {
+        RawClient writer = connect(layout);
+        assertThat(upload(writer, "k", lengths).status()).isEqualTo(200);
+        byte[] whole = whole(lengths);
+        for (RawClient reader : List.of(writer, connect(layout))) {
+            assertThat(ask(reader, "GET", "/bkt/k", new byte[0]).body()).isEqualTo(whole);
+            int first = lengths[0];
+            for (int from : new int[] {0, 65_535, first - 1, first, whole.length - 1}) {
+                if (from >= 0 && from < whole.length) {
+                    int to = Math.min(whole.length - 1, from + 70_000);
+                    RawClient.Answer range =
+                            ask(reader, "GET", "/bkt/k", new byte[0], "Range: bytes=" + from + "-" + to);
+                    assertThat(range.status()).isEqualTo(206);
+                    assertThat(range.body()).isEqualTo(Arrays.copyOfRange(whole, from, to + 1));
+                    assertThat(range.header("content-range"))
+                            .isEqualTo("bytes " + from + "-" + to + "/" + whole.length);
+                }
+            }
+            reader.send("HEAD /bkt/k HTTP/1.1\r\nHost: gateway\r\n\r\n");
+            assertThat(reader.head().header("content-length")).isEqualTo(Integer.toString(whole.length));
+            if (lengths[lengths.length - 1] == 0) {
+                continue; // no range names an empty part
+            }
+            RawClient.Answer last = ask(reader, "GET", "/bkt/k?partNumber=" + lengths.length, new byte[0]);
+            assertThat(last.header("x-amz-mp-parts-count")).isEqualTo(Integer.toString(lengths.length));
+        }
+    }
+
+    @Test
+    void alignedPartsReadBack() {
+        readsBack(Layout.ALIGNED_PARTS, MIN, MIN, 100);
+    }
+
+    @Test
+    void alignedPartsThatNeedASealPartReadBack() {
+        readsBack(Layout.ALIGNED_PARTS, MIN, MIN);
+    }
+
+    @Test
+    void equalRaggedPartsReadBack() {
+        readsBack(Layout.PARTS, MIN + 7, MIN + 7, 3);
+    }
+
+    @Test
+    void unequalPartsReadBack() {
+        readsBack(Layout.PARTS, MIN + 1, MIN + 70_000, MIN + 2);
+    }
+
+    @Test
+    void anEmptyLastPartReadsBack() {
+        readsBack(Layout.PARTS, MIN, 0);
+    }
+
+    @Test
+    void aLastPartWithTwoTerminatorsReadsBack() {
+        readsBack(Layout.PARTS, MIN + 5, D);
+    }
+
+    @Test
+    void aSingleEmptyPartReadsBackAsAnEmptyObject() {
+        RawClient client = connect(Layout.PARTS);
+        assertThat(upload(client, "k", 0).status()).isEqualTo(200);
+        RawClient.Answer answer = ask(client, "GET", "/bkt/k", new byte[0]);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void anAlignedUploadRefusesALastPartThatArithmeticCanNotFind() {
+        RawClient client = connect(Layout.ALIGNED_PARTS);
+        assertThat(upload(client, "k", D).text()).contains("<Code>InvalidRequest</Code>");
+        assertThat(upload(client, "k", MIN + (1 << 20), D).text()).contains("<Code>InvalidRequest</Code>");
+        assertThat(objects.get("/bkt/k")).isNull();
+    }
+
+    @Test
+    void completeHoldsTheListAgainstTheStore() {
+        RawClient client = connect(Layout.PARTS);
+        String id = create(client, "k");
+        String etag = ask(client, "PUT", "/bkt/k?partNumber=1&uploadId=" + id, content(10))
+                .header("etag");
+        assertThat(complete(client, "k", id, List.of("\"00000000000000000000000000000000-0\""))
+                        .text())
+                .contains("<Code>InvalidPart</Code>");
+        assertThat(complete(client, "k", id, List.of()).text()).contains("<Code>MalformedXML</Code>");
+        assertThat(complete(client, "k", id, List.of(etag.replace("\"", ""))).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anUploadIdOpensOnlyForItsOwnKey() {
+        RawClient client = connect(Layout.PARTS);
+        String id = create(client, "k");
+        RawClient.Answer part = ask(client, "PUT", "/bkt/other?partNumber=1&uploadId=" + id, content(10));
+        assertThat(part.status()).isIn(404, 500);
+        assertThat(store.requests()).noneMatch(request -> request.startsWith("PUT /bkt/other"));
+    }
+
+    @Test
+    void anEmptyUploadIdReachesNoStore() {
+        RawClient client = connect(Layout.PARTS);
+        RawClient.Answer answer = ask(client, "DELETE", "/bkt/k?uploadId=", new byte[0]);
+        assertThat(answer.text()).contains("<Code>NoSuchUpload</Code>");
+        assertThat(store.requests()).isEmpty();
+    }
+
+    @Test
+    void aPartWithoutAnUploadReplacesNoObject() {
+        RawClient client = connect(Layout.PARTS);
+        RawClient.Answer answer = ask(client, "PUT", "/bkt/k?partNumber=1", content(10));
+        assertThat(answer.text()).contains("<Code>InvalidArgument</Code>");
+        assertThat(store.requests()).isEmpty();
+    }
+
+    @Test
+    void aRepeatedCompleteIsToldWhatTheFirstDid() {
+        RawClient client = connect(Layout.PARTS);
+        String id = create(client, "k");
+        String etag = ask(client, "PUT", "/bkt/k?partNumber=1&uploadId=" + id, content(10))
+                .header("etag");
+        assertThat(complete(client, "k", id, List.of(etag)).status()).isEqualTo(200);
+        assertThat(complete(client, "k", id, List.of(etag)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aRepeatedCompleteDuringAnOutageIsNotToldThatTheUploadIsGone() {
+        RawClient client = connect(Layout.PARTS);
+        String id = create(client, "k");
+        String etag = ask(client, "PUT", "/bkt/k?partNumber=1&uploadId=" + id, content(10))
+                .header("etag");
+        assertThat(complete(client, "k", id, List.of(etag)).status()).isEqualTo(200);
+        gateways.get(0).keys().withdraw("extkey_1", "told to");
+        gateways.get(0).kek().refuse(KmsError.UNREACHABLE);
+        assertThat(complete(client, "k", id, List.of(etag)).text()).contains("<Code>SlowDown</Code>");
+    }
+
+    @Test
+    void anOverwriteDuringTheSearchForPartsIsToldAsPassing() {
+        RawClient client = connect(Layout.PARTS);
+        assertThat(upload(client, "k", MIN + 7, 3).status()).isEqualTo(200);
+        RawClient reader = connect(Layout.PARTS);
+        MemoryObjects.Stored sealed = objects.get("/bkt/k");
+        store.next(call -> {
+            objects.put("/bkt/k", new MemoryObjects.Stored(sealed.headers(), new byte[1000]));
+            Map<String, String> headers = new TreeMap<>(sealed.headers());
+            headers.put("etag", sealed.etag());
+            call.respond(200, headers, sealed.bytes());
+        });
+        assertThat(ask(reader, "GET", "/bkt/k", new byte[0]).text()).contains("<Code>SlowDown</Code>");
+    }
+}
