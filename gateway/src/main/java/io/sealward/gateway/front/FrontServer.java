@@ -12,6 +12,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.sealward.gateway.flow.OneMessagePerRead;
 import java.net.InetSocketAddress;
@@ -61,6 +62,8 @@ public final class FrontServer {
                         settings.tls().ifPresent(tls -> pipeline.addLast(tls.newHandler(channel.alloc())));
                         pipeline.addLast(new IdleStateHandler(
                                 true, 0, 0, settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
+                        pipeline.addLast(new FlushConsolidationHandler(
+                                FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
                         pipeline.addLast(new HttpServerCodec(decoder));
                         pipeline.addLast(new OneMessagePerRead());
                         pipeline.addLast(new ClientConnection(handler, observer, drain));

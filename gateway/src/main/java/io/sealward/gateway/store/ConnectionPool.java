@@ -11,6 +11,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.sealward.gateway.flow.OneMessagePerRead;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -75,6 +76,8 @@ final class ConnectionPool {
                 settings.tls()
                         .ifPresent(tls ->
                                 pipeline.addLast(tls.newHandler(channel.alloc(), settings.host(), settings.port())));
+                pipeline.addLast(new FlushConsolidationHandler(
+                        FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
                 pipeline.addLast(new HttpClientCodec(DECODER, false, false));
                 pipeline.addLast(new OneMessagePerRead());
                 pipeline.addLast(connection);
