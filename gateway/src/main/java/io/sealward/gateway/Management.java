@@ -7,7 +7,6 @@ import io.sealward.gateway.management.KeyControl;
 import io.sealward.gateway.management.ManagementServer;
 import io.sealward.gateway.management.ManagementSettings;
 import io.sealward.gateway.management.ReadinessCheck;
-import io.sealward.gateway.onboarding.GatewayIdentity;
 import io.sealward.gateway.onboarding.Onboarding;
 import io.sealward.gateway.registry.Registry;
 import java.net.InetSocketAddress;
@@ -29,7 +28,7 @@ record Management(ManagementServer server) implements AutoCloseable {
                     registry,
                     tenants.opener(),
                     control(tenants.monitor(), keys),
-                    new Onboarding(GatewayIdentity.NONE),
+                    new Onboarding(Clouds.identity(config.clouds())),
                     tenants.metrics()));
         });
     }

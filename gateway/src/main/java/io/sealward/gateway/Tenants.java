@@ -1,13 +1,10 @@
 package io.sealward.gateway;
 
 import io.sealward.gateway.audit.AuditLog;
-import io.sealward.gateway.cloud.LocalKeks;
-import io.sealward.gateway.cloud.ProviderKeks;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.RegistryConfig;
 import io.sealward.gateway.metrics.Metrics;
 import io.sealward.gateway.registry.KekOpener;
-import io.sealward.gateway.registry.KeyType;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.RegistryException;
 import io.sealward.gateway.registry.RegistrySettings;
@@ -16,7 +13,6 @@ import io.sealward.gateway.tenant.Credentials;
 import io.sealward.gateway.tenant.Keks;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,25 +33,33 @@ record Tenants(
 
     static Tenants open(GatewayConfig config) {
         Optional<DefaultKek> kek = config.kek().map(DefaultKek::open);
-        KekOpener opener = new ProviderKeks(
-                kek.map(k -> Map.<KeyType, KekOpener>of(KeyType.LOCAL, new LocalKeks(k.keystore(), k.executor())))
-                        .orElse(Map.of()));
-        return open(config, opener, kek);
+        try {
+            return open(config, Clouds.open(config.clouds(), kek), kek);
+        } catch (RuntimeException e) {
+            kek.ifPresent(DefaultKek::close);
+            throw e;
+        }
     }
 
     static Tenants open(GatewayConfig config, KekOpener opener) {
-        return open(config, opener, config.kek().map(DefaultKek::open));
+        Optional<DefaultKek> kek = config.kek().map(DefaultKek::open);
+        try {
+            return open(config, Clouds.of(opener), kek);
+        } catch (RuntimeException e) {
+            kek.ifPresent(DefaultKek::close);
+            throw e;
+        }
     }
 
-    private static Tenants open(GatewayConfig config, KekOpener opener, Optional<DefaultKek> kek) {
+    private static Tenants open(GatewayConfig config, Clouds clouds, Optional<DefaultKek> kek) {
         Metrics metrics = new Metrics();
         Optional<Keks.Registered> byDefault = kek.map(DefaultKek::registered);
         try {
             return config.registry()
-                    .map(settings -> registered(settings, opener, kek, byDefault, metrics))
-                    .orElseGet(() -> configured(config, opener, kek, byDefault, metrics));
+                    .map(settings -> registered(settings, clouds, kek, byDefault, metrics))
+                    .orElseGet(() -> configured(config, clouds, kek, byDefault, metrics));
         } catch (RuntimeException e) {
-            kek.ifPresent(DefaultKek::close);
+            clouds.close();
             metrics.close();
             throw e;
         }
@@ -63,21 +67,22 @@ record Tenants(
 
     private static Tenants registered(
             RegistryConfig config,
-            KekOpener opener,
+            Clouds clouds,
             Optional<DefaultKek> kek,
             Optional<Keks.Registered> byDefault,
             Metrics metrics) {
-        Registry registry = openRegistry(config, opener);
+        Registry registry = openRegistry(config, clouds.opener());
         return new Tenants(
                 registry.credentials(),
                 registry.buckets(),
                 registry.keks(byDefault),
                 Optional.of(registry),
-                opener,
+                clouds.opener(),
                 new KeyMonitor(metrics, registry.audit(), Clock.systemUTC()),
                 metrics,
                 () -> {
                     registry.close();
+                    clouds.close();
                     kek.ifPresent(DefaultKek::close);
                 });
     }
@@ -99,7 +104,7 @@ record Tenants(
 
     private static Tenants configured(
             GatewayConfig config,
-            KekOpener opener,
+            Clouds clouds,
             Optional<DefaultKek> kek,
             Optional<Keks.Registered> byDefault,
             Metrics metrics) {
@@ -110,11 +115,12 @@ record Tenants(
                 tenants,
                 tenants,
                 Optional.empty(),
-                opener,
+                clouds.opener(),
                 new KeyMonitor(metrics, audit, Clock.systemUTC()),
                 metrics,
                 () -> {
                     audit.close();
+                    clouds.close();
                     kek.ifPresent(DefaultKek::close);
                 });
     }

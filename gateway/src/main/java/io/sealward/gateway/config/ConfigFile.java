@@ -83,7 +83,8 @@ public final class ConfigFile {
                 multipart(top.section("multipart")),
                 top.duration("drain-timeout", Duration.ZERO, HOUR).orElse(GatewayConfig.DEFAULT_DRAIN_TIMEOUT),
                 top.section("management").map(ConfigFile::management),
-                top.section("registry").map(ConfigFile::registry));
+                top.section("registry").map(ConfigFile::registry),
+                top.section("clouds").map(CloudsSection::read).orElse(CloudsConfig.NONE));
         top.end();
         if (config.projects().isEmpty() && config.registry().isEmpty()) {
             throw top.error("projects", "is missing, and there is no registry: nobody could sign in");

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param drainTimeout how long a stopping gateway waits for the requests it has begun
  * @param management where the management API, health and metrics are served, if anywhere
  * @param registry the database of organizations, projects and external keys, if any
+ * @param clouds where external keys may be
  */
 public record GatewayConfig(
         S3Listener s3,
@@ -28,7 +29,8 @@ public record GatewayConfig(
         MultipartConfig multipart,
         Duration drainTimeout,
         Optional<ManagementConfig> management,
-        Optional<RegistryConfig> registry) {
+        Optional<RegistryConfig> registry,
+        CloudsConfig clouds) {
     public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(30);
 
     public GatewayConfig {
@@ -41,6 +43,7 @@ public record GatewayConfig(
         requireNonNull(drainTimeout, "drainTimeout");
         requireNonNull(management, "management");
         requireNonNull(registry, "registry");
+        requireNonNull(clouds, "clouds");
     }
 
     /** The defaults, with a local KEK and the projects given. */
@@ -54,27 +57,30 @@ public record GatewayConfig(
                 MultipartConfig.DEFAULT,
                 DEFAULT_DRAIN_TIMEOUT,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                CloudsConfig.NONE);
     }
 
     /** The same with another listener. */
     public GatewayConfig withS3(S3Listener listener) {
         return new GatewayConfig(
-                listener, store, kek, projects, keyCache, multipart, drainTimeout, management, registry);
+                listener, store, kek, projects, keyCache, multipart, drainTimeout, management, registry, clouds);
     }
 
     /** The same in front of another store. */
     public GatewayConfig withStore(StoreConfig other) {
-        return new GatewayConfig(s3, other, kek, projects, keyCache, multipart, drainTimeout, management, registry);
+        return new GatewayConfig(
+                s3, other, kek, projects, keyCache, multipart, drainTimeout, management, registry, clouds);
     }
 
     /** The same with another key cache. */
     public GatewayConfig withKeyCache(KeyCacheConfig cache) {
-        return new GatewayConfig(s3, store, kek, projects, cache, multipart, drainTimeout, management, registry);
+        return new GatewayConfig(
+                s3, store, kek, projects, cache, multipart, drainTimeout, management, registry, clouds);
     }
 
     /** The same with another rule for parts. */
     public GatewayConfig withMultipart(MultipartConfig rule) {
-        return new GatewayConfig(s3, store, kek, projects, keyCache, rule, drainTimeout, management, registry);
+        return new GatewayConfig(s3, store, kek, projects, keyCache, rule, drainTimeout, management, registry, clouds);
     }
 }

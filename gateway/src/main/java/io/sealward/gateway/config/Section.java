@@ -79,6 +79,12 @@ final class Section {
         return take(key).map(value -> source.secret(value, name(key), scalar(value, key)));
     }
 
+    /** A path with a placeholder in it, relative to the file's folder like any other. */
+    Optional<String> pathTemplate(String key, Pattern allowed, String explanation) {
+        return text(key, allowed, explanation)
+                .map(template -> source.resolve(template).toString());
+    }
+
     Optional<Path> path(String key) {
         return take(key).map(value -> source.resolve(scalar(value, key)));
     }

@@ -82,6 +82,12 @@ class ConfigFileTest {
                 "kek: {keystore: k, password: 'file:none'} | kek.password: can not read the file",
                 "kek: {keystore: k, password: '${HOME}'} | kek.password: a reference to the environment is written ${ENV:NAME}",
                 "registry: {jdbc-url: mysql} | registry.jdbc-url: must be jdbc:h2:... or jdbc:postgresql:...",
+                "clouds: {aws: {}} | clouds.aws.principal: is missing",
+                "clouds: {aws: {principal: 'arn:aws:iam::1:role/x'}} | clouds.aws.principal: must be the ARN of an IAM role or user",
+                "clouds: {aws: {principal: 'arn:aws:iam::111122223333:role/x', access-key: x}} | clouds.aws.secret-key: is missing",
+                "clouds: {gcp: {subject: '1', subject-token-file: token}} | clouds.gcp.subject-token-file: must be a path with {audience} in it",
+                "clouds: {azure: {application-id: 00000000-0000-4000-8000-000000000000}} | clouds.azure: needs exactly one of certificate, client-secret, assertion-file",
+                "clouds: {oci: {}} | clouds.oci: is not known; allowed here: aws, azure, gcp",
                 "management: {port: 1, token: x} | management.token: is not known; allowed here: host, port, tls",
             })
     void refusesWhatIsNotAllowedAndSaysWhatIs(String line, String problem) {

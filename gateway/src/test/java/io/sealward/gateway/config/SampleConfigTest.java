@@ -54,8 +54,8 @@ class SampleConfigTest {
     @Test
     void loadsWithTheOptionalSectionsSwitchedOn() throws IOException {
         String text = Files.readString(SAMPLE)
-                .replaceAll("(?m)^# (management:|registry:|  [a-z-]+: )", "$1")
-                .replaceAll("(?m)^#   tls:$", "  tls:")
+                .replaceAll("(?m)^# (management:|registry:|clouds:|  [a-z-]+: )", "$1")
+                .replaceAll("(?m)^#   (tls|aws|gcp|azure):$", "  $1:")
                 .replaceAll("(?m)^#     ([a-z-]+: )", "    $1")
                 .replaceAll("tls/[a-z.-]+", SAMPLE.toAbsolutePath().toString());
         Path file = Files.createTempFile("sealward", ".yaml");
@@ -63,10 +63,15 @@ class SampleConfigTest {
             Map<String, String> environment = new HashMap<>(ENVIRONMENT);
             environment.put("SEALWARD_REGISTRY_PASSWORD", "e");
             environment.put("SEALWARD_REGISTRY_KEY", "f");
+            environment.put("SEALWARD_AWS_ACCESS_KEY", "g");
+            environment.put("SEALWARD_AWS_SECRET_KEY", "h");
             GatewayConfig config = ConfigFile.read(Files.writeString(file, text), environment);
             assertThat(config.management().orElseThrow().port()).isEqualTo(ManagementConfig.DEFAULT_PORT);
             assertThat(config.management().orElseThrow().tls()).isPresent();
             assertThat(config.registry().orElseThrow().user()).isEqualTo("sealward");
+            assertThat(config.clouds().aws().orElseThrow().accessKey()).contains("g");
+            assertThat(config.clouds().gcp().orElseThrow().issuer()).isEqualTo(GcpConfig.DEFAULT_ISSUER);
+            assertThat(config.clouds().azure().orElseThrow().certificate()).isPresent();
         } finally {
             Files.delete(file);
         }

@@ -2,6 +2,9 @@ package io.sealward.providers.azure;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
@@ -44,6 +47,17 @@ public sealed interface AzureIdentity {
         public FederatedAssertion {
             requireNonNull(clientId, "clientId");
             requireNonNull(token, "token");
+        }
+
+        /** A token that something else keeps fresh in a file; read anew each time. */
+        public static FederatedAssertion ofFile(String clientId, Path file) {
+            return new FederatedAssertion(clientId, () -> {
+                try {
+                    return Files.readString(file).strip();
+                } catch (IOException e) {
+                    throw new UncheckedIOException("The gateway's assertion " + file + " can not be read.", e);
+                }
+            });
         }
     }
 }

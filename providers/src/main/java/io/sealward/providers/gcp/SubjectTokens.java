@@ -1,5 +1,6 @@
 package io.sealward.providers.gcp;
 
+import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.IdTokenProvider;
 import java.io.IOException;
 
@@ -25,6 +26,18 @@ public interface SubjectTokens {
     /** ID tokens that Google issues to the gateway's own service account. */
     static SubjectTokens ofServiceAccount(IdTokenProvider account) {
         return new ServiceAccountTokens(account);
+    }
+
+    /**
+     * The same for the account that the process runs as.
+     *
+     * @throws IOException if it runs as none, or as one that can not make ID tokens
+     */
+    static SubjectTokens ofAmbientServiceAccount() throws IOException {
+        if (GoogleCredentials.getApplicationDefault() instanceof IdTokenProvider account) {
+            return ofServiceAccount(account);
+        }
+        throw new IOException("The application default credentials are not those of a service account.");
     }
 
     /**

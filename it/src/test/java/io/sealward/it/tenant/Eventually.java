@@ -1,0 +1,23 @@
+package io.sealward.it.tenant;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** Waits for what takes an interval or two; the limit is for a machine under load. */
+final class Eventually {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private Eventually() {}
+
+    static void holds(String what, Callable<Boolean> condition) throws Exception {
+        Instant end = Instant.now().plus(LIMIT);
+        while (!condition.call()) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("never came true: " + what);
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.sealward.it.tenant;
+
+import java.util.Map;
+
+/** A tenant's key in its cloud, and what the tenant and fate can do to it. */
+interface TenantKey {
+    /** The registration's fields, type and name aside. */
+    Map<String, String> registration();
+
+    /** As the object's metadata names it. */
+    String keyId();
+
+    void disable();
+
+    void enable();
+
+    /** Takes the gateway's permission away; the key stays as it is. */
+    void deny();
+
+    void allow();
+
+    void throttle();
+
+    void cutOff();
+
+    /** Neither throttled nor cut off any more. */
+    void recover();
+
+    /** Encryptions and decryptions asked of the cloud so far, with any key. */
+    long calls();
+}
