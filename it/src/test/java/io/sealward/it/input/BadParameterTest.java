@@ -29,7 +29,10 @@ class BadParameterTest extends HostileInput {
     @ValueSource(strings = {"", "none", "..%2F..%2Fetc", "%00", "AAAA", "0123456789abcdef0123456789abcdef"})
     void anUploadIdThatIsNone(String id) throws IOException {
         assertRefused(
-                request("PUT", "/BUCKET/key?partNumber=1&uploadId=" + id).body(CONTENT).bytes(), "404 NoSuchUpload");
+                request("PUT", "/BUCKET/key?partNumber=1&uploadId=" + id)
+                        .body(CONTENT)
+                        .bytes(),
+                "404 NoSuchUpload");
     }
 
     @Test
@@ -42,7 +45,9 @@ class BadParameterTest extends HostileInput {
                         .body(CONTENT)
                         .bytes());
                 Answer answer = http.answer();
-                assertThat(answer.status()).as("character %s: %s", at, answer.body()).isBetween(400, 499);
+                assertThat(answer.status())
+                        .as("character %s: %s", at, answer.body())
+                        .isBetween(400, 499);
             }
         }
         assertThat(partsOf(id)).isZero();
@@ -52,7 +57,9 @@ class BadParameterTest extends HostileInput {
     void anUploadIdOfAnotherKeyOrBucket() throws IOException {
         String id = upload();
         try (RawHttp http = connect()) {
-            http.send(request("PUT", "/BUCKET/another?partNumber=1&uploadId=" + id).body(CONTENT).bytes());
+            http.send(request("PUT", "/BUCKET/another?partNumber=1&uploadId=" + id)
+                    .body(CONTENT)
+                    .bytes());
             assertThat(http.answer().status()).isBetween(400, 499);
         }
         assertThat(partsOf(id)).isZero();
@@ -78,7 +85,9 @@ class BadParameterTest extends HostileInput {
     void twoSubResourcesAtOnce() throws IOException {
         assertRefused(request("PUT", "/BUCKET/key?acl=&tagging=").body(CONTENT).bytes(), "501 NotImplemented");
         assertRefused(
-                request("PUT", "/BUCKET/key?partNumber=1&uploadId=x&uploads=").body(CONTENT).bytes(),
+                request("PUT", "/BUCKET/key?partNumber=1&uploadId=x&uploads=")
+                        .body(CONTENT)
+                        .bytes(),
                 "501 NotImplemented");
     }
 
@@ -105,7 +114,17 @@ class BadParameterTest extends HostileInput {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes=5-2", "bytes=a-b", "bytes=--5", "bytes=", "bytes", "lines=1-2", "bytes=1-2-3", "bytes=0x1-2"})
+    @ValueSource(
+            strings = {
+                "bytes=5-2",
+                "bytes=a-b",
+                "bytes=--5",
+                "bytes=",
+                "bytes",
+                "lines=1-2",
+                "bytes=1-2-3",
+                "bytes=0x1-2"
+            })
     void aRangeThatIsNoneIsIgnored(String range) throws IOException {
         store();
         try (RawHttp http = connect()) {
@@ -118,7 +137,8 @@ class BadParameterTest extends HostileInput {
 
     @Test
     void aKeyOfTooManyBytes() throws IOException {
-        assertRefused(request("PUT", "/BUCKET/" + "k".repeat(1025)).body(CONTENT).bytes(), "400 KeyTooLongError");
+        assertRefused(
+                request("PUT", "/BUCKET/" + "k".repeat(1025)).body(CONTENT).bytes(), "400 KeyTooLongError");
     }
 
     @ParameterizedTest

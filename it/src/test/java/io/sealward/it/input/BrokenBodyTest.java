@@ -72,7 +72,9 @@ class BrokenBodyTest extends HostileInput {
     @Test
     void aPutWithoutALengthIsRefused() throws IOException {
         assertRefused(
-                request("PUT", "/BUCKET/key").body(new byte[0], SignedRequest.UNSIGNED_PAYLOAD).bytes(),
+                request("PUT", "/BUCKET/key")
+                        .body(new byte[0], SignedRequest.UNSIGNED_PAYLOAD)
+                        .bytes(),
                 "411 MissingContentLength");
     }
 

@@ -142,7 +142,9 @@ class HostileDocumentTest extends HostileInput {
 
     private int uploads() {
         try (S3Client behind = STACK.behind()) {
-            return behind.listMultipartUploads(r -> r.bucket(bucket())).uploads().size();
+            return behind.listMultipartUploads(r -> r.bucket(bucket()))
+                    .uploads()
+                    .size();
         }
     }
 }

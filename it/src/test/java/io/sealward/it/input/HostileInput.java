@@ -58,7 +58,12 @@ abstract class HostileInput {
                     .containsExactlyElementsOf(stored);
         }
         assertThat(log.text())
-                .doesNotContain(SECRET_TEXT, "main-secret", "other-secret", STACK.store().secretKey(), "stack-password")
+                .doesNotContain(
+                        SECRET_TEXT,
+                        "main-secret",
+                        "other-secret",
+                        STACK.store().secretKey(),
+                        "stack-password")
                 .doesNotContain("\tat ");
     }
 

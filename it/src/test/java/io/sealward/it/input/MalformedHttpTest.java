@@ -120,7 +120,8 @@ class MalformedHttpTest extends HostileInput {
         byte[] all = put().bytes();
         all = SignedRequest.join(all, request("GET", "/BUCKET/key").bytes());
         all = SignedRequest.join(all, request("GET", "/BUCKET/none").bytes());
-        all = SignedRequest.join(all, request("GET", "/BUCKET/key").header("range", "bytes=0-8").bytes());
+        all = SignedRequest.join(
+                all, request("GET", "/BUCKET/key").header("range", "bytes=0-8").bytes());
         try (RawHttp http = connect()) {
             http.send(all);
             assertThat(http.answer().status()).isEqualTo(200);
@@ -169,7 +170,11 @@ class MalformedHttpTest extends HostileInput {
         try (RawHttp http = connect()) {
             http.send(SignedRequest.join(request.bytes(), hidden));
             assertThat(http.answer().outcome())
-                    .isIn("400 InvalidRequest", "400 InvalidArgument", "411 MissingContentLength", "501 NotImplemented");
+                    .isIn(
+                            "400 InvalidRequest",
+                            "400 InvalidArgument",
+                            "411 MissingContentLength",
+                            "501 NotImplemented");
             assertThat(new String(http.rest(), UTF_8)).isEmpty();
         }
     }

@@ -103,7 +103,10 @@ class RefusedSenderTest extends HostileInput {
     @ValueSource(strings = {"", "nonsense", "STREAMING-AWS4-HMAC-SHA512-PAYLOAD"})
     void aHashThatIsNone(String hash) throws IOException {
         assertRefused(
-                request("PUT", "/BUCKET/key").body(CONTENT, hash).line("Content-Length: 580").bytes(),
+                request("PUT", "/BUCKET/key")
+                        .body(CONTENT, hash)
+                        .line("Content-Length: 580")
+                        .bytes(),
                 hash.startsWith("STREAMING-") ? "501 NotImplemented" : "400 InvalidArgument");
     }
 

@@ -34,7 +34,9 @@ class Trap01NonceReuseTest {
     static final Stack STACK = Stack.http(config -> {
         relay = new Relay(config.store().endpoint());
         return config.withStore(StoreConfig.of(
-                relay.endpoint(), config.store().accessKey(), config.store().secretKey().value()));
+                relay.endpoint(),
+                config.store().accessKey(),
+                config.store().secretKey().value()));
     });
 
     private String bucket;
@@ -94,9 +96,7 @@ class Trap01NonceReuseTest {
     void equalPlaintextInTheFramesOfOneObjectIsNotEqualAtTheStore() {
         try (S3Client client = STACK.client();
                 S3Client behind = STACK.behind()) {
-            client.putObject(
-                    r -> r.bucket(bucket).key("key"),
-                    RequestBody.fromBytes(new byte[4 * 65_536]));
+            client.putObject(r -> r.bucket(bucket).key("key"), RequestBody.fromBytes(new byte[4 * 65_536]));
             RawObject stored = RawObject.read(behind, bucket, "key");
 
             assertRandom(xor(ciphertext(stored.frame(0)), ciphertext(stored.frame(1))));
@@ -118,8 +118,7 @@ class Trap01NonceReuseTest {
         int count = frames.length / RawObject.FRAME_BYTES;
         byte[] ciphertext = new byte[count * 65_536];
         for (int i = 0; i < count; i++) {
-            System.arraycopy(
-                    frames, i * RawObject.FRAME_BYTES + HEADER_BYTES, ciphertext, i * 65_536, 65_536);
+            System.arraycopy(frames, i * RawObject.FRAME_BYTES + HEADER_BYTES, ciphertext, i * 65_536, 65_536);
         }
         return ciphertext;
     }

@@ -48,7 +48,8 @@ class Trap08CutUploadTest {
             @Override
             byte[] body(SignedRequest request) {
                 chunked(request, "STREAMING-UNSIGNED-PAYLOAD-TRAILER");
-                byte[] body = ("14\r\n" + new String(CONTENT, UTF_8) + "\r\n0\r\n" + CRC32 + "\r\n\r\n").getBytes(UTF_8);
+                byte[] body =
+                        ("14\r\n" + new String(CONTENT, UTF_8) + "\r\n0\r\n" + CRC32 + "\r\n\r\n").getBytes(UTF_8);
                 request.header("x-amz-trailer", "x-amz-checksum-crc32").line("Content-Length: " + body.length);
                 return body;
             }
@@ -92,7 +93,9 @@ class Trap08CutUploadTest {
             try (RawHttp http = RawHttp.connect(STACK.gateway())) {
                 http.send(SignedRequest.join(head, Arrays.copyOf(body, length)));
                 http.endOutput();
-                assertThat(new String(http.rest(), UTF_8)).as("cut after %s bytes", length).doesNotStartWith("HTTP/1.1 2");
+                assertThat(new String(http.rest(), UTF_8))
+                        .as("cut after %s bytes", length)
+                        .doesNotStartWith("HTTP/1.1 2");
             }
         }
 

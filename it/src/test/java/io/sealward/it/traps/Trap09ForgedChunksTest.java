@@ -90,7 +90,9 @@ class Trap09ForgedChunksTest {
 
             Answer answer = send(body);
 
-            assertThat(answer.status()).as("byte %s: %s", at - start, answer.body()).isBetween(400, 403);
+            assertThat(answer.status())
+                    .as("byte %s: %s", at - start, answer.body())
+                    .isBetween(400, 403);
             assertThat(answer.code()).isNotEmpty();
             flip(at);
         }
@@ -111,7 +113,8 @@ class Trap09ForgedChunksTest {
         request = request(CONTENT.length + difference).line("Content-Length: " + body.length);
         request.head();
 
-        assertThat(send(request.chunks(CONTENT, CHUNK_BYTES, TRAILER)).outcome()).isEqualTo("400 IncompleteBody");
+        assertThat(send(request.chunks(CONTENT, CHUNK_BYTES, TRAILER)).outcome())
+                .isEqualTo("400 IncompleteBody");
     }
 
     @Test
@@ -129,8 +132,9 @@ class Trap09ForgedChunksTest {
             "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
             "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
         }) {
-            String head = "PUT " + url.getRawPath() + '?' + url.getRawQuery() + " HTTP/1.1\r\nHost: " + url.getAuthority()
-                    + "\r\nx-amz-content-sha256: " + hash + "\r\nContent-Length: " + body.length + "\r\n\r\n";
+            String head =
+                    "PUT " + url.getRawPath() + '?' + url.getRawQuery() + " HTTP/1.1\r\nHost: " + url.getAuthority()
+                            + "\r\nx-amz-content-sha256: " + hash + "\r\nContent-Length: " + body.length + "\r\n\r\n";
             try (RawHttp http = RawHttp.connect(STACK.gateway())) {
                 http.send(SignedRequest.join(head.getBytes(UTF_8), body));
                 assertThat(http.answer().outcome()).isIn("400 InvalidRequest", "403 AccessDenied");

@@ -30,7 +30,8 @@ public final class RawHttp implements AutoCloseable {
     }
 
     public static RawHttp connect(S3Target target) throws IOException {
-        Socket socket = new Socket(target.endpoint().getHost(), target.endpoint().getPort());
+        Socket socket =
+                new Socket(target.endpoint().getHost(), target.endpoint().getPort());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(LIMIT_MILLIS);
         return new RawHttp(socket);
@@ -76,9 +77,7 @@ public final class RawHttp implements AutoCloseable {
             }
             Map<String, String> headers = headers();
             answer = new Answer(
-                    Integer.parseInt(status.get().substring(9, 12)),
-                    headers,
-                    new String(body(headers), UTF_8));
+                    Integer.parseInt(status.get().substring(9, 12)), headers, new String(body(headers), UTF_8));
         } while (answer.status() == 100);
         return Optional.of(answer);
     }

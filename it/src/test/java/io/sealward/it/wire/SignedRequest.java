@@ -95,11 +95,19 @@ public final class SignedRequest {
     public byte[] head() {
         signed.put("x-amz-date", TIME.format(time));
         String names = String.join(";", signed.keySet());
-        String canonical = method + '\n' + path + '\n' + canonicalQuery() + '\n'
+        String canonical = method
+                + '\n'
+                + path
+                + '\n'
+                + canonicalQuery()
+                + '\n'
                 + signed.entrySet().stream()
                         .map(header -> header.getKey() + ':' + header.getValue() + '\n')
                         .collect(Collectors.joining())
-                + '\n' + names + '\n' + signed.get("x-amz-content-sha256");
+                + '\n'
+                + names
+                + '\n'
+                + signed.get("x-amz-content-sha256");
         signature = sign("AWS4-HMAC-SHA256\n" + scopeLines() + sha256(canonical.getBytes(UTF_8)));
         List<String> lines = new ArrayList<>();
         lines.add(method + ' ' + path + (query.isEmpty() ? "" : '?' + query) + ' ' + protocol);
@@ -133,7 +141,8 @@ public final class SignedRequest {
                     content, Math.min(offset, content.length), Math.min(offset + chunkLength, content.length));
             previous = sign("AWS4-HMAC-SHA256-PAYLOAD\n" + scopeLines() + previous + '\n' + sha256(new byte[0]) + '\n'
                     + sha256(chunk));
-            out.writeBytes((Integer.toHexString(chunk.length) + ";chunk-signature=" + previous + "\r\n").getBytes(UTF_8));
+            out.writeBytes(
+                    (Integer.toHexString(chunk.length) + ";chunk-signature=" + previous + "\r\n").getBytes(UTF_8));
             if (chunk.length == 0) {
                 break;
             }
@@ -142,8 +151,8 @@ public final class SignedRequest {
         }
         if (trailers.length > 0) {
             String lines = String.join("\n", trailers) + '\n';
-            String last = sign("AWS4-HMAC-SHA256-TRAILER\n" + scopeLines() + previous + '\n'
-                    + sha256(lines.getBytes(UTF_8)));
+            String last =
+                    sign("AWS4-HMAC-SHA256-TRAILER\n" + scopeLines() + previous + '\n' + sha256(lines.getBytes(UTF_8)));
             out.writeBytes((lines.replace("\n", "\r\n") + "x-amz-trailer-signature:" + last + "\r\n").getBytes(UTF_8));
         }
         out.writeBytes("\r\n".getBytes(UTF_8));
