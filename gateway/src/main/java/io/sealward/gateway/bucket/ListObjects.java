@@ -49,6 +49,9 @@ final class ListObjects implements Operation {
                     return true;
                 })
                 .orElse(false);
+        if (request.query("list-type").filter(type -> !type.equals("2")).isPresent()) {
+            throw new S3Exception(S3Error.INVALID_ARGUMENT, "The only list-type is 2.");
+        }
         StoreRequest list =
                 StoreRequest.ofBucket(HttpMethod.GET, request.bucket()).query("encoding-type", "url");
         request.target().parameters().stream()

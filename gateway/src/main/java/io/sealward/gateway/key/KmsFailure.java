@@ -2,6 +2,7 @@ package io.sealward.gateway.key;
 
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import java.util.concurrent.CompletionException;
 
@@ -24,6 +25,11 @@ final class KmsFailure {
             case MISCONFIGURED ->
                 new S3Exception(S3Error.INTERNAL_ERROR, "The external key of this project is misconfigured.", failure);
         };
+    }
+
+    /** Whether the KMS was asked for what it never wrapped: what a client sent, it may have made up. */
+    static boolean doesNotUnwrap(Throwable failure) {
+        return unwrapped(failure).getCause() instanceof KmsException refused && refused.error() == KmsError.CORRUPT;
     }
 
     static Throwable unwrapped(Throwable failure) {

@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -84,6 +85,11 @@ public final class ObjectKeys {
                     } catch (SealException e) { // made for another key, or made up
                         throw new S3Exception(S3Error.NO_SUCH_UPLOAD, S3Error.NO_SUCH_UPLOAD.message(), e);
                     }
+                })
+                .exceptionally(failure -> {
+                    throw KmsFailure.doesNotUnwrap(failure)
+                            ? new S3Exception(S3Error.NO_SUCH_UPLOAD)
+                            : new CompletionException(KmsFailure.unwrapped(failure));
                 });
     }
 

@@ -25,17 +25,19 @@ record CompletedParts(List<String> etags) {
     static CompletedParts of(XmlElement document) {
         List<String> etags = new ArrayList<>();
         int previous = 0;
+        boolean gaps = false;
         for (XmlElement part : document.all("Part")) {
             int number = number(part);
             if (number <= previous) {
                 throw new S3Exception(S3Error.INVALID_PART_ORDER);
             }
-            if (number != previous + 1) { // a reader could not tell a gap from a part taken away
-                throw new S3Exception(
-                        S3Error.NOT_IMPLEMENTED, "Part numbers must be 1, 2, 3, ... without gaps under this gateway.");
-            }
+            gaps |= number != previous + 1;
             etags.add(ETags.toStore(part.value("ETag").orElseThrow(() -> new S3Exception(S3Error.MALFORMED_XML))));
             previous = number;
+        }
+        if (gaps) { // a reader could not tell a gap from a part taken away
+            throw new S3Exception(
+                    S3Error.NOT_IMPLEMENTED, "Part numbers must be 1, 2, 3, ... without gaps under this gateway.");
         }
         if (etags.isEmpty() || etags.size() > SealedLength.MAX_PARTS) {
             throw new S3Exception(S3Error.MALFORMED_XML);
@@ -45,7 +47,11 @@ record CompletedParts(List<String> etags) {
 
     private static int number(XmlElement part) {
         try {
-            return Integer.parseInt(part.value("PartNumber").orElse("").trim());
+            int number = Integer.parseInt(part.value("PartNumber").orElse("").trim());
+            if (number > SealedLength.MAX_PARTS) {
+                throw new S3Exception(S3Error.INVALID_PART);
+            }
+            return number;
         } catch (NumberFormatException e) {
             throw new S3Exception(S3Error.MALFORMED_XML);
         }

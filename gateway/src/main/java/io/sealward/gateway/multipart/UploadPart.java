@@ -41,7 +41,7 @@ final class UploadPart implements Operation {
         int partNumber = Uploads.partNumber(request);
         UploadSeal seal = Uploads.of(request);
         RequestBody body = RequestBody.of(request.headers(), request.payload());
-        if (SealedLength.ofPart(partNumber, body.length()) > MAX_SEALED_BYTES) {
+        if (body.length() > MAX_SEALED_BYTES || SealedLength.ofPart(partNumber, body.length()) > MAX_SEALED_BYTES) {
             throw new S3Exception(S3Error.ENTITY_TOO_LARGE);
         }
         StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())

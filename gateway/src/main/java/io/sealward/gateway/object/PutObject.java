@@ -58,7 +58,7 @@ final class PutObject implements Operation {
             }
         }
         RequestBody body = RequestBody.of(request.headers(), request.payload());
-        if (SealedLength.ofObject(body.length()) > MAX_SEALED_BYTES) {
+        if (body.length() > MAX_SEALED_BYTES || SealedLength.ofObject(body.length()) > MAX_SEALED_BYTES) {
             throw new S3Exception(S3Error.ENTITY_TOO_LARGE);
         }
         keys.create(request.project(), request.binding(), exchange.eventLoop())

@@ -1,6 +1,7 @@
 package io.sealward.it.input;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealward.it.store.S3Target;
 import io.sealward.it.store.SdkClients;
@@ -65,7 +66,7 @@ class RefusedSenderTest extends HostileInput {
     void aHeadChangedAfterItWasSigned(String from, String to, String outcome) throws IOException {
         String head = put().text();
         String changed = head.replaceFirst(from, to);
-        org.assertj.core.api.Assertions.assertThat(changed).isNotEqualTo(head);
+        assertThat(changed).isNotEqualTo(head);
         assertRefused(SignedRequest.join(changed.getBytes(UTF_8), CONTENT), outcome);
     }
 
@@ -73,7 +74,7 @@ class RefusedSenderTest extends HostileInput {
     void twoAuthorizations() throws IOException {
         SignedRequest request = put();
         String authorization = request.text().replaceAll("(?s).*(Authorization: [^\r]*).*", "$1");
-        assertRefused(request.line(authorization).bytes(), "400 InvalidRequest");
+        assertRefused(request.line(authorization).bytes(), "400 InvalidArgument");
     }
 
     @Test
@@ -134,7 +135,7 @@ class RefusedSenderTest extends HostileInput {
         URI url = presigned(Duration.ofMinutes(10));
         String target = url.getRawPath() + '?' + url.getRawQuery();
         String changed = target.replaceFirst(from, to);
-        org.assertj.core.api.Assertions.assertThat(changed).isNotEqualTo(target);
+        assertThat(changed).isNotEqualTo(target);
         assertRefused(get(changed, url), outcome);
     }
 

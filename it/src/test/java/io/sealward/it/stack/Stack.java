@@ -10,6 +10,7 @@ import io.sealward.gateway.config.StoreConfig;
 import io.sealward.it.store.EmbeddedS3Proxy;
 import io.sealward.it.store.S3Target;
 import io.sealward.it.store.SdkClients;
+import io.sealward.providers.Kek;
 import io.sealward.providers.local.LocalKeystore;
 import java.io.IOException;
 import java.net.URI;
@@ -30,7 +31,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * name.
  */
 public final class Stack implements BeforeAllCallback, AfterAllCallback {
-    private static final String KEYSTORE_PASSWORD = "stack-password";
+    public static final String KEYSTORE_PASSWORD = "stack-password";
+
     private static final String KEK = "stack-kek";
     private static final String MAIN_PROJECT = "main";
     private static final String OTHER_PROJECT = "other";
@@ -122,6 +124,11 @@ public final class Stack implements BeforeAllCallback, AfterAllCallback {
         return bucketOf(OTHER_PROJECT, otherTenant());
     }
 
+    /** The KEK that both tenants' objects are sealed under. */
+    public Kek kek() {
+        return keystore.kek(KEK, Runnable::run);
+    }
+
     public void disableKek() throws Exception {
         keystore.disable(KEK);
     }
@@ -162,7 +169,8 @@ public final class Stack implements BeforeAllCallback, AfterAllCallback {
                 .withBuckets(List.of(name + "-*"));
     }
 
-    private Path keystoreFile() {
+    /** The keystore of the KEK. */
+    public Path keystoreFile() {
         return folder.resolve("keystore.bcfks");
     }
 

@@ -25,7 +25,6 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 class Trap01NonceReuseTest {
     private static final int HEADER_BYTES = 32;
-    private static final int TAG_BYTES = 16;
     private static final int PART_BYTES = Multipart.SMALLEST_PART_BYTES;
 
     private static Relay relay;
