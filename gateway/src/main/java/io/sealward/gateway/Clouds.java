@@ -9,7 +9,6 @@ import io.sealward.gateway.config.AwsConfig;
 import io.sealward.gateway.config.AzureConfig;
 import io.sealward.gateway.config.CloudsConfig;
 import io.sealward.gateway.config.GcpConfig;
-import io.sealward.gateway.onboarding.GatewayIdentity;
 import io.sealward.gateway.registry.KekOpener;
 import io.sealward.gateway.registry.KeyType;
 import io.sealward.providers.aws.AwsEndpoints;
@@ -49,14 +48,6 @@ record Clouds(KekOpener opener, Optional<GcpCloud> gcp) implements AutoCloseable
     /** KEKs opened in another way, which stays its owner's to close. */
     static Clouds of(KekOpener opener) {
         return new Clouds(opener, Optional.empty());
-    }
-
-    /** What tenants are told to trust. */
-    static GatewayIdentity identity(CloudsConfig config) {
-        return new GatewayIdentity(
-                config.aws().map(AwsConfig::principal),
-                config.gcp().map(gcp -> new GatewayIdentity.GcpSubject(gcp.issuer(), gcp.subject())),
-                config.azure().map(AzureConfig::applicationId));
     }
 
     private static AwsSettings settings(AwsConfig config) {

@@ -7,6 +7,7 @@ import io.sealward.gateway.management.KeyControl;
 import io.sealward.gateway.management.ManagementServer;
 import io.sealward.gateway.management.ManagementSettings;
 import io.sealward.gateway.management.ReadinessCheck;
+import io.sealward.gateway.onboarding.GatewayIdentity;
 import io.sealward.gateway.onboarding.Onboarding;
 import io.sealward.gateway.registry.Registry;
 import java.net.InetSocketAddress;
@@ -28,7 +29,7 @@ record Management(ManagementServer server) implements AutoCloseable {
                     registry,
                     tenants.opener(),
                     control(tenants.monitor(), keys),
-                    new Onboarding(Clouds.identity(config.clouds())),
+                    new Onboarding(GatewayIdentity.of(config.clouds())),
                     tenants.metrics()));
         });
     }

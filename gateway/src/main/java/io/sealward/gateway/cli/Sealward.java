@@ -12,7 +12,15 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
-        subcommands = {ServeCommand.class, KeystoreCommand.class, OpenCommand.class, VersionCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            DoctorCommand.class,
+            AdminKeyCommand.class,
+            OnboardCommand.class,
+            KeystoreCommand.class,
+            OpenCommand.class,
+            VersionCommand.class
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             " 0:done",
@@ -32,6 +40,7 @@ public final class Sealward {
 
     static int run(String... args) {
         return new CommandLine(new Sealward())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("sealward: " + reason(failure));
                     return failure instanceof ConfigException ? WRONG_CONFIGURATION : FAILED;

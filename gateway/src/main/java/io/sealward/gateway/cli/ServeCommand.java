@@ -2,14 +2,13 @@ package io.sealward.gateway.cli;
 
 import io.sealward.crypto.frame.FrameWarmUp;
 import io.sealward.gateway.Gateway;
-import io.sealward.gateway.config.ConfigFile;
 import io.sealward.gateway.config.GatewayConfig;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sealward serve}. */
@@ -20,19 +19,15 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
-    @Option(
-            names = {"-c", "--config"},
-            required = true,
-            paramLabel = "FILE",
-            description = "The configuration; conf/sealward.yaml explains every key.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
     @Option(names = "--check", description = "Only read the configuration and say whether it is right.")
     private boolean check;
 
     @Override
     public Integer call() throws InterruptedException {
-        GatewayConfig read = ConfigFile.read(config);
+        GatewayConfig read = config.read();
         if (!check) {
             serve(read);
         }

@@ -5,9 +5,7 @@ import io.sealward.gateway.registry.KeySpec;
 import io.sealward.providers.InvalidKeySpecException;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
-import io.sealward.providers.WrapContext;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -46,7 +44,7 @@ final class Proofs {
 
     private CompletionStage<Void> start(String organizationId, KeySpec spec) {
         try {
-            return opener.check(organizationId, spec, context(organizationId, spec))
+            return opener.check(organizationId, spec, spec.proofContext(organizationId))
                     .run();
         } catch (InvalidKeySpecException e) {
             return CompletableFuture.failedFuture(ApiException.invalid(e.field(), "invalid_value", e.getMessage()));
@@ -57,16 +55,6 @@ final class Proofs {
 
     private void finished(String organizationId) {
         running.computeIfPresent(organizationId, (id, count) -> count == 1 ? null : count - 1);
-    }
-
-    /** What the tenant's policies may insist on; the onboarding material names the same entries. */
-    private static WrapContext context(String organizationId, KeySpec spec) {
-        Map<String, String> entries = new TreeMap<>();
-        entries.put("sealward:org_id", organizationId);
-        if (!spec.owner().id().equals(organizationId)) {
-            entries.put("sealward:project_id", spec.owner().id());
-        }
-        return WrapContext.of(entries);
     }
 
     private static RuntimeException known(Throwable failure) {

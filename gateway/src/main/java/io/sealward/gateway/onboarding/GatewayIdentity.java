@@ -1,5 +1,8 @@
 package io.sealward.gateway.onboarding;
 
+import io.sealward.gateway.config.AwsConfig;
+import io.sealward.gateway.config.AzureConfig;
+import io.sealward.gateway.config.CloudsConfig;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -24,6 +27,14 @@ public record GatewayIdentity(
     public GatewayIdentity {
         awsPrincipal.ifPresent(arn -> require(PRINCIPAL, arn, "the gateway's AWS principal"));
         azureApplicationId.ifPresent(id -> require(UUID, id, "the gateway's Azure application id"));
+    }
+
+    /** The identities that a gateway is configured with. */
+    public static GatewayIdentity of(CloudsConfig clouds) {
+        return new GatewayIdentity(
+                clouds.aws().map(AwsConfig::principal),
+                clouds.gcp().map(gcp -> new GcpSubject(gcp.issuer(), gcp.subject())),
+                clouds.azure().map(AzureConfig::applicationId));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.sealward.gateway.registry;
 
+import io.sealward.providers.WrapContext;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,16 @@ public sealed interface KeySpec {
 
     /** Whom the key was set up for: an organization or, on AWS and Google Cloud, one of its projects. */
     Owner owner();
+
+    /** What the tenant's policies may insist on in a proof; the onboarding material names the same entries. */
+    default WrapContext proofContext(String organizationId) {
+        SortedMap<String, String> entries = new TreeMap<>();
+        entries.put("sealward:org_id", organizationId);
+        if (!owner().id().equals(organizationId)) {
+            entries.put("sealward:project_id", owner().id());
+        }
+        return WrapContext.of(entries);
+    }
 
     /**
      * Whom the registration itself names.

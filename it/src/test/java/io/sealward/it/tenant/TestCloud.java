@@ -23,6 +23,10 @@ interface TestCloud extends AutoCloseable {
     @Override
     void close();
 
-    /** @param words of the cloud, or of the check that found the flaw */
+    /**
+     * A key that must not be registered.
+     *
+     * @param words of the cloud, or of the check that found the flaw
+     */
     record Refusal(TenantKey key, List<String> words) {}
 }

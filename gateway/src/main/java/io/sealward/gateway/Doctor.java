@@ -1,0 +1,112 @@
+package io.sealward.gateway;
+
+import io.sealward.gateway.config.GatewayConfig;
+import io.sealward.gateway.config.ManagementConfig;
+import io.sealward.gateway.config.TlsConfig;
+import io.sealward.gateway.registry.ExternalKey;
+import io.sealward.gateway.registry.KekOpener;
+import io.sealward.gateway.registry.Organization;
+import io.sealward.gateway.registry.Page;
+import io.sealward.gateway.registry.Registry;
+import io.sealward.providers.RegistrationCheck;
+import io.sealward.providers.WrapContext;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Looks at all that a gateway depends on, without being one: certificates, the store, the keystore, the registry, and
+ * every registered key by the same proof as at its registration. Changes nothing.
+ */
+public final class Doctor {
+    private static final long PATIENCE_SECONDS = 30;
+    private static final int PAGE = 100;
+
+    private final GatewayConfig config;
+    private final Optional<KekOpener> opener;
+    private final Consumer<Finding> report;
+
+    private Doctor(GatewayConfig config, Optional<KekOpener> opener, Consumer<Finding> report) {
+        this.config = config;
+        this.opener = opener;
+        this.report = report;
+    }
+
+    /** Reports each finding as soon as there is one. May take as long as the slowest cloud. */
+    public static void examine(GatewayConfig config, Consumer<Finding> report) {
+        new Doctor(config, Optional.empty(), report).examine();
+    }
+
+    /** The same, with the registered keys opened by {@code opener} instead of the configured clouds. */
+    public static void examine(GatewayConfig config, KekOpener opener, Consumer<Finding> report) {
+        new Doctor(config, Optional.of(opener), report).examine();
+    }
+
+    private void examine() {
+        config.s3().tls().ifPresent(tls -> certificate("s3.tls", tls));
+        config.management().flatMap(ManagementConfig::tls).ifPresent(tls -> certificate("management.tls", tls));
+        report.accept(StoreCheck.of(config.store()));
+        String subject = config.registry().isPresent() ? "registry" : "keys";
+        try (Tenants tenants = opener.map(given -> Tenants.open(config, given)).orElseGet(() -> Tenants.open(config))) {
+            report.accept(Finding.well(subject));
+            tenants.registry().ifPresent(registry -> registered(registry, tenants.opener()));
+            config.kek().ifPresent(kek -> gatewaysOwn(kek.key(), tenants));
+        } catch (IllegalStateException e) {
+            report.accept(Finding.wrong(subject, e.getMessage()));
+        }
+    }
+
+    private void certificate(String section, TlsConfig tls) {
+        report.accept(CertificateCheck.of(section + " " + tls.certificate(), tls));
+    }
+
+    private void registered(Registry registry, KekOpener keks) {
+        for (Organization organization : registry.organizations().list()) {
+            Optional<String> after = Optional.empty();
+            Page<ExternalKey> page;
+            do {
+                page = registry.externalKeys().list(organization.id(), new Page.Request(after, PAGE, Page.Order.ASC));
+                page.data().forEach(key -> prove(organization, key, keks));
+                after = page.data().stream().reduce((first, last) -> last).map(ExternalKey::id);
+            } while (page.hasMore());
+        }
+    }
+
+    private void prove(Organization organization, ExternalKey key, KekOpener keks) {
+        String subject = key.id() + " (" + key.spec().type().label() + ") of " + organization.id();
+        run(subject, () -> keks.check(organization.id(), key.spec(), key.spec().proofContext(organization.id())));
+    }
+
+    private void gatewaysOwn(String name, Tenants tenants) {
+        tenants.byDefault()
+                .ifPresent(kek -> run(
+                        "kek " + name,
+                        () -> RegistrationCheck.roundTrip(
+                                kek.kek(), WrapContext.of(Map.of("sealward:check", "doctor")))));
+    }
+
+    private void run(String subject, Supplier<RegistrationCheck> check) {
+        report.accept(outcome(subject, check));
+    }
+
+    private static Finding outcome(String subject, Supplier<RegistrationCheck> check) {
+        try {
+            check.get().run().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return Finding.well(subject);
+        } catch (TimeoutException e) {
+            return Finding.wrong(
+                    subject, "did not answer within " + PATIENCE_SECONDS + " s. Check the way to its cloud.");
+        } catch (ExecutionException e) {
+            return Finding.wrong(subject, String.valueOf(e.getCause().getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Finding.wrong(subject, "was not looked at to the end");
+        } catch (RuntimeException e) {
+            return Finding.wrong(subject, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.sealward.gateway.cli;
+
+import io.sealward.gateway.Doctor;
+import io.sealward.gateway.Finding;
+import io.sealward.gateway.config.ConfigException;
+import io.sealward.gateway.config.GatewayConfig;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code sealward doctor}. */
+@Command(
+        name = "doctor",
+        description = {
+            "Looks at all that a gateway depends on: configuration, certificates, store, registry, and every key.",
+            "Prints a line for each: ok, or FAIL with what is wrong and the cure. Exit status 1 if anything is wrong."
+        },
+        mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOption config;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        AtomicBoolean well = new AtomicBoolean(true);
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            GatewayConfig read = config.read();
+            out.println("ok    configuration");
+            Doctor.examine(read, finding -> {
+                well.compareAndSet(true, finding.problem().isEmpty());
+                out.println(line(finding));
+                out.flush();
+            });
+        } catch (ConfigException e) {
+            well.set(false);
+            out.println("FAIL  configuration: " + e.getMessage());
+        }
+        out.flush();
+        return well.get() ? 0 : Sealward.FAILED;
+    }
+
+    private static String line(Finding finding) {
+        return finding.problem()
+                .map(problem -> "FAIL  " + finding.subject() + ": " + problem)
+                .orElse("ok    " + finding.subject());
+    }
+}
