@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -62,6 +63,7 @@ public final class XmlParser {
 
     private static XmlElement read(XMLStreamReader reader) throws XMLStreamException, XmlException {
         Deque<Open> open = new ArrayDeque<>();
+        Optional<XmlElement> root = Optional.empty();
         int elements = 0;
         while (reader.hasNext()) {
             switch (reader.next()) {
@@ -79,15 +81,16 @@ public final class XmlParser {
                 case XMLStreamConstants.END_ELEMENT -> {
                     XmlElement closed = open.pop().close();
                     if (open.isEmpty()) {
-                        return closed;
+                        root = Optional.of(closed); // and on, to where it is known that nothing follows
+                    } else {
+                        open.peek().children.add(closed);
                     }
-                    open.peek().children.add(closed);
                 }
                 case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
                     throw new XmlException("a document type is not accepted");
                 default -> {}
             }
         }
-        throw new XmlException("no element");
+        return root.orElseThrow(() -> new XmlException("no element"));
     }
 }

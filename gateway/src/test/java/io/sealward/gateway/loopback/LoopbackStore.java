@@ -70,6 +70,7 @@ public final class LoopbackStore implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = listener.accept();
+                socket.setTcpNoDelay(true);
                 open.add(socket);
                 daemon(() -> serve(socket));
             }

@@ -290,4 +290,36 @@ class DataPathTest {
         gateway.kek().release();
         assertThat(client.answer().body()).isEqualTo(content);
     }
+
+    @Test
+    void aRangePastTheEndIsRefusedInAMixedBucketToo() {
+        try (LoopbackGateway mixed = new LoopbackGateway(
+                        store, LoopbackGateway.Options.usual().mixed("bkt"));
+                RawClient reader = mixed.connect()) {
+            int length = 6_553_600
+                    - 1_000; // where the range that is asked of the store passes the end, and the client's does not
+            byte[] content = content(length);
+            reader.send(put("/bkt/k", length)).send(content);
+            assertThat(reader.answer().status()).isEqualTo(200);
+            assertThat(reader.send(get("/bkt/k", "Range: bytes=6553600-"))
+                            .answer()
+                            .status())
+                    .isEqualTo(416);
+        }
+    }
+
+    @Test
+    void anObjectThatWasNeverSealedIsServedOnlyInAMixedBucket() {
+        objects.put("/bkt/k", new MemoryObjects.Stored(Map.of("content-type", "text/plain"), content(300_000)));
+        assertThat(client.send(get("/bkt/k")).answer().text()).contains("<Code>InvalidObjectState</Code>");
+        try (LoopbackGateway mixed = new LoopbackGateway(
+                        store, LoopbackGateway.Options.usual().mixed("bkt"));
+                RawClient reader = mixed.connect()) {
+            assertThat(reader.send(get("/bkt/k")).answer().body()).isEqualTo(content(300_000));
+            RawClient.Answer range =
+                    reader.send(get("/bkt/k", "Range: bytes=5-9")).answer();
+            assertThat(range.status()).isEqualTo(206);
+            assertThat(range.body()).isEqualTo(Arrays.copyOfRange(content(300_000), 5, 10));
+        }
+    }
 }

@@ -1,0 +1,224 @@
+package io.sealward.gateway.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.loopback.LoopbackSockets;
+import io.sealward.gateway.loopback.LoopbackStore;
+import io.sealward.gateway.sigv4.RequestSigner;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Calls to a store that behaves, and to one that does not. */
+@Timeout(20)
+class StoreClientTest {
+    private static final byte[] NONE = {};
+    private static final byte[] HELLO = "hello".getBytes(UTF_8);
+
+    private final LoopbackSockets sockets = LoopbackSockets.counted();
+    private final LoopbackStore store = new LoopbackStore(call -> {
+        call.body();
+        call.respond(200, Map.of(), HELLO);
+    });
+    private final EventLoop loop = (EventLoop) sockets.loops().iterator().next();
+    private final StoreClient client = client(store.port(), Duration.ofSeconds(5));
+
+    @AfterEach
+    void nothingIsHeld() {
+        sockets.close();
+        store.close();
+        assertThat(LoopbackSockets.bytesHeld()).isZero();
+    }
+
+    private StoreClient client(int port, Duration responseTimeout) {
+        StoreSettings settings = new StoreSettings(
+                "127.0.0.1",
+                port,
+                Optional.empty(),
+                true,
+                Duration.ofSeconds(5),
+                responseTimeout,
+                Duration.ofSeconds(30));
+        return new StoreClients(
+                        settings,
+                        sockets.loops(),
+                        sockets.store(),
+                        new RequestSigner("access", "secret", "us-east-1", Clock.systemUTC()))
+                .on(loop);
+    }
+
+    private <T> T on(Callable<CompletionStage<T>> call) throws Exception {
+        return loop.submit(call).get().toCompletableFuture().get();
+    }
+
+    private StoreClient.Collected get(StoreClient client) throws Exception {
+        return on(() -> client.exchange(StoreRequest.of(HttpMethod.GET, "bkt", "k"), NONE, 100));
+    }
+
+    private StoreClient.Collected post(StoreClient client, byte[] body) throws Exception {
+        return on(() -> client.exchange(StoreRequest.of(HttpMethod.POST, "bkt", "k"), body, 100));
+    }
+
+    private void fails(Callable<?> call) {
+        assertThatThrownBy(call::call)
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOf(StoreException.class);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(5);
+        }
+    }
+
+    @Test
+    void aConnectionServesOneCallAfterTheOther() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(get(client).body()).isEqualTo(HELLO);
+            assertThat(post(client, HELLO).body()).isEqualTo(HELLO);
+        }
+        assertThat(store.openConnections()).isEqualTo(1);
+    }
+
+    @Test
+    void aPooledConnectionTheStoreHasJustClosedIsReplacedForARequestWithoutABody() throws Exception {
+        get(client);
+        store.next(LoopbackStore.Call::hangUp);
+        assertThat(get(client).body()).isEqualTo(HELLO);
+        assertThat(store.requests()).hasSize(3);
+    }
+
+    @Test
+    void aRequestWithABodyIsNotSentTwice() throws Exception {
+        get(client);
+        store.next(LoopbackStore.Call::hangUp);
+        fails(() -> post(client, HELLO));
+        assertThat(store.requests()).hasSize(2);
+    }
+
+    @Test
+    void aFreshConnectionThatIsClosedIsNotTriedAgain() {
+        store.next(LoopbackStore.Call::hangUp).next(LoopbackStore.Call::hangUp);
+        fails(() -> get(client));
+        assertThat(store.requests()).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatIsCutIsAFailure() {
+        store.next(call -> {
+            call.raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhel");
+            call.hangUp();
+        });
+        fails(() -> get(client));
+    }
+
+    @Test
+    void garbageIsAFailureAndItsConnectionIsNotUsedAgain() throws Exception {
+        store.next(call -> call.raw("nonsense\r\n\r\n"));
+        fails(() -> get(client));
+        await(() -> store.openConnections() == 0);
+        store.next(call -> call.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"));
+        fails(() -> get(client));
+        await(() -> store.openConnections() == 0);
+        assertThat(get(client).body()).isEqualTo(HELLO);
+    }
+
+    @Test
+    void bytesBehindAnAnswerEndTheConnection() throws Exception {
+        store.next(call -> call.raw("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\n\r\n"));
+        assertThat(get(client).body()).isEqualTo("ok".getBytes(UTF_8));
+        await(() -> store.openConnections() == 0);
+        assertThat(get(client).body()).isEqualTo(HELLO);
+    }
+
+    @Test
+    void interimAnswersArePassedOver() throws Exception {
+        store.next(call -> {
+            call.raw("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n");
+            call.respond(200, Map.of(), HELLO);
+        });
+        assertThat(get(client).body()).isEqualTo(HELLO);
+        assertThat(get(client).body()).isEqualTo(HELLO);
+        assertThat(store.openConnections()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerLargerThanExpectedIsAFailure() throws Exception {
+        store.next(call -> call.respond(200, Map.of(), new byte[101]));
+        fails(() -> get(client));
+        await(() -> store.openConnections() == 0);
+    }
+
+    @Test
+    void silenceIsAFailure() throws Exception {
+        StoreClient impatient = client(store.port(), Duration.ofMillis(200));
+        store.next(call -> call.in().read());
+        fails(() -> get(impatient));
+        await(() -> store.openConnections() == 0);
+        store.next(call -> {
+            call.raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhel");
+            call.in().read();
+        });
+        fails(() -> get(impatient));
+        await(() -> store.openConnections() == 0);
+    }
+
+    @Test
+    void aStoreThatTakesNoMoreOfABodyIsAFailure() throws Exception {
+        StoreClient impatient = client(store.port(), Duration.ofMillis(200));
+        int length = 32 << 20;
+        store.next(call -> {
+            try {
+                Thread.sleep(10_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        fails(() -> on(() -> impatient
+                .send(StoreRequest.of(HttpMethod.PUT, "bkt", "k").contentLength(length + 1L))
+                .thenCompose(call -> {
+                    call.write(Unpooled.wrappedBuffer(new byte[length]));
+                    return call.response();
+                })));
+    }
+
+    @Test
+    void anAnswerBeforeTheEndOfTheRequestIsHeardAndTheConnectionUsedAgain() throws Exception {
+        store.next(call -> {
+            call.respond(200, Map.of(), HELLO);
+            call.body();
+        });
+        StoreClient.Collected collected =
+                on(() -> client.send(StoreRequest.of(HttpMethod.PUT, "bkt", "k").contentLength(5))
+                        .thenCompose(call -> call.response()
+                                .thenCompose(response -> client.collect(new StoreClient.Answered(call, response), 100))
+                                .thenApply(answer -> {
+                                    call.write(Unpooled.wrappedBuffer(HELLO));
+                                    call.finish();
+                                    return answer;
+                                })));
+        assertThat(collected.body()).isEqualTo(HELLO);
+        assertThat(get(client).body()).isEqualTo(HELLO);
+        assertThat(store.openConnections()).isEqualTo(1);
+    }
+
+    @Test
+    void aStoreThatIsNotThereIsAFailure() {
+        store.close();
+        fails(() -> get(client));
+    }
+}
