@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** An administrator of one organization. */
-record AdminClient(URI base, String token, StringBuffer transcript) {
+record AdminClient(URI base, String token, StringBuilder transcript) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

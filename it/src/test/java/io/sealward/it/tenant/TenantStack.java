@@ -43,7 +43,7 @@ final class TenantStack implements AutoCloseable {
     private final TestCloud cloud;
     private final GatewayConfig config;
     private final EmbeddedS3Proxy store = EmbeddedS3Proxy.inMemory();
-    private final StringBuffer transcript = new StringBuffer();
+    private final StringBuilder transcript = new StringBuilder();
     private final List<String> secrets = new ArrayList<>();
     private final Deque<NewAdminKey> organizations = new ArrayDeque<>();
     private Gateway gateway;
