@@ -37,9 +37,6 @@ abstract class TenantContract {
     private static final byte[] CONTENT = Multipart.random(200_000, 7);
     private static final int MORE_THAN_SOCKETS_HOLD = 32 << 20;
 
-    @TempDir
-    Path folder;
-
     TenantStack stack;
 
     private LoggedText logged;
@@ -47,7 +44,7 @@ abstract class TenantContract {
     abstract TestCloud cloud(Path folder) throws Exception;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path folder) throws Exception {
         logged = new LoggedText();
         stack = new TenantStack(cloud(folder), folder, CACHE, 20);
     }
