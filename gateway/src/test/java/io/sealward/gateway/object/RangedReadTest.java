@@ -73,6 +73,7 @@ class RangedReadTest {
             parts(Layout.PARTS, MIN + 1, MIN + 70_000, 5),
             parts(Layout.PARTS, MIN + 1, (int) SealedLength.TWICE_TERMINATED));
 
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
     private record Sample(Layout layout, PartLayout parts, byte[] plain, byte[] sealed) {
         @Override
         public String toString() {
