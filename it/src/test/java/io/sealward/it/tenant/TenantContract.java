@@ -3,6 +3,8 @@ package io.sealward.it.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.seal.ObjectSeal;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -264,6 +267,17 @@ abstract class TenantContract {
 
     @Test
     void noSecretIsEverShown() throws Exception {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        Level quiet = root.getLevel();
+        root.setLevel(Level.INFO);
+        try {
+            assertNoSecretIsShown();
+        } finally {
+            root.setLevel(quiet);
+        }
+    }
+
+    private void assertNoSecretIsShown() throws Exception {
         Tenant tenant = stack.tenant();
         String bucket = tenant.bucket();
         try (S3Client client = tenant.client()) {
@@ -283,6 +297,8 @@ abstract class TenantContract {
         }
         String shown = logged.text() + stack.transcript();
         assertThat(shown).contains("external_key.purged", "sealward_kms");
+        assertThat(logged.text()).contains("external_key.wrapped");
+        assertThat(shown).as("a refusal is no stack trace").doesNotContain("\tat io.sealward");
         assertThat(stack.secrets()).isNotEmpty().allSatisfy(secret -> assertThat(shown)
                 .doesNotContain(secret));
     }

@@ -1,0 +1,225 @@
+package io.sealward.gateway.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.sealward.gateway.cloud.ProviderKeks;
+import io.sealward.gateway.registry.AdminKey;
+import io.sealward.gateway.registry.KeyType;
+import io.sealward.gateway.registry.Registry;
+import io.sealward.gateway.registry.RegistrySettings;
+import io.sealward.providers.local.LocalKeystore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an operator does before and beside a running gateway. */
+class OperatorCommandsTest {
+    private static final String KEYSTORE_PASSWORD = "correct horse";
+    private static final String REGISTRY_KEY = "a registry key of some length";
+
+    @TempDir
+    Path folder;
+
+    private HttpServer store;
+    private volatile int status = 200;
+    private volatile String answer = "<ListAllMyBucketsResult/>";
+
+    @BeforeEach
+    void start() throws Exception {
+        store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        store.createContext("/", exchange -> {
+            byte[] body = answer.getBytes(UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        store.start();
+        try (LocalKeystore keystore =
+                LocalKeystore.openOrCreate(folder.resolve("keystore.bcfks"), KEYSTORE_PASSWORD.toCharArray())) {
+            keystore.createKey("default");
+        }
+        Files.writeString(
+                config(), """
+                store:
+                  endpoint: http://127.0.0.1:%d
+                  access-key: store-user
+                  secret-key: planted-store-secret
+                kek: {keystore: keystore.bcfks, password: %s}
+                registry:
+                  jdbc-url: %s
+                  user: sealward
+                  password: planted-database-password
+                  encryption-key: %s
+                clouds:
+                  aws:
+                    principal: arn:aws:iam::111122223333:role/sealward
+                    access-key: AKIAEXAMPLE
+                    secret-key: planted-aws-secret
+                """.formatted(store.getAddress().getPort(), KEYSTORE_PASSWORD, jdbcUrl(), REGISTRY_KEY));
+    }
+
+    @AfterEach
+    void stop() {
+        store.stop(0);
+    }
+
+    @Test
+    void theFirstAdminKeyComesWithItsOrganizationAndTheNextByItsId() {
+        Invocation first = adminKey("Example Ltd");
+        assertThat(first.errors()).isEmpty();
+        String organization = value(first, "organization");
+        Invocation second = adminKey(organization);
+
+        assertThat(value(second, "organization")).isEqualTo(organization);
+        try (Registry registry = registry()) {
+            assertThat(registry.organizations().list()).hasSize(1);
+            assertThat(registry.adminKeys().authenticate(value(first, "token")))
+                    .map(AdminKey::organizationId)
+                    .contains(organization);
+            assertThat(registry.adminKeys().authenticate(value(second, "token")))
+                    .map(AdminKey::id)
+                    .contains(value(second, "key"));
+        }
+    }
+
+    @Test
+    void anUnknownOrganizationGetsNoAdminKey() {
+        Invocation refused = adminKey("org-nobody");
+
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.errors()).contains("No organization found with id 'org-nobody'");
+        assertThat(refused.output()).isEmpty();
+    }
+
+    @Test
+    void onboardingNamesTheConfiguredPrincipalAndTheOrganization() {
+        Invocation onboard = run("onboard", "aws", "--organization", "org-x1", "--format", "terraform");
+
+        assertThat(onboard.errors()).isEmpty();
+        assertThat(onboard.text()).contains("arn:aws:iam::111122223333:role/sealward", "org-x1");
+    }
+
+    @Test
+    void onboardingToACloudWithoutAnIdentityFails() {
+        Invocation onboard = run("onboard", "gcp", "--organization", "org-x1");
+
+        assertThat(onboard.status()).isEqualTo(1);
+        assertThat(onboard.errors()).contains("no identity in Google Cloud").hasLineCount(1);
+    }
+
+    @Test
+    void doctorFindsAllWell() {
+        Invocation doctor = run("doctor");
+
+        assertThat(doctor.text()).doesNotContain("FAIL").contains("ok    configuration", "ok    store http://");
+        assertThat(doctor.text()).contains("ok    registry", "ok    kek default");
+        assertThat(doctor.status()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403, SignatureDoesNotMatch, store.secret-key",
+        "403, InvalidAccessKeyId, store.access-key",
+        "403, RequestTimeTooSkewed, clock",
+        "404, NoSuchThing, store.endpoint"
+    })
+    void doctorSaysWhatTheStoreDislikesAndTheCure(int code, String error, String cure) {
+        status = code;
+        answer = "<Error><Code>" + error + "</Code></Error>";
+
+        Invocation doctor = run("doctor");
+
+        assertThat(doctor.status()).isEqualTo(1);
+        assertThat(doctor.text().lines().filter(line -> line.startsWith("FAIL")))
+                .singleElement()
+                .asString()
+                .contains(error, cure);
+    }
+
+    @Test
+    void doctorSaysThatTheStoreIsNotThere() {
+        store.stop(0);
+
+        Invocation doctor = run("doctor");
+
+        assertThat(doctor.status()).isEqualTo(1);
+        assertThat(doctor.text()).contains("FAIL  store http://").contains("Check store.endpoint");
+    }
+
+    @Test
+    void doctorNamesTheRegisteredKeyThatDoesNotWork() {
+        String organization = value(adminKey("Example Ltd"), "organization");
+        String key;
+        try (Registry registry = registry()) {
+            key = registry.externalKeys()
+                    .register(organization, "kek", KeyType.LOCAL.spec(Map.of("key_name", organization + "--missing")))
+                    .id();
+        }
+
+        Invocation doctor = run("doctor");
+
+        assertThat(doctor.status()).isEqualTo(1);
+        assertThat(doctor.text()).contains("FAIL  " + key + " (local) of " + organization + ": ");
+        assertThat(doctor.text()).doesNotContain("planted-").doesNotContain(KEYSTORE_PASSWORD);
+    }
+
+    @Test
+    void doctorReportsAWrongConfigurationAndARegistryOfAnotherSecret() throws IOException {
+        adminKey("Example Ltd");
+        Files.writeString(config(), Files.readString(config()).replace(REGISTRY_KEY, "another key of some length"));
+        assertThat(run("doctor").text()).contains("FAIL  registry: ");
+
+        Files.writeString(config(), "s3: {port: none}\n");
+        Invocation doctor = run("doctor");
+        assertThat(doctor.status()).isEqualTo(1);
+        assertThat(doctor.text()).startsWith("FAIL  configuration: ").contains("sealward.yaml:1: s3.port");
+    }
+
+    private Invocation adminKey(String organization) {
+        return run("admin-key", "create", "--organization", organization);
+    }
+
+    private Invocation run(String... arguments) {
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--config";
+        all[arguments.length + 1] = config().toString();
+        return Invocation.of(all);
+    }
+
+    private static String value(Invocation invocation, String name) {
+        Optional<String> line = invocation
+                .text()
+                .lines()
+                .filter(text -> text.startsWith(name + ": "))
+                .findFirst();
+        return line.orElseThrow(() -> new AssertionError(invocation.errors())).substring(name.length() + 2);
+    }
+
+    private Registry registry() {
+        return Registry.open(
+                RegistrySettings.at(jdbcUrl(), "sealward", "planted-database-password", REGISTRY_KEY.getBytes(UTF_8)),
+                new ProviderKeks(Map.of()),
+                Clock.systemUTC());
+    }
+
+    private String jdbcUrl() {
+        return "jdbc:h2:file:" + folder.resolve("registry");
+    }
+
+    private Path config() {
+        return folder.resolve("sealward.yaml");
+    }
+}
