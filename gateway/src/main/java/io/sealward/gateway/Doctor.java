@@ -8,6 +8,7 @@ import io.sealward.gateway.registry.KekOpener;
 import io.sealward.gateway.registry.Organization;
 import io.sealward.gateway.registry.Page;
 import io.sealward.gateway.registry.Registry;
+import io.sealward.gateway.registry.RegistryException;
 import io.sealward.providers.RegistrationCheck;
 import io.sealward.providers.WrapContext;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
 
 /**
  * Looks at all that a gateway depends on, without being one: certificates, the store, the keystore, the registry, and
- * every registered key by the same proof as at its registration. Changes nothing.
+ * every registered key by the same proof as at its registration. Changes nothing, but opening the registry brings it up to date.
  */
 public final class Doctor {
     private static final long PATIENCE_SECONDS = 30;
@@ -55,7 +56,7 @@ public final class Doctor {
             report.accept(Finding.well(subject));
             tenants.registry().ifPresent(registry -> registered(registry, tenants.opener()));
             config.kek().ifPresent(kek -> gatewaysOwn(kek.key(), tenants));
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | RegistryException e) {
             report.accept(Finding.wrong(subject, e.getMessage()));
         }
     }

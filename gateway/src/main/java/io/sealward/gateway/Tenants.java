@@ -99,7 +99,7 @@ record Tenants(
                             config.encryptionKey().value().getBytes(StandardCharsets.UTF_8)),
                     opener,
                     Clock.systemUTC());
-        } catch (RegistryException e) {
+        } catch (RegistryException | IllegalArgumentException e) {
             throw new IllegalStateException("the registry can not be opened: " + e.getMessage(), e);
         }
     }

@@ -101,7 +101,7 @@ class OperatorCommandsTest {
 
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.errors()).contains("No organization found with id 'org-nobody'");
-        assertThat(refused.output()).isEmpty();
+        assertThat(refused.text()).doesNotContain("token");
     }
 
     @Test

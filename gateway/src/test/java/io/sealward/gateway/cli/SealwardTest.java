@@ -22,7 +22,8 @@ class SealwardTest {
         Invocation help = Invocation.of("--help");
 
         assertThat(help.status()).isZero();
-        assertThat(help.text()).contains("serve", "keystore", "open", "version", "Exit status:");
+        assertThat(help.text())
+                .contains("serve", "doctor", "admin-key", "onboard", "keystore", "open", "version", "Exit status:");
         assertThat(help.errors()).isEmpty();
     }
 
@@ -35,7 +36,19 @@ class SealwardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "seal", "serve", "serve --nonsense", "keystore", "keystore create", "open"})
+    @ValueSource(
+            strings = {
+                "",
+                "seal",
+                "serve",
+                "serve --nonsense",
+                "keystore",
+                "keystore create",
+                "open",
+                "doctor",
+                "admin-key create",
+                "onboard oci"
+            })
     void aWrongCommandLineIsStatusTwoAndShowsTheWay(String line) {
         Invocation wrong = Invocation.of(line.isEmpty() ? new String[0] : line.split(" "));
 
