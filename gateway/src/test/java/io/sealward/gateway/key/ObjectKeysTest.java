@@ -233,7 +233,7 @@ class ObjectKeysTest {
                 new byte[40],
                 new byte[64]);
         assertThatThrownBy(() -> on(loop.submit(() -> keys.open(PER_OBJECT, place("a"), forged, loop))))
-                .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.INTERNAL_ERROR));
+                .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.NO_SUCH_UPLOAD));
         int before = kek.unwraps();
         keys.tryKeksInUse();
         await(() -> kek.unwraps() > before);
