@@ -20,6 +20,7 @@ class KmsCallCountTest {
 
     private static final byte[] CONTENT = {1, 2, 3};
 
+    @SuppressWarnings("ImmutableEnumChecker") // constructors, which hold nothing
     private enum Cloud {
         AWS(AwsTestCloud::new),
         GCP(GcpTestCloud::new),
