@@ -74,7 +74,6 @@ class RangedReadTest {
             parts(Layout.PARTS, MIN + 1, (int) SealedLength.TWICE_TERMINATED));
 
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
     private record Sample(Layout layout, PartLayout parts, byte[] plain, byte[] sealed) {
         @Override
         public String toString() {
