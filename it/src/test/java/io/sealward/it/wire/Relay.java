@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -24,6 +25,8 @@ public final class Relay implements AutoCloseable {
         STALL
     }
 
+    private static final int BUFFER_BYTES = 64 << 10;
+
     private final URI store;
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -33,7 +36,9 @@ public final class Relay implements AutoCloseable {
     public Relay(URI store) {
         this.store = store;
         try {
-            listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+            listener = new ServerSocket();
+            listener.setReceiveBufferSize(BUFFER_BYTES); // a kernel with more would take what the relay does not
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
