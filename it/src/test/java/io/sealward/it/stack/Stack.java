@@ -88,6 +88,7 @@ public final class Stack implements BeforeAllCallback, AfterAllCallback {
             keystore.close();
         }
         embedded.ifPresent(EmbeddedS3Proxy::close);
+        embedded = Optional.empty(); // its objects are in memory, and this is in a static field
     }
 
     /** The gateway, as the main project sees it. */
