@@ -68,7 +68,7 @@ public final class Gateway implements AutoCloseable {
         this.front = FrontServer.start(
                 Settings.front(config.s3()),
                 transport.loops(),
-                transport.listener(),
+                transport.front(),
                 service,
                 (operation, status, received, sent, nanos) -> {
                     tenants.metrics().request(operation, status, Duration.ofNanos(nanos));

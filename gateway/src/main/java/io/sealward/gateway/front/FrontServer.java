@@ -1,14 +1,12 @@
 package io.sealward.gateway.front;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -38,7 +36,7 @@ public final class FrontServer {
     public static FrontServer start(
             FrontSettings settings,
             EventLoopGroup loops,
-            Class<? extends ServerChannel> channelType,
+            FrontTransport transport,
             RequestHandler handler,
             ExchangeObserver observer) {
         Drain drain = new Drain();
@@ -48,10 +46,10 @@ public final class FrontServer {
                 .setMaxChunkSize(128 << 10);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
-                .channel(channelType)
+                .channel(transport.channelType())
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .childOption(ChannelOption.ALLOCATOR, transport.allocator())
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(

@@ -123,7 +123,7 @@ public final class LoopbackGateway implements AutoCloseable {
                         16 << 10,
                         idleTimeout),
                 sockets.loops(),
-                sockets.listener(),
+                sockets.front(),
                 handler,
                 (operation, status, received, sent, nanos) -> {});
     }

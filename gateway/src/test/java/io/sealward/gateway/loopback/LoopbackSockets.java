@@ -13,28 +13,28 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.DefaultAddressResolverGroup;
+import io.sealward.gateway.front.FrontTransport;
 import io.sealward.gateway.store.StoreTransport;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One event loop and its sockets. */
+/** One event loop and its sockets, on an allocator that knows what was not given back. */
 public final class LoopbackSockets implements AutoCloseable {
     private static final UnpooledByteBufAllocator ALLOCATOR = new UnpooledByteBufAllocator(true);
 
     private final EventLoopGroup loops;
-    private final Class<? extends ServerChannel> listener;
+    private final FrontTransport front;
     private final StoreTransport store;
 
     private LoopbackSockets(
             IoHandlerFactory io, Class<? extends ServerChannel> listener, Class<? extends Channel> connection) {
         this.loops = new MultiThreadIoEventLoopGroup(1, io);
-        this.listener = listener;
-        this.store = new StoreTransport(connection, DefaultAddressResolverGroup.INSTANCE);
+        this.front = new FrontTransport(listener, ALLOCATOR);
+        this.store = new StoreTransport(connection, DefaultAddressResolverGroup.INSTANCE, ALLOCATOR);
     }
 
-    /** Sockets on an allocator that knows what was not given back. */
+    /** The sockets of every platform. */
     public static LoopbackSockets counted() {
-        return new LoopbackSockets(NioIoHandler.newFactory(), CountedListener.class, CountedConnection.class);
+        return new LoopbackSockets(NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);
     }
 
     /** The sockets of production on Linux. */
@@ -43,7 +43,7 @@ public final class LoopbackSockets implements AutoCloseable {
                 EpollIoHandler.newFactory(), EpollServerSocketChannel.class, EpollSocketChannel.class);
     }
 
-    /** Bytes in counted buffers that nobody has released. */
+    /** Bytes in buffers of all sockets that nobody has released. */
     public static long bytesHeld() {
         return ALLOCATOR.metric().usedHeapMemory() + ALLOCATOR.metric().usedDirectMemory();
     }
@@ -52,8 +52,8 @@ public final class LoopbackSockets implements AutoCloseable {
         return loops;
     }
 
-    public Class<? extends ServerChannel> listener() {
-        return listener;
+    public FrontTransport front() {
+        return front;
     }
 
     public StoreTransport store() {
@@ -63,22 +63,5 @@ public final class LoopbackSockets implements AutoCloseable {
     @Override
     public void close() {
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
-    }
-
-    /** Accepts connections whose buffers are counted. */
-    public static final class CountedListener extends NioServerSocketChannel {
-        @Override
-        protected int doReadMessages(List<Object> accepted) throws Exception {
-            int count = super.doReadMessages(accepted);
-            accepted.forEach(child -> ((Channel) child).config().setAllocator(ALLOCATOR));
-            return count;
-        }
-    }
-
-    /** A connection to the store whose buffers are counted. */
-    public static final class CountedConnection extends NioSocketChannel {
-        public CountedConnection() {
-            config().setAllocator(ALLOCATOR);
-        }
     }
 }

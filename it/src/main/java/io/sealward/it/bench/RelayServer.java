@@ -1,18 +1,6 @@
 package io.sealward.it.bench;
 
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.resolver.dns.DnsAddressResolverGroup;
-import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import io.sealward.gateway.Transport;
 import io.sealward.gateway.config.LimitsConfig;
 import io.sealward.gateway.front.FrontServer;
 import io.sealward.gateway.front.FrontSettings;
@@ -20,7 +8,6 @@ import io.sealward.gateway.sigv4.RequestSigner;
 import io.sealward.gateway.sigv4.SignatureVerifier;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSettings;
-import io.sealward.gateway.store.StoreTransport;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
@@ -30,21 +17,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A {@link Relay} on loops and sockets set up as the gateway sets up its own. */
+/** A {@link Relay} on the gateway's own loops and sockets. */
 final class RelayServer {
     private RelayServer() {}
 
     /** Serves until the process ends. */
     static InetSocketAddress start(int storePort) {
-        boolean epoll = Epoll.isAvailable();
-        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
-                Runtime.getRuntime().availableProcessors(),
-                epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-        StoreTransport transport = new StoreTransport(
-                epoll ? EpollSocketChannel.class : NioSocketChannel.class,
-                new DnsAddressResolverGroup(
-                        epoll ? EpollDatagramChannel.class : NioDatagramChannel.class,
-                        DnsServerAddressStreamProviders.platformDefault()));
+        Transport transport = Transport.start();
         StoreSettings store = new StoreSettings(
                 InetAddress.getLoopbackAddress().getHostAddress(),
                 storePort,
@@ -55,8 +34,8 @@ final class RelayServer {
                 Duration.ofSeconds(4));
         StoreClients clients = new StoreClients(
                 store,
-                loops,
-                transport,
+                transport.loops(),
+                transport.store(),
                 new RequestSigner("store", "store-secret", BenchGateway.REGION, Clock.systemUTC()));
         S3Credential sender = new S3Credential(
                 BenchGateway.ACCESS_KEY,
@@ -71,8 +50,8 @@ final class RelayServer {
                                 16 << 10,
                                 LimitsConfig.DEFAULT.headerSize(),
                                 LimitsConfig.DEFAULT.idleTimeout()),
-                        loops,
-                        epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class,
+                        transport.loops(),
+                        transport.front(),
                         new Relay(verifier, clients),
                         (operation, status, received, sent, nanos) -> {})
                 .address();
