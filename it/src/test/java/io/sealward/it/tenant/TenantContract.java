@@ -15,6 +15,7 @@ import io.sealward.it.stack.RawObject;
 import io.sealward.it.stack.Reading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -132,6 +133,31 @@ abstract class TenantContract {
             RawObject.read(behind, bucket, "k").write(behind, otherBucket, "k");
         }
         Reading.of(other.target(), otherBucket, "k").assertRefused(CONTENT);
+    }
+
+    @Test
+    void theAwsCliStoresUnderTheTenantsKeyAndNoOtherTenantReadsIt(@TempDir Path home) throws Exception {
+        AwsCli.assumeInstalled();
+        Tenant owner = stack.tenant();
+        Tenant other = stack.tenant();
+        String bucket = owner.bucket();
+        String otherBucket = other.bucket();
+        AwsCli aws = new AwsCli(owner.target(), home);
+        AwsCli stranger = new AwsCli(other.target(), home);
+        byte[] content = Multipart.random(20 << 20, 5); // more than the cli sends in one piece
+        Path file = Files.write(home.resolve("file"), content);
+        Path back = home.resolve("back");
+
+        aws.succeeds("s3", "cp", file.toString(), "s3://" + bucket + "/k");
+        aws.succeeds("s3", "cp", "s3://" + bucket + "/k", back.toString());
+        assertThat(back).hasBinaryContent(content);
+        stranger.failsWith("403", "s3", "cp", "s3://" + bucket + "/k", back.toString());
+        try (S3Client behind = stack.behind()) {
+            RawObject raw = RawObject.read(behind, bucket, "k");
+            assertSealedUnder(owner, raw);
+            raw.write(behind, otherBucket, "k");
+        }
+        stranger.failsWith("KMS.DisabledException", "s3", "cp", "s3://" + otherBucket + "/k", back.toString());
     }
 
     @Test
