@@ -1,6 +1,5 @@
 package io.sealward.it.client;
 
-import io.sealward.gateway.config.StoreConfig;
 import io.sealward.it.stack.Stack;
 import io.sealward.it.store.S3Target;
 import org.junit.jupiter.api.Order;
@@ -17,8 +16,7 @@ class GatewayMinioClientsTest extends ClientContract {
 
     @RegisterExtension
     @Order(2)
-    static final Stack STACK = Stack.http(
-            config -> config.withStore(StoreConfig.of(MINIO.endpoint(), MINIO.accessKey(), MINIO.secretKey())));
+    static final Stack STACK = Stack.http(config -> config.withStore(MINIO.store()));
 
     @Override
     S3Target target() {
