@@ -63,7 +63,9 @@ public final class AwsKek implements Kek {
 
     @Override
     public CompletionStage<byte[]> unwrap(WrappedSecret wrapped, WrapContext context) {
-        return lane.run(() -> session.call(credentials -> decrypt(wrapped.ciphertext(), context, credentials)));
+        return lane.run(
+                () -> session.call(credentials -> decrypt(wrapped.ciphertext(), context, credentials)),
+                late -> Arrays.fill(late, (byte) 0));
     }
 
     /**

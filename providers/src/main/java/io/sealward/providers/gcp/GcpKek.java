@@ -68,7 +68,7 @@ public final class GcpKek implements Kek {
     public CompletionStage<byte[]> unwrap(WrappedSecret wrapped, WrapContext context) {
         ByteString ciphertext = ByteString.copyFrom(wrapped.ciphertext());
         ByteString aad = UnsafeByteOperations.unsafeWrap(context.canonicalBytes());
-        return lane.run(() -> decrypt(ciphertext, aad));
+        return lane.run(() -> decrypt(ciphertext, aad), late -> Arrays.fill(late, (byte) 0));
     }
 
     /**
