@@ -47,9 +47,7 @@ public final class LocalKek implements Kek {
 
     @Override
     public CompletionStage<WrappedSecret> wrap(byte[] secret, WrapContext context) {
-        if (secret.length == 0 || secret.length > MAX_SECRET_BYTES) {
-            throw new IllegalArgumentException("a secret has 1 to " + MAX_SECRET_BYTES + " bytes");
-        }
+        Kek.requireSecret(secret);
         byte[] own = secret.clone();
         CompletionStage<WrappedSecret> wrapped = lane.run(() -> wrapNow(own, context));
         return wrapped.whenComplete((done, failed) -> Arrays.fill(own, (byte) 0));
