@@ -31,6 +31,18 @@ def check_upload(v: dict, place: dict) -> bool:
     return store_id == v["storeUploadId"] and sealward.commitment(dek) == commit
 
 
+def check_extra_name(v: dict, place: dict) -> bool:
+    return check_object({**v, "metadata": {**v["metadata"], "sealward-later": "x"}}, place)
+
+
+def check_forgery(v: dict, place: dict) -> bool:
+    try:
+        check_object(v, place)
+    except sealward.Tampered:
+        return True
+    return False
+
+
 def check_damage(v: dict, objects: dict, place: dict) -> bool:
     base = objects[v["object"]]
     sealed = bytearray(b"".join(base64.b64decode(objects[o]["sealed"])[a:b] for o, a, b in v["sealed"]))
@@ -61,6 +73,9 @@ def main() -> int:
     for name, v in objects.items():
         results[name] = check_object(v, place)
         results[name + " upload id"] = check_upload(v, place)
+        results[name + " with a further name"] = check_extra_name(v, place)
+    for v in files["objects"]["forgeries"]:
+        results[v["name"]] = check_forgery(v, place)
     for v in files["damage"]:
         results[v["name"]] = check_damage(v, objects, place)
     for v in files["lengths"]["lengths"]:

@@ -127,12 +127,8 @@ def parse_kek(text: str) -> list:
     words = text.split(" ")
     if len(words) != 4:
         raise Malformed("sealward-kek")
-    kek = [_unescape(w) for w in words[:3]]
-    version = words[3]
-    kek.append(kek[2] + _unescape(version[1:]) if version.startswith("+") else _unescape(version))
-    repeats = kek[2] and kek[3].startswith(kek[2])
-    spelled = [_word(w) for w in kek[:3]] + ["+" + _escape(kek[3][len(kek[2]):]) if repeats else _word(kek[3])]
-    if spelled != words:
+    kek = [_unescape(w) for w in words]
+    if [_word(w) for w in kek] != words:
         raise Malformed("sealward-kek")
     return kek
 

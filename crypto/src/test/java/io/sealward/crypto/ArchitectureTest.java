@@ -14,7 +14,7 @@ class ArchitectureTest {
     static final ArchRule PURE_JAVA = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "javax..", "org.bouncycastle..", "io.sealward.crypto..");
+            .resideInAnyPackage("java..", "javax..", "io.sealward.crypto..");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

@@ -34,7 +34,7 @@ record Clouds(KekOpener opener, Optional<GcpCloud> gcp) implements AutoCloseable
     /** Nothing is asked of any cloud yet. */
     static Clouds open(CloudsConfig config, Optional<DefaultKek> local) {
         Map<KeyType, KekOpener> openers = new EnumMap<>(KeyType.class);
-        local.ifPresent(kek -> openers.put(KeyType.LOCAL, new LocalKeks(kek.keystore(), kek.executor())));
+        local.ifPresent(kek -> openers.put(KeyType.LOCAL, new LocalKeks(kek.keystore())));
         config.aws().ifPresent(aws -> openers.put(KeyType.AWS, new AwsKeks(settings(aws))));
         config.azure()
                 .ifPresent(azure -> openers.put(

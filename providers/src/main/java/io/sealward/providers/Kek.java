@@ -13,6 +13,17 @@ public interface Kek extends AutoCloseable {
     /** The largest secret that every provider can wrap together with its context, in bytes. */
     int MAX_SECRET_BYTES = 64;
 
+    /**
+     * For the providers' {@link #wrap}.
+     *
+     * @throws IllegalArgumentException if a secret has not 1 to {@link #MAX_SECRET_BYTES} bytes
+     */
+    static void requireSecret(byte[] secret) {
+        if (secret.length == 0 || secret.length > MAX_SECRET_BYTES) {
+            throw new IllegalArgumentException("a secret has 1 to " + MAX_SECRET_BYTES + " bytes");
+        }
+    }
+
     /** The provider's name, as in {@link io.sealward.crypto.key.KekReference#provider()}. */
     String provider();
 

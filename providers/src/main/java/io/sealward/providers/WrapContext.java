@@ -24,7 +24,10 @@ public record WrapContext(SortedMap<String, String> entries) {
         return new WrapContext(new TreeMap<>(entries));
     }
 
-    /** Each name and value in order, as UTF-8 behind its length in four bytes, big-endian: no two contexts collide. */
+    /**
+     * Each name and value in order, as UTF-8 behind its length in four bytes, big-endian: no two contexts of well-formed
+     * Unicode collide.
+     */
     public byte[] canonicalBytes() {
         return CanonicalContext.encode(entries);
     }

@@ -66,12 +66,13 @@ public record FrameHeader(Kind kind, int partNumber, int index, long length, Att
     }
 
     private static Kind kind(int flags) throws SealException {
-        for (Kind kind : Kind.values()) {
-            if (kind.flags == flags) {
-                return kind;
-            }
-        }
-        throw new SealException.Malformed("unknown frame flags " + flags);
+        return switch (flags) {
+            case 0 -> Kind.DATA;
+            case 1 -> Kind.END;
+            case 3 -> Kind.SEAL;
+            case 7 -> Kind.SEAL_UNEQUAL;
+            default -> throw new SealException.Malformed("unknown frame flags " + flags);
+        };
     }
 
     private void check() throws SealException {

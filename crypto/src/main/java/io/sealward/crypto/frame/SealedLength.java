@@ -23,8 +23,8 @@ public final class SealedLength {
     public static final long MIN_INNER_PART = 5L << 20;
 
     /**
-     * A last part of this length and a number under 10,000 ends with two terminators: with one it would be as long as an unterminated part of
-     * {@link #MIN_INNER_PART}, and ListParts could not tell which it is.
+     * A last part of this length and a number under 10,000 ends with two terminators: with one it would be as long as an
+     * unterminated part of {@link #MIN_INNER_PART}, and ListParts could not tell which it is.
      */
     public static final long TWICE_TERMINATED = MIN_INNER_PART - FRAME_OVERHEAD;
 

@@ -18,9 +18,4 @@ public record KekReference(String externalKeyId, String provider, String keyId, 
         requireNonNull(keyId, "keyId");
         requireNonNull(keyVersion, "keyVersion");
     }
-
-    /** The same key at another version. */
-    public KekReference withKeyVersion(String version) {
-        return new KekReference(externalKeyId, provider, keyId, version);
-    }
 }

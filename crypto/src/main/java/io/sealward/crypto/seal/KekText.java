@@ -12,21 +12,17 @@ final class KekText {
     private static final String PLAIN = "-._~:/@";
     private static final String HEX = "0123456789ABCDEF";
     private static final String EMPTY = "-";
-    /** Before a version that begins with the key id, as a Google Cloud resource name does: only the rest is written. */
-    private static final String SAME = "+";
 
     private KekText() {}
 
     static String encode(KekReference kek) {
-        String version = kek.keyVersion();
-        boolean repeats = !kek.keyId().isEmpty() && version.startsWith(kek.keyId());
         return word(kek.externalKeyId())
                 + ' '
                 + word(kek.provider())
                 + ' '
                 + word(kek.keyId())
                 + ' '
-                + (repeats ? SAME + escape(version.substring(kek.keyId().length())) : word(version));
+                + word(kek.keyVersion());
     }
 
     static KekReference decode(String text) throws SealException {
@@ -34,9 +30,8 @@ final class KekText {
         if (words.length != 4) {
             throw malformed();
         }
-        String keyId = unescape(words[2]);
-        String version = words[3].startsWith(SAME) ? keyId + unescape(words[3].substring(1)) : unescape(words[3]);
-        KekReference kek = new KekReference(unescape(words[0]), unescape(words[1]), keyId, version);
+        KekReference kek =
+                new KekReference(unescape(words[0]), unescape(words[1]), unescape(words[2]), unescape(words[3]));
         if (!encode(kek).equals(text)) {
             throw malformed();
         }

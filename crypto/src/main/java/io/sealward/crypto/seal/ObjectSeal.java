@@ -104,7 +104,7 @@ public record ObjectSeal(
             return Optional.empty();
         }
         String[] format = field(metadata, FORMAT).split(" ", -1);
-        if (format[0].matches("v[0-9]+") && !format[0].equals("v1")) {
+        if (!format[0].equals("v1") && format[0].matches("v[0-9]+")) {
             throw new SealException.UnknownVersion(FORMAT + " is of a version this reader does not know");
         }
         if (format.length != 3 || !format[0].equals("v1")) {

@@ -146,12 +146,15 @@ class DamageTest {
     void noPlaintextOfARefusedFrameIsLeftBehind() throws Exception {
         byte[] sealed = Sealed.single(dek, Sealed.plaintext(65_536), random);
         sealed[FRAME - 1] ^= 1;
-        byte[] out = new byte[65_536];
+        byte[] out = new byte[8 + 65_536 + 8];
+        Arrays.fill(out, (byte) 0x55);
         FrameHeader header = FrameHeader.parse(sealed, 0);
         refused(
-                () -> new FrameOpener(dek).open(header, sealed, 0, sealed.length, out, 0),
+                () -> new FrameOpener(dek).open(header, sealed, 0, sealed.length, out, 8),
                 SealException.Tampered.class);
-        assertThat(out).containsOnly(0);
+        assertThat(Arrays.copyOfRange(out, 8, 8 + 65_536)).containsOnly(0);
+        assertThat(Arrays.copyOf(out, 8)).containsOnly(0x55);
+        assertThat(Arrays.copyOfRange(out, 8 + 65_536, out.length)).containsOnly(0x55);
     }
 
     @Test

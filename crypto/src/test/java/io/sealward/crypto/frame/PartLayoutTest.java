@@ -8,9 +8,13 @@ import io.sealward.crypto.key.SealException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
@@ -120,12 +124,98 @@ class PartLayoutTest {
             PartLayout.alignedAt(tail, offset, sealedLength)
                     .ifPresent(layout -> assertThat(layout.sealedLength()).isEqualTo(sealedLength));
         }
-        assertThatThrownBy(() -> {
-                    PartWalk walk = new PartWalk(Math.min(sealedLength, first));
-                    walk.accept(head);
-                    walk.accept(new FrameHeader(Kind.END, 2, 1, last, SALT));
-                })
-                .isInstanceOf(SealException.class);
+    }
+
+    @Property
+    void aWalkThroughHostileHeadersFitsTheObjectOrIsRefused(
+            @ForAll @Size(min = 1, max = 5) List<@From("telling") Long> lengths,
+            @ForAll Kind endKind,
+            @ForAll @IntRange(min = -1, max = 2) int endPart,
+            @ForAll @From("telling") long endLength,
+            @ForAll @LongRange(min = 0, max = 3) long ends,
+            @ForAll @LongRange(min = 0, max = 40) long rarelyOutOfTurn) {
+        long data = lengths.stream().mapToLong(SealedLength::ofData).sum();
+        long total = lengths.stream().mapToLong(Long::longValue).sum();
+        long last = lengths.get(lengths.size() - 1);
+        for (long end : new long[] {endLength, last, total}) {
+            PartWalk walk = new PartWalk(data + 48 * ends);
+            try {
+                for (int at = 0; at < lengths.size(); at++) {
+                    int part = at + 1 + (rarelyOutOfTurn == at ? 1 : 0);
+                    walk.accept(new FrameHeader(
+                            lengths.get(at) == 0 ? Kind.END : Kind.DATA, part, 0, lengths.get(at), SALT));
+                    if (walk.done()) {
+                        break;
+                    }
+                }
+                if (!walk.done()) {
+                    walk.accept(new FrameHeader(endKind, Math.max(1, lengths.size() + endPart), 0, end, SALT));
+                }
+                if (walk.done()) {
+                    assertThat(walk.layout().sealedLength()).isEqualTo(data + 48 * ends);
+                }
+            } catch (SealException refused) {
+                assertThat(walk.done()).isFalse();
+            }
+        }
+    }
+
+    @Provide
+    static Arbitrary<Long> telling() {
+        return Arbitraries.of(
+                0L,
+                1L,
+                100L,
+                65_536L,
+                131_072L,
+                SealedLength.TWICE_TERMINATED,
+                5 * MIB,
+                6 * MIB,
+                SealedLength.MAX_PLAINTEXT);
+    }
+
+    @Example
+    void aWalkRefusesWhatIsOutOfTurn() throws SealException {
+        long sealed = 2 * (100 + 48) + 48;
+        assertThatThrownBy(() -> walked(sealed).accept(data(2, 100))).isInstanceOf(SealException.Tampered.class);
+        assertThatThrownBy(() -> walked(sealed).accept(new FrameHeader(Kind.END, 1, 1, 100, SALT)))
+                .isInstanceOf(SealException.Tampered.class);
+        assertThatThrownBy(() -> walked(sealed, 100).accept(data(1, 100))).isInstanceOf(SealException.Tampered.class);
+        assertThatThrownBy(() -> walked(sealed, 100).accept(data(2, SealedLength.MAX_PLAINTEXT)))
+                .isInstanceOf(SealException.Truncated.class);
+        assertThatThrownBy(() -> walked(sealed, 100, 100).accept(data(3, 100)))
+                .isInstanceOf(SealException.Truncated.class);
+        for (FrameHeader end : List.of(
+                new FrameHeader(Kind.END, 2, 1, 99, SALT),
+                new FrameHeader(Kind.END, 3, 1, 100, SALT),
+                new FrameHeader(Kind.SEAL, 3, 0, 201, SALT),
+                new FrameHeader(Kind.SEAL, 2, 0, 200, SALT))) {
+            assertThatThrownBy(() -> walked(sealed, 100, 100).accept(end)).isInstanceOf(SealException.Tampered.class);
+        }
+        PartWalk done = walked(sealed, 100, 100);
+        done.accept(new FrameHeader(Kind.END, 2, 1, 100, SALT));
+        assertThat(done.layout().sealedLength()).isEqualTo(sealed);
+        assertThatThrownBy(() -> done.accept(new FrameHeader(Kind.END, 2, 2, 100, SALT)))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Example
+    void aWalkRefusesASumBeyondTheLongestObject() {
+        long half = SealedLength.MAX_PLAINTEXT / 2 + 1;
+        assertThatThrownBy(() -> walked(Long.MAX_VALUE, half).accept(data(2, half)))
+                .isInstanceOf(SealException.Truncated.class);
+    }
+
+    private static PartWalk walked(long sealedLength, long... lengths) throws SealException {
+        PartWalk walk = new PartWalk(sealedLength);
+        for (int at = 0; at < lengths.length; at++) {
+            walk.accept(data(at + 1, lengths[at]));
+        }
+        return walk;
+    }
+
+    private static FrameHeader data(int part, long length) {
+        return new FrameHeader(Kind.DATA, part, 0, length, SALT);
     }
 
     private static Optional<PartLayout> discover(PartLayout layout) {

@@ -1,7 +1,9 @@
 package io.sealward.crypto.vectors;
 
 import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.seal.Layout;
+import io.sealward.crypto.seal.WrapScope;
 import io.sealward.crypto.vectors.SealedVector.End;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,11 +11,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /** The content of the vector files. */
 final class Vectors {
     private static final int FRAME = SealedLength.FRAME_SEALED;
+    private static final KekReference AWS = new KekReference(
+            "extkey_0", "aws", "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", "");
+    private static final KekReference AZURE = new KekReference(
+            "extkey_0", "azure", "https://v.vault.azure.net/keys/org-vec--k", "0123456789abcdef0123456789abcdef");
 
     private Vectors() {}
 
@@ -33,7 +40,23 @@ final class Vectors {
         all.add(new SealedVector("parts-ragged-seal", Layout.PARTS, End.SEAL_UNEQUAL, List.of(3, 50, 9)));
         all.add(new SealedVector("aligned", Layout.ALIGNED_PARTS, End.IN_PART, List.of(65_536, 65_536, 10)));
         all.add(new SealedVector("aligned-seal", Layout.ALIGNED_PARTS, End.SEAL, List.of(65_536, 9)));
+        all.add(new SealedVector("kek-aws", AWS, WrapScope.BUCKET));
+        all.add(new SealedVector("kek-azure", AZURE, WrapScope.OBJECT));
+        all.add(new SealedVector("kek-local", new KekReference("-", "local", "-", "1"), WrapScope.OBJECT));
+        all.add(new SealedVector("kek-escaped", new KekReference("ключ %", "local", "a+b", "a+b"), WrapScope.OBJECT));
         return all;
+    }
+
+    /** Objects that no writer makes, all frames of which are authentic: each is {@code Tampered}. */
+    static List<SealedVector> forgeries() {
+        return List.of(
+                new SealedVector("end-of-another-attempt", Layout.SINGLE, End.IN_ANOTHER_ATTEMPT, List.of(17)),
+                new SealedVector("aligned-not-whole", Layout.ALIGNED_PARTS, End.IN_PART, List.of(100, 7)),
+                new SealedVector("aligned-last-too-long", Layout.ALIGNED_PARTS, End.IN_PART, List.of(65_536, 65_537)),
+                new SealedVector("seal-says-equal", Layout.PARTS, End.SEAL, List.of(3, 50, 9)),
+                new SealedVector("seal-says-unequal", Layout.PARTS, End.SEAL_UNEQUAL, List.of(100, 100, 7)),
+                new SealedVector("seal-of-another-number", Layout.PARTS, End.SEAL_OF_ANOTHER_NUMBER, List.of(100, 7)),
+                new SealedVector("seal-of-another-total", Layout.PARTS, End.SEAL_OF_ANOTHER_TOTAL, List.of(100, 7)));
     }
 
     static List<Map<String, Object>> lengths() {
@@ -131,6 +154,9 @@ final class Vectors {
             {"kek-changed", "WrongKey", "sealward-kek", "extkey_0 local k 1"},
             {"kek-garbled", "Malformed", "sealward-kek", "extkey_0 local k"},
             {"kek-spelled-otherwise", "Malformed", "sealward-kek", "extkey_0 local %6B 1"},
+            {"kek-plus", "Malformed", "sealward-kek", "extkey_0 local k +1"},
+            {"kek-lower-case-hex", "Malformed", "sealward-kek", "extkey_0 local k%2b 1"},
+            {"kek-not-utf8", "Malformed", "sealward-kek", "extkey_0 local k%FF 1"},
             {"dek-garbled", "Malformed", "sealward-dek", "AAAA"},
             {"dek-replaced", "WrongKey", "sealward-dek", "A".repeat(86)},
             {"commitment-replaced", "WrongKey", "sealward-commit", "A".repeat(43)},
@@ -141,6 +167,12 @@ final class Vectors {
         for (String[] row : metadata) {
             all.add(change(row[0], row[1], "metadata", Collections.singletonMap(row[2], row[3])));
         }
+        Map<String, Object> stranger = new TreeMap<>();
+        for (String field : new String[] {"format", "kek", "wrapped", "dek", "commit"}) {
+            stranger.put("sealward-" + field, null);
+        }
+        stranger.put("sealward-later", "x");
+        all.add(change("foreign-name-alone", "Malformed", "metadata", stranger));
     }
 
     private static Map<String, Object> change(String name, String error, String what, Object value) {

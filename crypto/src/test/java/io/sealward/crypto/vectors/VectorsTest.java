@@ -37,6 +37,9 @@ class VectorsTest {
         objects.put("place", new TreeMap<>(SealedVector.place()));
         objects.put(
                 "objects", Vectors.objects().stream().map(SealedVector::json).toList());
+        objects.put(
+                "forgeries",
+                Vectors.forgeries().stream().map(SealedVector::json).toList());
         compare("objects.json", objects);
         compare("damage.json", Vectors.damage());
         Map<String, Object> lengths = new LinkedHashMap<>();
@@ -73,6 +76,33 @@ class VectorsTest {
                     .requireCommitment(ObjectSeal.fromMetadata(metadata(vector))
                             .orElseThrow()
                             .commitment());
+        }
+    }
+
+    @Test
+    void furtherNamesOfTheMetadataAreIgnored() throws Exception {
+        JsonNode file = read("objects.json");
+        JsonNode vector = file.get("objects").get(0);
+        Map<String, String> metadata = metadata(vector);
+        metadata.put("sealward-later", "x");
+        open(
+                vector.get("secret").asText(),
+                place(file.get("place")),
+                metadata,
+                vector.get("sealed").binaryValue());
+    }
+
+    @Test
+    void noForgeryPasses() throws Exception {
+        JsonNode file = read("objects.json");
+        for (JsonNode vector : file.get("forgeries")) {
+            assertThat(catchThrowable(() -> open(
+                            vector.get("secret").asText(),
+                            place(file.get("place")),
+                            metadata(vector),
+                            vector.get("sealed").binaryValue())))
+                    .as(vector.get("name").asText())
+                    .isInstanceOf(SealException.Tampered.class);
         }
     }
 

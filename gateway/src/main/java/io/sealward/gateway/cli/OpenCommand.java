@@ -83,7 +83,7 @@ final class OpenCommand implements Callable<Integer> {
                     + ", not a key of a local keystore");
         }
         try (LocalKeystore keystore = keystoreFile.open();
-                LocalKek kek = keystore.kek(reference.keyId(), Runnable::run)) {
+                LocalKek kek = keystore.kek(reference.keyId())) {
             WrappedSecret wrapped = new WrappedSecret(reference.keyVersion(), seal.wrappedSecret());
             WrappingSecret secret = unwrap(kek, wrapped, WrapContexts.of(place, seal.scope()));
             try {

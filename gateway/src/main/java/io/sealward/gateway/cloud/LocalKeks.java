@@ -6,24 +6,20 @@ import io.sealward.providers.Kek;
 import io.sealward.providers.RegistrationCheck;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.local.LocalKeystore;
-import java.util.concurrent.Executor;
 
-/**
- * Keys of the gateway's own keystore, which stays its owner's to close.
- *
- * @param executor runs the calls
- */
-public record LocalKeks(LocalKeystore keystore, Executor executor) implements KekOpener {
+/** Keys of the gateway's own keystore, which stays its owner's to close. */
+public record LocalKeks(LocalKeystore keystore) implements KekOpener {
     @Override
     public Kek open(String organizationId, KeySpec spec) {
         if (spec instanceof KeySpec.Local local) {
-            return keystore.kek(local.keyName(), executor);
+            return keystore.kek(local.keyName());
         }
         throw ProviderKeks.notMine(spec);
     }
 
     @Override
     public RegistrationCheck check(String organizationId, KeySpec spec, WrapContext context) {
-        return RegistrationCheck.roundTrip(open(organizationId, spec), context);
+        Kek kek = open(organizationId, spec);
+        return ProviderKeks.closing(kek, RegistrationCheck.roundTrip(kek, context));
     }
 }

@@ -225,7 +225,7 @@ class OpenCommandTest {
             if (keystore.list().isEmpty()) {
                 keystore.createKey("kek");
             }
-            WrappedSecret wrapped = keystore.kek("kek", Runnable::run)
+            WrappedSecret wrapped = keystore.kek("kek")
                     .wrap(secret.bytes(), WrapContexts.of(PLACE, scope))
                     .toCompletableFuture()
                     .join();

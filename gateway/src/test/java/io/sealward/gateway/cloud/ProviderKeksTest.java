@@ -31,7 +31,7 @@ class ProviderKeksTest {
     @BeforeEach
     void open() throws Exception {
         keystore = LocalKeystore.openOrCreate(directory.resolve("k.bcfks"), "password".toCharArray());
-        keks = new ProviderKeks(Map.of(KeyType.LOCAL, new LocalKeks(keystore, Runnable::run)));
+        keks = new ProviderKeks(Map.of(KeyType.LOCAL, new LocalKeks(keystore)));
     }
 
     @AfterEach

@@ -10,13 +10,10 @@ import io.sealward.providers.local.LocalKeystoreException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Opens every spec, whatever its cloud, as a key of one real keystore. */
 public final class KeystoreOpener implements KekOpener, AutoCloseable {
     private final LocalKeystore keystore;
-    private final ExecutorService executor = Executors.newFixedThreadPool(2);
 
     public KeystoreOpener(Path file) {
         try {
@@ -41,7 +38,7 @@ public final class KeystoreOpener implements KekOpener, AutoCloseable {
 
     @Override
     public Kek open(String organizationId, KeySpec spec) {
-        return keystore.kek(name(spec), executor);
+        return keystore.kek(name(spec));
     }
 
     @Override
@@ -69,7 +66,6 @@ public final class KeystoreOpener implements KekOpener, AutoCloseable {
 
     @Override
     public void close() {
-        executor.shutdownNow();
         keystore.close();
     }
 }

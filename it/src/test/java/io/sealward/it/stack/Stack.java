@@ -127,7 +127,7 @@ public final class Stack implements BeforeAllCallback, AfterAllCallback {
 
     /** The KEK that both tenants' objects are sealed under. */
     public Kek kek() {
-        return keystore.kek(KEK, Runnable::run);
+        return keystore.kek(KEK);
     }
 
     public void disableKek() throws Exception {

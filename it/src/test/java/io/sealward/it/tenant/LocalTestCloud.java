@@ -8,14 +8,11 @@ import io.sealward.providers.local.LocalKeystoreException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The gateway's own keystore, as a cloud of its own. */
 final class LocalTestCloud implements TestCloud {
     private static final String PASSWORD = "planted-keystore-password";
 
-    private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private final LocalKeystore keystore;
 
     LocalTestCloud(Path folder) throws LocalKeystoreException {
@@ -29,7 +26,7 @@ final class LocalTestCloud implements TestCloud {
 
     @Override
     public KekOpener opener() {
-        return new LocalKeks(keystore, executor);
+        return new LocalKeks(keystore);
     }
 
     @Override
@@ -53,7 +50,6 @@ final class LocalTestCloud implements TestCloud {
     @Override
     public void close() {
         keystore.close();
-        executor.shutdown();
     }
 
     @FunctionalInterface

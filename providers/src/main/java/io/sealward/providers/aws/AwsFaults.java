@@ -92,8 +92,10 @@ final class AwsFaults implements FaultMapping {
 
     @Override
     public KmsException classify(Throwable failure) {
-        if (failure instanceof KmsException known) {
-            return known;
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof KmsException known) {
+                return known;
+            }
         }
         if (failure instanceof AwsServiceException refused) {
             return ofService(refused);
@@ -161,7 +163,7 @@ final class AwsFaults implements FaultMapping {
                 + (cure.isEmpty() ? "" : " " + cure);
     }
 
-    private static String code(AwsServiceException refused) {
+    static String code(AwsServiceException refused) {
         AwsErrorDetails details = refused.awsErrorDetails();
         return details == null || details.errorCode() == null ? "" : details.errorCode();
     }

@@ -11,7 +11,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 public sealed interface AwsIdentity {
     /** Found by the SDK's default chain: environment, web identity, profile, container, instance. */
     static AwsIdentity fromEnvironment() {
-        return new FromEnvironment();
+        return new FromEnvironment(DefaultCredentialsProvider.builder().build());
     }
 
     /** One fixed access key. */
@@ -19,13 +19,12 @@ public sealed interface AwsIdentity {
         return new AccessKey(accessKeyId, secretAccessKey);
     }
 
-    /** A provider of this identity's credentials; expiring ones are renewed. */
+    /** The provider of this identity's credentials, which all KEKs share; expiring ones are renewed. */
     AwsCredentialsProvider credentials();
 
-    record FromEnvironment() implements AwsIdentity {
-        @Override
-        public AwsCredentialsProvider credentials() {
-            return DefaultCredentialsProvider.builder().build();
+    record FromEnvironment(AwsCredentialsProvider credentials) implements AwsIdentity {
+        public FromEnvironment {
+            requireNonNull(credentials, "credentials");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sealward.providers.aws;
 
 import static io.sealward.providers.KmsError.CORRUPT;
+import static io.sealward.providers.KmsError.UNREACHABLE;
 
 import io.sealward.providers.Kek;
 import io.sealward.providers.KmsException;
@@ -51,9 +52,7 @@ public final class AwsKek implements Kek {
 
     @Override
     public CompletionStage<WrappedSecret> wrap(byte[] secret, WrapContext context) {
-        if (secret.length == 0 || secret.length > MAX_SECRET_BYTES) {
-            throw new IllegalArgumentException("a secret has 1 to " + MAX_SECRET_BYTES + " bytes");
-        }
+        Kek.requireSecret(secret);
         byte[] own = secret.clone();
         CompletionStage<WrappedSecret> wrapping =
                 lane.run(() -> session.call(credentials -> encrypt(own, context, credentials)));
@@ -63,7 +62,9 @@ public final class AwsKek implements Kek {
 
     @Override
     public CompletionStage<byte[]> unwrap(WrappedSecret wrapped, WrapContext context) {
-        return lane.run(() -> session.call(credentials -> decrypt(wrapped.ciphertext(), context, credentials)));
+        return lane.run(
+                () -> session.call(credentials -> decrypt(wrapped.ciphertext(), context, credentials)),
+                late -> Arrays.fill(late, (byte) 0));
     }
 
     /**
@@ -103,9 +104,10 @@ public final class AwsKek implements Kek {
         return response.plaintext().asByteArrayUnsafe();
     }
 
+    /** An answer that names another key, or none, says nothing about what was sent: worth repeating. */
     private void requireOurKey(String used) {
         if (!spec.kmsArn().equals(used)) {
-            throw new KmsException(CORRUPT, "AWS KMS used the key " + used + " instead of " + spec.kmsArn() + ".");
+            throw new KmsException(UNREACHABLE, "AWS KMS used the key " + used + " instead of " + spec.kmsArn() + ".");
         }
     }
 }

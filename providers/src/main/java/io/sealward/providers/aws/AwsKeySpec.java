@@ -58,7 +58,7 @@ public record AwsKeySpec(String roleArn, String kmsArn, String externalId) {
     }
 
     /** The region that holds the key. */
-    public String region() {
+    String region() {
         return region(kmsArn);
     }
 

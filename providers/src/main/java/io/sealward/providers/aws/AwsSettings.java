@@ -25,8 +25,4 @@ public record AwsSettings(AwsIdentity identity, AwsEndpoints endpoints, CallLimi
     public static AwsSettings of(AwsIdentity identity, AwsEndpoints endpoints) {
         return new AwsSettings(identity, endpoints, CallLimits.DEFAULT, ATTEMPT_TIMEOUT);
     }
-
-    public AwsSettings withLimits(CallLimits other) {
-        return new AwsSettings(identity, endpoints, other, attemptTimeout);
-    }
 }

@@ -5,7 +5,10 @@ import com.azure.core.exception.HttpResponseException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
+import java.nio.file.FileSystemException;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What Azure's answers mean for the key. Key Vault is judged by HTTP status and {@code innererror.code}, Entra by its
@@ -15,11 +18,11 @@ import java.util.regex.Pattern;
  * @see <a href="https://learn.microsoft.com/entra/identity-platform/reference-error-codes">Microsoft Entra error codes</a>
  */
 final class AzureFaults {
-    private static final int MAX_MESSAGE_CHARS = 2_000;
+    private static final Logger LOG = LoggerFactory.getLogger(AzureFaults.class);
 
     /** The gateway's own secret, certificate or assertion is wrong or has expired; no tenant has refused anything. */
     private static final Pattern OWN_CREDENTIAL =
-            Pattern.compile("AADSTS(7000215|7000222|700027|700024|7000216|700021|700211|700212|700213)\\b");
+            Pattern.compile("AADSTS(7000215|7000222|700027|700024|7000216|700021|700211|700212|700213|70021|50013)\\b");
 
     private AzureFaults() {}
 
@@ -37,13 +40,13 @@ final class AzureFaults {
         }
         if (failure instanceof ClientAuthenticationException refused) {
             // Raised before any request: the vault's challenge named a directory that is not the registered one.
-            return new KmsException(KmsError.MISCONFIGURED, shorten(refused.getMessage()));
+            return new KmsException(KmsError.MISCONFIGURED, refused.getMessage());
         }
         return new KmsException(KmsError.UNREACHABLE, "Azure could not be asked: " + describe(failure));
     }
 
     private static KmsException ofEntra(MsalServiceException answer) {
-        String message = shorten(String.valueOf(answer.getMessage()));
+        String message = String.valueOf(answer.getMessage());
         Integer status = answer.statusCode();
         if (status == null || status >= 500 || status == 408) {
             return new KmsException(KmsError.UNREACHABLE, message);
@@ -59,7 +62,7 @@ final class AzureFaults {
 
     private static KmsException ofVault(HttpResponseException answer) {
         VaultError said = VaultError.of(answer);
-        return new KmsException(classify(said), shorten(said.text()));
+        return new KmsException(classify(said), said.text());
     }
 
     private static KmsError classify(VaultError said) {
@@ -78,18 +81,21 @@ final class AzureFaults {
         };
     }
 
-    /** The JDK's own words on the network; a library's may quote what it failed to read. */
+    /**
+     * The JDK's own words on the network; a library's may quote what it failed to read. A file can only be one of the
+     * gateway's own, whose path is the operator's to know and no tenant's.
+     */
     private static String describe(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
+        if (root instanceof FileSystemException) {
+            LOG.warn("The gateway's own credential can not be read: {}", root.toString());
+            return root.getClass().getSimpleName();
+        }
         return root.getClass().getName().startsWith("java")
                 ? root.toString()
                 : root.getClass().getSimpleName();
-    }
-
-    private static String shorten(String message) {
-        return message.length() <= MAX_MESSAGE_CHARS ? message : message.substring(0, MAX_MESSAGE_CHARS) + "...";
     }
 }

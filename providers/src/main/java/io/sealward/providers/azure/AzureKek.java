@@ -13,8 +13,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * An RSA key in Azure Key Vault, used with RSA-OAEP-256 and only ever by the service. The context is bound by
- * {@link BoundSecret}. Because Azure has nothing like an external id, the key's name must carry the organization's id, and
- * that is looked at on each use and not only at registration.
+ * {@link BoundSecret}.
  *
  * <p>A key that has expired refuses to wrap ({@link KmsError#MISCONFIGURED}) and still unwraps: expiry is no revocation.
  *
@@ -49,30 +48,25 @@ public final class AzureKek implements Kek {
 
     @Override
     public CompletionStage<WrappedSecret> wrap(byte[] secret, WrapContext context) {
+        Kek.requireSecret(secret);
         byte[] plaintext = BoundSecret.bind(secret, context);
-        CompletionStage<WrappedSecret> wrapped = lane.run(() -> {
-            requireOwnName();
-            return encrypt(plaintext);
-        });
+        CompletionStage<WrappedSecret> wrapped = lane.run(() -> encrypt(plaintext));
         return wrapped.whenComplete((done, failed) -> Arrays.fill(plaintext, (byte) 0));
     }
 
     @Override
     public CompletionStage<byte[]> unwrap(WrappedSecret wrapped, WrapContext context) {
         byte[] ciphertext = wrapped.ciphertext().clone();
-        return lane.run(() -> {
-            requireOwnName();
-            if (!AzureKeySpec.isVersion(wrapped.keyVersion())) {
-                throw new KmsException(
-                        KmsError.CORRUPT, "The wrapped secret names no version of " + key.keyUrl() + ".");
-            }
-            byte[] bound = vault.decrypt(wrapped.keyVersion(), ciphertext);
-            try {
-                return BoundSecret.release(bound, context);
-            } finally {
-                Arrays.fill(bound, (byte) 0);
-            }
-        });
+        return lane.run(
+                () -> {
+                    byte[] bound = decrypt(wrapped.keyVersion(), ciphertext);
+                    try {
+                        return BoundSecret.release(bound, context);
+                    } finally {
+                        Arrays.fill(bound, (byte) 0);
+                    }
+                },
+                late -> Arrays.fill(late, (byte) 0));
     }
 
     /**
@@ -90,13 +84,13 @@ public final class AzureKek implements Kek {
         lane.close();
     }
 
-    /** A tenant may rotate and disable the old version at once: that withdraws a version, not the key. */
+    /** A tenant may rotate and disable the old version at once, or let it expire: that ends a version, not the key. */
     private WrappedSecret encrypt(byte[] plaintext) {
         String version = current.get();
         try {
             return encrypt(version, plaintext);
         } catch (KmsException refused) {
-            if (!refused.error().withdrawn()) {
+            if (!refused.error().withdrawn() && refused.error() != KmsError.MISCONFIGURED) {
                 throw refused;
             }
             String newer = current.insteadOf(version);
@@ -121,11 +115,24 @@ public final class AzureKek implements Kek {
         return new WrappedSecret(key.versionOf(answer.getKeyId()), answer.getCipherText());
     }
 
-    private void requireOwnName() {
-        if (!key.belongsToOrganization()) {
-            throw new KmsException(
-                    KmsError.MISCONFIGURED,
-                    "The key " + key.keyName() + " does not belong to " + key.organizationId() + ".");
+    private byte[] decrypt(String version, byte[] ciphertext) {
+        if (!AzureKeySpec.isVersion(version)) {
+            throw corrupt("The wrapped secret names no version of " + key.keyUrl() + ".");
         }
+        try {
+            return vault.decrypt(version, ciphertext);
+        } catch (RuntimeException failure) {
+            KmsException fault = AzureFaults.of(failure);
+            if (fault.error() != KmsError.DESTROYED) {
+                throw fault;
+            }
+            // A version can not be destroyed by itself: if the key is there, it never had this one.
+            vault.read();
+            throw corrupt(fault.getMessage());
+        }
+    }
+
+    private static KmsException corrupt(String message) {
+        return new KmsException(KmsError.CORRUPT, message);
     }
 }

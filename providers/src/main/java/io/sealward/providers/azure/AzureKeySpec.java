@@ -74,11 +74,6 @@ public record AzureKeySpec(
         return KEY_VERSION.pattern().matcher(version).matches();
     }
 
-    /** Whether the key is one that this organization may use. */
-    boolean belongsToOrganization() {
-        return carries(organizationId, keyName);
-    }
-
     /** Vault names are 3 to 24 letters, digits and single dashes, and start with a letter. */
     private static SpecField vaultAddress(AzureEnvironment environment) {
         return SpecField.of(

@@ -14,16 +14,16 @@ import java.util.Map;
 
 /** The two calls of Cloud KMS that a tenant grants, made in the tenant's name. Blocking; thread-safe. */
 record CloudKms(KeyManagementServiceClient client, FederatedToken tokens) {
-    EncryptResponse encrypt(EncryptRequest request) {
+    EncryptResponse encrypt(EncryptRequest request) throws InterruptedException {
         return call(client.encryptCallable(), request);
     }
 
-    DecryptResponse decrypt(DecryptRequest request) {
+    DecryptResponse decrypt(DecryptRequest request) throws InterruptedException {
         return call(client.decryptCallable(), request);
     }
 
     /** A token may die before its time (a pool re-created, keys rotated): one refused call is repeated with a new one. */
-    private <Q, A> A call(UnaryCallable<Q, A> method, Q request) {
+    private <Q, A> A call(UnaryCallable<Q, A> method, Q request) throws InterruptedException {
         AccessToken token = tokens.current();
         try {
             return method.call(request, inNameOf(token));

@@ -7,6 +7,10 @@ import com.google.auth.oauth2.IdentityPoolCredentials;
 import io.sealward.providers.KmsException;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The access token that a tenant's pool gives for the gateway's own (RFC 8693 token exchange), kept until shortly before
@@ -16,7 +20,10 @@ final class FederatedToken {
     private static final String TOKEN_URL = "https://sts.googleapis.com/v1/token";
     private static final String SCOPE = "https://www.googleapis.com/auth/cloudkms";
 
+    private static final Logger LOG = LoggerFactory.getLogger(FederatedToken.class);
+
     private final IdentityPoolCredentials credentials;
+    private final Lock exchange = new ReentrantLock();
 
     /** @param audience what the gateway's own token is made out to, which is not the audience of the exchange */
     FederatedToken(GcpKeySpec key, String audience, SubjectTokens subjects, HttpTransportFactory transports) {
@@ -41,21 +48,26 @@ final class FederatedToken {
     }
 
     /** A token newer than one that Cloud KMS did not take. However many calls saw it refused, one exchange follows. */
-    synchronized AccessToken insteadOf(AccessToken refused) {
-        if (refused.equals(credentials.getAccessToken())) {
-            try {
+    AccessToken insteadOf(AccessToken refused) throws InterruptedException {
+        exchange.lockInterruptibly();
+        try {
+            if (refused.equals(credentials.getAccessToken())) {
                 credentials.refresh();
-            } catch (IOException | RuntimeException failure) {
-                throw GcpFaults.ofExchange(failure);
             }
+            return credentials.getAccessToken();
+        } catch (IOException | RuntimeException failure) {
+            throw GcpFaults.ofExchange(failure);
+        } finally {
+            exchange.unlock();
         }
-        return credentials.getAccessToken();
     }
 
     private static String subjectToken(SubjectTokens subjects, String audience) throws SubjectTokenException {
         try {
             return subjects.tokenFor(audience);
         } catch (IOException | RuntimeException failure) {
+            // Where it was looked for is the operator's to know; the answer goes to a tenant.
+            LOG.warn("The gateway has no identity token to show to Google: {}", failure.getMessage());
             throw new SubjectTokenException(failure);
         }
     }

@@ -1,6 +1,7 @@
 package io.sealward.providers.gcp;
 
-import com.google.api.client.http.javanet.NetHttpTransport;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.GrpcTransportChannel;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
@@ -13,6 +14,7 @@ import io.grpc.TlsChannelCredentials;
 import io.sealward.providers.resilience.CallLane;
 import io.sealward.providers.resilience.CallLimits;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.time.Duration;
 
 /**
@@ -31,25 +33,26 @@ public final class GcpCloud implements AutoCloseable {
 
     /** Google Cloud itself. */
     public static GcpCloud live(SubjectTokens subjects, CallLimits limits) throws IOException {
-        NetHttpTransport transport = new NetHttpTransport();
-        return new GcpCloud(
-                subjects,
-                () -> transport,
-                Grpc.newChannelBuilder(KMS_ADDRESS, TlsChannelCredentials.create())
-                        .build(),
-                limits);
+        // Without a ping a connection that has died silently would hold every call until TCP gives up.
+        ManagedChannel channel = Grpc.newChannelBuilder(KMS_ADDRESS, TlsChannelCredentials.create())
+                .keepAliveTime(30, SECONDS)
+                .keepAliveTimeout(5, SECONDS)
+                .build();
+        HttpClient http = HttpClient.newBuilder().connectTimeout(CALL_DEADLINE).build();
+        return new GcpCloud(subjects, http, channel, limits);
     }
 
     /**
      * Google Cloud by another road, such as a proxy.
      *
-     * @param transports carry the token exchange with {@code https://sts.googleapis.com}
+     * @param http carries the token exchange with {@code https://sts.googleapis.com}
      * @param channel leads to Cloud KMS over TLS; closed together with this
      */
-    public GcpCloud(SubjectTokens subjects, HttpTransportFactory transports, ManagedChannel channel, CallLimits limits)
+    public GcpCloud(SubjectTokens subjects, HttpClient http, ManagedChannel channel, CallLimits limits)
             throws IOException {
         this.subjects = subjects;
-        this.transports = transports;
+        TokenTransport transport = new TokenTransport(http, CALL_DEADLINE);
+        this.transports = () -> transport;
         this.channel = channel;
         this.limits = limits;
         this.client = KeyManagementServiceClient.create(settings(channel));

@@ -13,11 +13,13 @@ import java.util.regex.Pattern;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2">RFC 6749, 5.2</a>
  */
 final class GcpFaults {
-    private static final int MAX_MESSAGE_CHARS = 2_000;
-
+    /** The library keeps its exception class to itself, so what it says is all there is. */
     private static final Pattern OAUTH_DENIAL = Pattern.compile(
             "^Error code (invalid_grant|invalid_request|invalid_target|invalid_client|unauthorized_client|access_denied)\\b.*",
             Pattern.DOTALL);
+    /** The gateway's own token has expired, or its issuer can not be reached: no tenant has refused anything. */
+    private static final Pattern OWN_TOKEN =
+            Pattern.compile("\\bis stale to sign-in\\b|[Ee]rror connecting to the given credential's issuer\\b");
     /** What gRPC says when something on the way answered in plain HTTP, whose 403 is nobody's decision about the key. */
     private static final Pattern NOT_GRPC = Pattern.compile("^[A-Z_]+: HTTP status code [0-9]{3}\\b");
 
@@ -40,11 +42,13 @@ final class GcpFaults {
         if (failure instanceof SubjectTokenException) {
             return new KmsException(KmsError.UNREACHABLE, failure.getMessage());
         }
-        String said = "Failed to exchange the gateway's token for the tenant's: " + failure.getMessage();
-        if (denial(failure)) {
-            return new KmsException(KmsError.REVOKED, shorten(said));
+        String said = String.valueOf(failure.getMessage());
+        if (OWN_TOKEN.matcher(said).find()) {
+            return new KmsException(KmsError.UNREACHABLE, "Google refused the gateway's own token: " + said);
         }
-        return new KmsException(KmsError.UNREACHABLE, shorten(said));
+        return new KmsException(
+                OAUTH_DENIAL.matcher(said).matches() ? KmsError.REVOKED : KmsError.UNREACHABLE,
+                "Failed to exchange the gateway's token for the tenant's: " + said);
     }
 
     private static KmsError classify(ApiException answer) {
@@ -65,18 +69,8 @@ final class GcpFaults {
     private static String message(ApiException answer) {
         String description = Status.fromThrowable(answer).getDescription();
         String reason = answer.getReason();
-        return shorten(answer.getStatusCode().getCode()
+        return answer.getStatusCode().getCode()
                 + (reason == null ? "" : " (" + reason + ")")
-                + (description == null ? "" : ": " + description));
-    }
-
-    /** The library keeps its exception class to itself, so what it says is all there is. */
-    private static boolean denial(Throwable failure) {
-        return failure.getMessage() != null
-                && OAUTH_DENIAL.matcher(failure.getMessage()).matches();
-    }
-
-    private static String shorten(String message) {
-        return message.length() <= MAX_MESSAGE_CHARS ? message : message.substring(0, MAX_MESSAGE_CHARS) + "...";
+                + (description == null ? "" : ": " + description);
     }
 }

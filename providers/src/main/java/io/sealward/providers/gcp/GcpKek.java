@@ -57,6 +57,7 @@ public final class GcpKek implements Kek {
 
     @Override
     public CompletionStage<WrappedSecret> wrap(byte[] secret, WrapContext context) {
+        Kek.requireSecret(secret);
         byte[] plaintext = secret.clone();
         ByteString aad = UnsafeByteOperations.unsafeWrap(context.canonicalBytes());
         CompletionStage<WrappedSecret> wrapped =
@@ -68,7 +69,7 @@ public final class GcpKek implements Kek {
     public CompletionStage<byte[]> unwrap(WrappedSecret wrapped, WrapContext context) {
         ByteString ciphertext = ByteString.copyFrom(wrapped.ciphertext());
         ByteString aad = UnsafeByteOperations.unsafeWrap(context.canonicalBytes());
-        return lane.run(() -> decrypt(ciphertext, aad));
+        return lane.run(() -> decrypt(ciphertext, aad), late -> Arrays.fill(late, (byte) 0));
     }
 
     /**
@@ -86,7 +87,7 @@ public final class GcpKek implements Kek {
         lane.close();
     }
 
-    private WrappedSecret encrypt(ByteString plaintext, ByteString aad) {
+    private WrappedSecret encrypt(ByteString plaintext, ByteString aad) throws InterruptedException {
         EncryptResponse answer;
         try {
             answer = kms.encrypt(EncryptRequest.newBuilder()
@@ -115,7 +116,7 @@ public final class GcpKek implements Kek {
                 answer.getCiphertext().toByteArray());
     }
 
-    private byte[] decrypt(ByteString ciphertext, ByteString aad) {
+    private byte[] decrypt(ByteString ciphertext, ByteString aad) throws InterruptedException {
         DecryptResponse answer = kms.decrypt(DecryptRequest.newBuilder()
                 .setName(key.keyName())
                 .setCiphertext(ciphertext)

@@ -8,6 +8,8 @@ import java.util.List;
 record ServiceAccountTokens(IdTokenProvider account) implements SubjectTokens {
     @Override
     public String tokenFor(String audience) throws IOException {
-        return account.idTokenWithAudience(audience, List.of()).getTokenValue();
+        String token = account.idTokenWithAudience(audience, List.of()).getTokenValue();
+        // A user's credentials make ID tokens too, and heed no audience.
+        return IdentityToken.require(token, audience, "The gateway's account");
     }
 }

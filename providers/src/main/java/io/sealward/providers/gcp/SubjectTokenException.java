@@ -7,6 +7,6 @@ final class SubjectTokenException extends IOException {
     private static final long serialVersionUID = 1L;
 
     SubjectTokenException(Throwable cause) {
-        super("The gateway has no identity token to show: " + cause.getMessage(), cause);
+        super("The gateway has no identity token to show.", cause);
     }
 }

@@ -29,7 +29,8 @@ public interface SubjectTokens {
     }
 
     /**
-     * The same for the account that the process runs as.
+     * The same for the account that the process runs as. A person's account heeds no audience; its tokens are refused
+     * as they come.
      *
      * @throws IOException if it runs as none, or as one that can not make ID tokens
      */

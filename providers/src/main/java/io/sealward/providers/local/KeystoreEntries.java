@@ -65,6 +65,10 @@ final class KeystoreEntries {
         return known == null ? read(alias) : Optional.of(known);
     }
 
+    boolean isDestroyed(String name, int version) throws KeyStoreException {
+        return keys.containsAlias(destroyed(name, version));
+    }
+
     /** Deriving the key that protects an entry takes tens of milliseconds, so each is read once. */
     private synchronized Optional<SecretKey> read(String alias) throws GeneralSecurityException {
         Key key = keys.getKey(alias, password);

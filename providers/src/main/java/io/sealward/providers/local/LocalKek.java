@@ -5,31 +5,34 @@ import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
+import io.sealward.providers.resilience.CallLane;
+import io.sealward.providers.resilience.CallLimits;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import javax.crypto.SecretKey;
 
 /**
  * One key of a {@link LocalKeystore}. Wraps with its newest version, unwraps with the one that the ciphertext names. A
- * disabled key is {@link KmsError#REVOKED}, a missing key or version {@link KmsError#DESTROYED}, a keystore that can not
- * be read {@link KmsError#UNREACHABLE}.
+ * disabled key is {@link KmsError#REVOKED}, a missing key or destroyed version {@link KmsError#DESTROYED}, a version that
+ * was never made {@link KmsError#CORRUPT}, a keystore that can not be read {@link KmsError#UNREACHABLE}.
  */
 public final class LocalKek implements Kek {
     public static final String PROVIDER = "local";
 
     private final LocalKeystore keystore;
     private final String name;
-    private final Executor executor;
+    private final CallLane lane;
 
-    LocalKek(LocalKeystore keystore, String name, Executor executor) {
+    LocalKek(LocalKeystore keystore, String name, CallLane lane) {
         this.keystore = keystore;
         this.name = name;
-        this.executor = executor;
+        this.lane = lane;
+    }
+
+    static CallLane lane(String name, CallLimits limits) {
+        return new CallLane("local-" + name, limits, LocalKek::classify);
     }
 
     @Override
@@ -44,27 +47,22 @@ public final class LocalKek implements Kek {
 
     @Override
     public CompletionStage<WrappedSecret> wrap(byte[] secret, WrapContext context) {
-        if (secret.length == 0 || secret.length > MAX_SECRET_BYTES) {
-            throw new IllegalArgumentException("a secret has 1 to " + MAX_SECRET_BYTES + " bytes");
-        }
+        Kek.requireSecret(secret);
         byte[] own = secret.clone();
-        return run(() -> {
-            try {
-                return wrapNow(own, context);
-            } finally {
-                Arrays.fill(own, (byte) 0);
-            }
-        });
+        CompletionStage<WrappedSecret> wrapped = lane.run(() -> wrapNow(own, context));
+        return wrapped.whenComplete((done, failed) -> Arrays.fill(own, (byte) 0));
     }
 
     @Override
     public CompletionStage<byte[]> unwrap(WrappedSecret wrapped, WrapContext context) {
-        return run(() -> unwrapNow(wrapped, context));
+        return lane.run(() -> unwrapNow(wrapped, context), late -> Arrays.fill(late, (byte) 0));
     }
 
-    /** Nothing to let go of: the keystore and the executor are their owners'. */
+    /** Leaves the keystore open. */
     @Override
-    public void close() {}
+    public void close() {
+        lane.close();
+    }
 
     private WrappedSecret wrapNow(byte[] secret, WrapContext context)
             throws LocalKeystoreException, GeneralSecurityException {
@@ -101,35 +99,23 @@ public final class LocalKek implements Kek {
     }
 
     private SecretKey key(KeystoreEntries entries, int version) throws GeneralSecurityException {
-        return entries.secret(name, version)
-                .orElseThrow(() -> new KmsException(
-                        KmsError.DESTROYED, "Version " + version + " of the key '" + name + "' is gone."));
-    }
-
-    private <T> CompletionStage<T> run(Callable<T> call) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        try {
-            executor.execute(() -> {
-                try {
-                    result.complete(call.call());
-                } catch (Throwable failure) { // somebody waits for the answer
-                    result.completeExceptionally(classify(failure));
-                }
-            });
-        } catch (RejectedExecutionException full) {
-            result.completeExceptionally(
-                    new KmsException(KmsError.THROTTLED, "Too many calls to the key '" + name + "' are waiting."));
+        Optional<SecretKey> key = entries.secret(name, version);
+        if (key.isPresent()) {
+            return key.get();
         }
-        return result.minimalCompletionStage();
+        String which = "Version " + version + " of the key '" + name + "'";
+        throw entries.isDestroyed(name, version)
+                ? new KmsException(KmsError.DESTROYED, which + " is gone.")
+                : new KmsException(KmsError.CORRUPT, which + " was never made.");
     }
 
-    private KmsException classify(Throwable failure) {
+    private static KmsException classify(Throwable failure) {
         if (failure instanceof KmsException known) {
             return known;
         }
         if (failure instanceof LocalKeystoreException) {
             return new KmsException(KmsError.UNREACHABLE, failure.getMessage(), failure);
         }
-        return new KmsException(KmsError.UNREACHABLE, "The key '" + name + "' can not be used.", failure);
+        return new KmsException(KmsError.UNREACHABLE, "The keystore can not be used.", failure);
     }
 }

@@ -1,11 +1,12 @@
 package io.sealward.providers.local;
 
+import io.sealward.providers.resilience.CallLimits;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /**
  * A password-protected BCFKS file of AES-256 KEKs. Several processes may hold it open: each change is written to the disk
@@ -14,9 +15,13 @@ import java.util.concurrent.Executor;
  * on the file.
  */
 public final class LocalKeystore implements AutoCloseable {
+    /** A call takes microseconds, or a fraction of a second after the file changed, while many may wait. */
+    private static final CallLimits LIMITS = new CallLimits(4, 1024, 3, Duration.ofSeconds(10), Duration.ofMillis(100));
+
     private final KeystoreFile file;
     private final char[] password;
     private volatile Snapshot snapshot;
+    private volatile boolean closed;
 
     private record Snapshot(KeystoreFile.Mark mark, KeystoreEntries entries) {}
 
@@ -116,23 +121,22 @@ public final class LocalKeystore implements AutoCloseable {
         });
     }
 
-    /**
-     * One key of this keystore as a KEK. It may be asked for before the key exists. Closing it leaves the keystore open.
-     *
-     * @param executor runs the calls, which block for microseconds, or a fraction of a second after the file changed
-     */
-    public LocalKek kek(String name, Executor executor) {
-        return new LocalKek(this, name, executor);
+    /** One key of this keystore as a KEK. It may be asked for before the key exists. Closing it leaves the keystore open. */
+    public LocalKek kek(String name) {
+        return new LocalKek(this, name, LocalKek.lane(name, LIMITS));
     }
 
-    /** Forgets the password; no call works afterwards. */
+    /** Forgets the password and the keys; no call works afterwards. */
     @Override
     public void close() {
+        closed = true;
+        snapshot = null;
         Arrays.fill(password, '\0');
     }
 
     /** The entries as the file holds them at this moment. Costs one look at the file's attributes if it did not change. */
     KeystoreEntries current() throws LocalKeystoreException {
+        requireOpen();
         KeystoreFile.Mark now = file.mark();
         Snapshot known = snapshot;
         return known != null && known.mark().equals(now) ? known.entries() : reload();
@@ -163,12 +167,25 @@ public final class LocalKeystore implements AutoCloseable {
     }
 
     private <T> T change(Change<T> change) throws LocalKeystoreException {
-        return file.exclusively(() -> {
-            KeyStore keys = file.read(password);
-            T result = change.of(entries(keys), new KeystoreEdit(keys, password));
-            file.replace(keys, password);
-            return result;
-        });
+        requireOpen();
+        // Its own copy: a close in between must not replace the file under a password of zeros.
+        char[] secret = password.clone();
+        try {
+            return file.exclusively(() -> {
+                KeyStore keys = file.read(secret);
+                T result = change.of(new KeystoreEntries(keys, secret), new KeystoreEdit(keys, secret));
+                file.replace(keys, secret);
+                return result;
+            });
+        } finally {
+            Arrays.fill(secret, '\0');
+        }
+    }
+
+    private void requireOpen() throws LocalKeystoreException {
+        if (closed) {
+            throw new LocalKeystoreException("The keystore " + file.path() + " is closed.");
+        }
     }
 
     private LocalKey existing(KeystoreEntries entries, String name) throws LocalKeystoreException {

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The threads of one KEK, and the rules its calls run under. A KMS that is slow or throttled fills its own lane and no
@@ -44,12 +45,22 @@ public final class CallLane implements AutoCloseable {
     }
 
     /**
-     * Runs a blocking call on a thread of this lane. It is interrupted when the deadline passes.
+     * Runs a blocking call on a thread of this lane. It is interrupted when the deadline passes; a call that does not heed
+     * that holds its thread until it ends.
      *
      * @param call may run several times, never twice at once
      */
     public <T> CompletionStage<T> run(Callable<T> call) {
-        return new LaneCall<>(call, limits, faults, threads).start();
+        return run(call, value -> {});
+    }
+
+    /**
+     * The same for an answer that must not be left lying about.
+     *
+     * @param late gets an answer that came after the stage was completed without it
+     */
+    public <T> CompletionStage<T> run(Callable<T> call, Consumer<T> late) {
+        return new LaneCall<>(call, late, limits, faults, threads).start();
     }
 
     /** Calls that wait fail at once, calls that run are interrupted. */

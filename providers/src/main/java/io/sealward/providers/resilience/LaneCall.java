@@ -13,25 +13,28 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** One call through a lane: attempt after attempt, until there is an answer or no attempt or no time is left. */
 final class LaneCall<T> {
     private final Callable<T> call;
+    private final Consumer<T> late;
     private final CallLimits limits;
     private final FaultMapping faults;
     private final ThreadPoolExecutor threads;
     private final CompletableFuture<T> settled = new CompletableFuture<>();
     private volatile FutureTask<Void> attempt;
 
-    LaneCall(Callable<T> call, CallLimits limits, FaultMapping faults, ThreadPoolExecutor threads) {
+    LaneCall(Callable<T> call, Consumer<T> late, CallLimits limits, FaultMapping faults, ThreadPoolExecutor threads) {
         this.call = call;
+        this.late = late;
         this.limits = limits;
         this.faults = faults;
         this.threads = threads;
     }
 
     CompletionStage<T> start() {
-        submit(1);
+        submit(1, new KmsException(KmsError.THROTTLED, "Too many calls to this key are waiting for its KMS."));
         CompletableFuture<T> answer = new CompletableFuture<>();
         CompletionStage<T> bounded = settled.orTimeout(limits.deadline().toNanos(), NANOSECONDS);
         bounded.whenComplete((value, failure) -> {
@@ -46,17 +49,14 @@ final class LaneCall<T> {
         return answer.minimalCompletionStage();
     }
 
-    private void submit(int number) {
+    /** @param full what the call fails with if the lane has no place for it */
+    private void submit(int number, KmsException full) {
         FutureTask<Void> next = new Attempt(number);
         attempt = next;
         try {
             threads.execute(next);
-        } catch (RejectedExecutionException full) {
-            settled.completeExceptionally(
-                    threads.isShutdown()
-                            ? closed()
-                            : new KmsException(
-                                    KmsError.THROTTLED, "Too many calls to this key are waiting for its KMS."));
+        } catch (RejectedExecutionException refused) {
+            failAside(settled, threads.isShutdown() ? closed() : full);
         }
     }
 
@@ -65,13 +65,16 @@ final class LaneCall<T> {
             return;
         }
         try {
-            settled.complete(call.call());
+            T value = call.call();
+            if (!settled.complete(value)) {
+                late.accept(value);
+            }
         } catch (Throwable failure) { // whatever an SDK throws, somebody waits for the answer
             KmsException fault = faults.classify(failure);
             if (!fault.error().passing() || number >= limits.attempts() || threads.isShutdown()) {
                 settled.completeExceptionally(fault);
             } else {
-                CallLane.after(pauseMillis(number)).execute(() -> submit(number + 1));
+                CallLane.after(pauseMillis(number)).execute(() -> submit(number + 1, fault));
             }
         }
     }
@@ -86,11 +89,16 @@ final class LaneCall<T> {
         FutureTask<Void> last = attempt;
         last.cancel(true);
         threads.remove(last);
-        KmsException late = new KmsException(
-                KmsError.UNREACHABLE,
-                "No answer from the KMS within " + limits.deadline().toMillis() + " ms.");
-        // Off the JDK's only timer thread, which must not run what depends on the answer.
-        ForkJoinPool.commonPool().execute(() -> answer.completeExceptionally(late));
+        failAside(
+                answer,
+                new KmsException(
+                        KmsError.UNREACHABLE,
+                        "No answer from the KMS within " + limits.deadline().toMillis() + " ms."));
+    }
+
+    /** Neither the caller's thread nor the JDK's only timer thread may run what depends on the answer. */
+    private static void failAside(CompletableFuture<?> stage, KmsException fault) {
+        ForkJoinPool.commonPool().execute(() -> stage.completeExceptionally(fault));
     }
 
     private static KmsException closed() {
@@ -105,7 +113,7 @@ final class LaneCall<T> {
         @Override
         protected void done() {
             if (isCancelled()) {
-                settled.completeExceptionally(closed());
+                failAside(settled, closed());
             }
         }
     }

@@ -1,2 +1,2 @@
-/** What every remote KEK needs around its calls: bounded concurrency, a deadline, bounded retries, one place for errors. */
+/** What every KEK needs around its calls: bounded concurrency, a deadline, bounded retries, one place for errors. */
 package io.sealward.providers.resilience;

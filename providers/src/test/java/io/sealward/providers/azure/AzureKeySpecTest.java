@@ -128,6 +128,13 @@ final class AzureKeySpecTest {
     }
 
     @Test
+    void knowsItsKeyWhateverTheCaseOfTheVaultsName() {
+        AzureKeySpec spec = spec("org-a", "https://Vault.vault.azure.net", "org-a--Kek");
+        assertThat(spec.versionOf("https://vault.vault.azure.net/keys/org-a--kek/" + VERSION))
+                .isEqualTo(VERSION);
+    }
+
+    @Test
     void keepsTheSecretOfTheGatewayToItself() {
         assertThat(new AzureIdentity.Secret("id", "planted-secret").toString()).doesNotContain("planted-secret");
     }

@@ -10,17 +10,18 @@ import io.sealward.providers.KmsException;
 import io.sealward.providers.RegistrationCheck;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
+import io.sealward.providers.resilience.CallLane;
+import io.sealward.providers.resilience.CallLimits;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ class LocalKekTest {
     @TempDir
     Path directory;
 
-    private final ExecutorService executor = Executors.newSingleThreadExecutor();
+    private final CallLane lane = LocalKek.lane("test", new CallLimits(1, 2, 1, Duration.ofSeconds(30), Duration.ZERO));
     private Path file;
     private LocalKeystore keystore;
     private LocalKek kek;
@@ -44,12 +45,12 @@ class LocalKekTest {
         file = directory.resolve("keks.bcfks");
         keystore = LocalKeystore.openOrCreate(file, password());
         keystore.createKey("main");
-        kek = keystore.kek("main", executor);
+        kek = new LocalKek(keystore, "main", lane);
     }
 
     @AfterEach
     void stop() {
-        executor.shutdownNow();
+        kek.close();
         keystore.close();
     }
 
@@ -65,15 +66,15 @@ class LocalKekTest {
     @Test
     void theSecretIsCopiedBeforeTheCallReturns() throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
-        Future<?> blocker = executor.submit(() -> {
+        CompletionStage<?> blocker = lane.run(() -> {
             busy.await();
-            return null;
+            return true;
         });
         byte[] secret = SECRET.clone();
         CompletionStage<WrappedSecret> wrapping = kek.wrap(secret, CONTEXT);
         secret[0] ^= 1;
         busy.countDown();
-        blocker.get();
+        await(blocker);
 
         assertThat(await(kek.unwrap(await(wrapping), CONTEXT))).isEqualTo(SECRET);
     }
@@ -142,8 +143,18 @@ class LocalKekTest {
     }
 
     @Test
+    void aVersionThatWasNeverMadeIsCorruptAndNoWithdrawal() {
+        for (int version : List.of(2, 99, 0, -1, Integer.MAX_VALUE)) {
+            byte[] forged =
+                    ByteBuffer.allocate(65).put((byte) 1).putInt(version).array();
+            WrappedSecret made = new WrappedSecret(Integer.toString(version), forged);
+            assertFails(() -> await(kek.unwrap(made, CONTEXT)), KmsError.CORRUPT);
+        }
+    }
+
+    @Test
     void aKeyThatWasNeverMadeIsDestroyed() {
-        assertFails(() -> await(keystore.kek("other", executor).wrap(SECRET, CONTEXT)), KmsError.DESTROYED);
+        assertFails(() -> await(new LocalKek(keystore, "other", lane).wrap(SECRET, CONTEXT)), KmsError.DESTROYED);
     }
 
     @Test
@@ -172,6 +183,30 @@ class LocalKekTest {
         Files.delete(file);
         Files.move(away, file);
         await(kek.wrap(SECRET, CONTEXT));
+    }
+
+    @Test
+    void aFileThatDoesNotAnswerHoldsNoCallForEver() throws Exception {
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+        CallLimits hurried = new CallLimits(1, 1, 1, Duration.ofMillis(200), Duration.ZERO);
+        try (LocalKek stalled = new LocalKek(keystore, "main", LocalKek.lane("stalled", hurried))) {
+            CompletionStage<WrappedSecret> running = stalled.wrap(SECRET, CONTEXT);
+            CompletionStage<WrappedSecret> waiting = stalled.wrap(SECRET, CONTEXT);
+
+            assertFails(() -> await(stalled.wrap(SECRET, CONTEXT)), KmsError.THROTTLED);
+            assertFails(() -> await(running), KmsError.UNREACHABLE);
+            assertFails(() -> await(waiting), KmsError.UNREACHABLE);
+        } finally {
+            Files.newOutputStream(file).close();
+        }
+    }
+
+    @Test
+    void aClosedKekAnswersNothing() {
+        kek.close();
+        assertFails(() -> await(kek.wrap(SECRET, CONTEXT)), KmsError.UNREACHABLE);
     }
 
     @Test

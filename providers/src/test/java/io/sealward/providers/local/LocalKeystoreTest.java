@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,36 @@ class LocalKeystoreTest {
         try (LocalKeystore keystore = LocalKeystore.openOrCreate(file, password())) {
             assertThat(keystore.list())
                     .containsExactly(new LocalKey("a", true, versions(2)), new LocalKey("b", false, versions(1)));
+        }
+    }
+
+    @Test
+    void nothingWorksAfterClose() throws LocalKeystoreException {
+        LocalKeystore keystore = LocalKeystore.openOrCreate(file, password());
+        keystore.createKey("a");
+        keystore.list();
+        keystore.close();
+
+        assertThatThrownBy(keystore::list).hasMessageContaining("is closed");
+        assertThatThrownBy(() -> keystore.rotate("a")).hasMessageContaining("is closed");
+        assertThatThrownBy(keystore::current).isInstanceOf(LocalKeystoreException.class);
+    }
+
+    @Test
+    void aReplacedFileIsNoticedThoughItsSizeAndTimeAreTheSame() throws Exception {
+        try (LocalKeystore keystore = LocalKeystore.openOrCreate(file, password())) {
+            KeystoreFile marked = new KeystoreFile(file);
+            KeystoreFile.Mark before = marked.mark();
+            keystore.createKey("a");
+            byte[] bytes = Files.readAllBytes(file);
+            Files.setLastModifiedTime(file, before.modified());
+            assertThat(marked.mark().identity()).isNotEqualTo(before.identity());
+
+            Path twin = Files.write(directory.resolve("twin"), bytes);
+            KeystoreFile.Mark same = marked.mark();
+            Files.setLastModifiedTime(twin, same.modified());
+            Files.move(twin, file, StandardCopyOption.ATOMIC_MOVE);
+            assertThat(marked.mark()).isNotEqualTo(same);
         }
     }
 

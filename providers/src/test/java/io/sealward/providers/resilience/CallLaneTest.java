@@ -11,8 +11,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +114,99 @@ class CallLaneTest {
     }
 
     @Test
+    void aRefusalIsNotToldOnTheCallersThread() throws Exception {
+        CallLane lane = lane(1, 1, 1, AMPLE);
+        CompletionStage<Boolean> running = lane.run(waitForTheLatch());
+        CompletionStage<Boolean> waiting = lane.run(waitForTheLatch());
+        int others = ForkJoinPool.commonPool().getParallelism();
+        CountDownLatch held = new CountDownLatch(others);
+        CountDownLatch release = new CountDownLatch(1);
+        for (int worker = 0; worker < others; worker++) {
+            ForkJoinPool.commonPool().execute(() -> {
+                held.countDown();
+                awaitQuietly(release);
+            });
+        }
+        held.await();
+
+        CompletableFuture<String> refused = lane.run(() -> "third").toCompletableFuture();
+        assertThat(refused).isNotDone();
+        CompletableFuture<String> toldOn =
+                refused.handle((answer, failure) -> Thread.currentThread().getName());
+        release.countDown();
+
+        assertThat(toldOn.get()).startsWith("ForkJoinPool");
+        assertThat(failure(refused).error()).isEqualTo(KmsError.THROTTLED);
+        assertThat(CompletableFuture.anyOf(running.toCompletableFuture(), waiting.toCompletableFuture()))
+                .isNotDone();
+    }
+
+    @Test
+    void aRetryThatFindsNoPlaceFailsAsItsAttemptDidAndOffTheTimersThread() throws Exception {
+        CallLimits limits = new CallLimits(1, 1, 2, AMPLE, Duration.ZERO);
+        try (OnePlaceOnly threads = new OnePlaceOnly()) {
+            Callable<Boolean> call = () -> {
+                stuck.await();
+                throw new KmsException(KmsError.UNREACHABLE, "own words");
+            };
+            CompletableFuture<Boolean> answer = new LaneCall<>(call, late -> {}, limits, CallLaneTest::map, threads)
+                    .start()
+                    .toCompletableFuture();
+            CompletableFuture<String> toldOn =
+                    answer.handle((value, failure) -> Thread.currentThread().getName());
+            stuck.countDown();
+
+            assertThat(toldOn.get()).startsWith("ForkJoinPool");
+            assertThat(failure(answer)).hasMessage("own words");
+        }
+    }
+
+    @Test
+    void anAnswerAfterTheDeadlineIsHandedBackToBeWiped() throws Exception {
+        byte[] secret = {1, 2, 3};
+        CompletableFuture<byte[]> handedBack = new CompletableFuture<>();
+        CallLane lane = lane(1, 1, 1, Duration.ofMillis(50));
+
+        KmsException failure = failure(lane.run(
+                () -> {
+                    awaitQuietly(stuck);
+                    return secret;
+                },
+                handedBack::complete));
+
+        assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
+        assertThat(handedBack).isNotDone();
+        stuck.countDown();
+        assertThat(handedBack.get()).isSameAs(secret);
+    }
+
+    @Test
+    void anAnswerInTimeIsTheCallersAlone() throws Exception {
+        List<Object> handedBack = new CopyOnWriteArrayList<>();
+        CallLane lane = lane(1, 1, 1, AMPLE);
+        assertThat(lane.run(() -> "kept", handedBack::add).toCompletableFuture().get())
+                .isEqualTo("kept");
+        assertThat(handedBack).isEmpty();
+    }
+
+    @Test
+    void theDeadlineOfACallThatWaitsFreesItsPlace() throws Exception {
+        CallLimits limits = new CallLimits(1, 1, 1, Duration.ofMillis(300), Duration.ZERO);
+        CallLane lane = new CallLane("test", limits, CallLaneTest::map);
+        lanes.add(lane);
+        CompletionStage<?> running = lane.run(() -> {
+            awaitQuietly(stuck);
+            return true;
+        });
+        assertThat(failure(lane.run(() -> "waits in vain"))).hasMessageContaining("300 ms");
+        failure(running);
+
+        CompletionStage<String> next = lane.run(() -> "served");
+        stuck.countDown();
+        assertThat(next.toCompletableFuture().get()).isEqualTo("served");
+    }
+
+    @Test
     void aStuckLaneDoesNotHoldAnother() throws Exception {
         CallLane slow = lane(2, 8, 1, AMPLE);
         CompletableFuture<?>[] held = new CompletableFuture<?>[10];
@@ -131,6 +229,40 @@ class CallLaneTest {
         assertThat(failure(running).error()).isEqualTo(KmsError.UNREACHABLE);
         assertThat(failure(waiting).error()).isEqualTo(KmsError.UNREACHABLE);
         assertThat(failure(lane.run(() -> "late")).error()).isEqualTo(KmsError.UNREACHABLE);
+    }
+
+    /** Takes one call and refuses all others. */
+    private static final class OnePlaceOnly extends ThreadPoolExecutor implements AutoCloseable {
+        private final AtomicInteger calls = new AtomicInteger();
+
+        OnePlaceOnly() {
+            super(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        }
+
+        @Override
+        public void execute(Runnable work) {
+            if (calls.getAndIncrement() > 0) {
+                throw new RejectedExecutionException("full");
+            }
+            super.execute(work);
+        }
+
+        @Override
+        public void close() {
+            shutdownNow();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        boolean open = false;
+        while (!open) {
+            try {
+                latch.await();
+                open = true;
+            } catch (InterruptedException unheeded) {
+                // as a socket read would
+            }
+        }
     }
 
     private Callable<Boolean> waitForTheLatch() {

@@ -10,8 +10,8 @@ final class Account {
     private final SigningKey gateway;
     private final Map<String, FakeRole> roles = new ConcurrentHashMap<>();
     private final Map<String, FakeKey> keys = new ConcurrentHashMap<>();
-    private final Map<String, RoleSession> sessions = new ConcurrentHashMap<>();
-    private final Map<String, RoleSession> latest = new ConcurrentHashMap<>();
+    private final Map<String, AssumedRole> sessions = new ConcurrentHashMap<>();
+    private final Map<String, AssumedRole> latest = new ConcurrentHashMap<>();
 
     Account(SigningKey gateway) {
         this.gateway = gateway;
@@ -31,7 +31,7 @@ final class Account {
         return key;
     }
 
-    void add(RoleSession session) {
+    void add(AssumedRole session) {
         sessions.put(session.key().accessKeyId(), session);
         latest.put(session.role().arn(), session);
     }
@@ -44,16 +44,16 @@ final class Account {
         return Optional.ofNullable(keys.get(arn));
     }
 
-    Optional<RoleSession> session(String accessKeyId) {
+    Optional<AssumedRole> session(String accessKeyId) {
         return Optional.ofNullable(sessions.get(accessKeyId));
     }
 
-    Optional<RoleSession> lastSession(FakeRole role) {
+    Optional<AssumedRole> lastSession(FakeRole role) {
         return Optional.ofNullable(latest.get(role.arn()));
     }
 
     void endSessions() {
-        sessions.replaceAll((id, session) -> new RoleSession(
+        sessions.replaceAll((id, session) -> new AssumedRole(
                 session.key(), session.token(), session.role(), session.name(), session.policy(), Instant.EPOCH));
     }
 

@@ -19,10 +19,10 @@ final class AwsFront implements HttpHandler {
     private final ObjectMapper json = new ObjectMapper();
     private final Sts sts;
     private final Kms kms;
-    private final AwsFaults faults;
+    private final PlannedFaults faults;
     private final AwsCalls calls;
 
-    AwsFront(Sts sts, Kms kms, AwsFaults faults, AwsCalls calls) {
+    AwsFront(Sts sts, Kms kms, PlannedFaults faults, AwsCalls calls) {
         this.sts = sts;
         this.kms = kms;
         this.faults = faults;

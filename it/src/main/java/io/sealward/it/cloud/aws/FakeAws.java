@@ -1,6 +1,7 @@
 package io.sealward.it.cloud.aws;
 
 import com.sun.net.httpserver.HttpServer;
+import io.sealward.it.cloud.DaemonThreads;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,18 +28,14 @@ public final class FakeAws implements AutoCloseable {
 
     private final Account account =
             new Account(new SigningKey("AKIASEALWARDGATEWAY", UUID.randomUUID().toString()));
-    private final AwsFaults faults = new AwsFaults();
+    private final PlannedFaults faults = new PlannedFaults();
     private final AwsCalls calls = new AwsCalls();
     private final Sts sts = new Sts(account);
     private final ExecutorService threads;
     private final HttpServer server;
 
     private FakeAws() throws IOException {
-        threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "fake-aws");
-            thread.setDaemon(true);
-            return thread;
-        });
+        threads = Executors.newCachedThreadPool(DaemonThreads.named("fake-aws"));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", new AwsFront(sts, new Kms(account), faults, calls));
@@ -82,7 +79,7 @@ public final class FakeAws implements AutoCloseable {
     }
 
     /** What goes wrong with calls to any key or role. */
-    public AwsFaults faults() {
+    public PlannedFaults faults() {
         return faults;
     }
 
@@ -98,7 +95,7 @@ public final class FakeAws implements AutoCloseable {
 
     /** What the session policy of a role's latest session allows; empty if it had none. */
     public List<AwsGrant> lastSessionPolicy(FakeRole role) {
-        return account.lastSession(role).flatMap(RoleSession::policy).orElse(List.of());
+        return account.lastSession(role).flatMap(AssumedRole::policy).orElse(List.of());
     }
 
     /** Every session given out so far is past its end from now on. */

@@ -18,7 +18,7 @@ public final class FakeKey {
 
     private final String arn;
     private final byte[] material = new byte[32];
-    private final AwsFaults faults = new AwsFaults();
+    private final PlannedFaults faults = new PlannedFaults();
     private volatile State state = State.ENABLED;
 
     FakeKey(String arn) {
@@ -47,7 +47,7 @@ public final class FakeKey {
     }
 
     /** What goes wrong with calls to this key alone. */
-    public AwsFaults faults() {
+    public PlannedFaults faults() {
         return faults;
     }
 

@@ -49,7 +49,7 @@ final class Kms {
     private FakeKey authorize(AwsRequest request, JsonNode body, String action)
             throws AwsRefusal, GeneralSecurityException {
         Signature signature = Signature.of(request);
-        RoleSession session = session(request, signature);
+        AssumedRole session = session(request, signature);
         signature.verify(request, session.key(), Instant.now());
         FakeKey key = keyOf(request);
         if (!key.arn().split(":", -1)[3].equals(signature.region())) {
@@ -60,13 +60,13 @@ final class Kms {
         return key;
     }
 
-    private RoleSession session(AwsRequest request, Signature signature) throws AwsRefusal {
+    private AssumedRole session(AwsRequest request, Signature signature) throws AwsRefusal {
         if (signature.accessKeyId().equals(account.gateway().accessKeyId())) {
             throw new AwsRefusal(
                     400, "AccessDeniedException", "User: " + Sts.GATEWAY_ARN + " is not authorized to use KMS itself");
         }
         String token = request.header("x-amz-security-token").orElse("");
-        RoleSession session = account.session(signature.accessKeyId())
+        AssumedRole session = account.session(signature.accessKeyId())
                 .filter(known -> known.token().equals(token))
                 .orElseThrow(() -> new AwsRefusal(
                         400, "UnrecognizedClientException", "The security token included in the request is invalid."));

@@ -64,7 +64,7 @@ final class Sts {
                         "User: " + GATEWAY_ARN + " is not authorized to perform: sts:AssumeRole on resource: " + arn));
         SigningKey key = new SigningKey("ASIA" + hex(8).toUpperCase(Locale.ROOT), hex(20));
         Instant expires = Instant.now().plus(sessionLife.orElse(life)).truncatedTo(ChronoUnit.SECONDS);
-        RoleSession session = new RoleSession(key, hex(64), role, name, policy, expires);
+        AssumedRole session = new AssumedRole(key, hex(64), role, name, policy, expires);
         account.add(session);
         return answer(session);
     }
@@ -112,7 +112,7 @@ final class Sts {
         }
     }
 
-    private static String answer(RoleSession session) {
+    private static String answer(AssumedRole session) {
         return "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials>"
                 + "<AccessKeyId>" + session.key().accessKeyId() + "</AccessKeyId>"
                 + "<SecretAccessKey>" + session.key().secret() + "</SecretAccessKey>"

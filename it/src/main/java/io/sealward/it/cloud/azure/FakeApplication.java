@@ -1,5 +1,6 @@
 package io.sealward.it.cloud.azure;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sealward.it.cloud.CertificateAuthority;
 import io.sealward.it.cloud.OidcIssuer;
 import java.io.IOException;
@@ -24,6 +25,8 @@ public final class FakeApplication {
     private final String clientId = UUID.randomUUID().toString();
     private final OidcIssuer issuer = new OidcIssuer("https://issuer.example");
     private final OidcIssuer certificate = new OidcIssuer(clientId);
+    private volatile boolean federated = true;
+    private volatile Optional<String> refusal = Optional.empty();
     private volatile String secret = "client-secret-" + UUID.randomUUID();
 
     FakeApplication() {}
@@ -54,14 +57,23 @@ public final class FakeApplication {
         secret = "client-secret-" + UUID.randomUUID();
     }
 
+    /** The operator takes the trust in the issuer away. */
+    public void forgetFederation() {
+        federated = false;
+    }
+
+    /** Entra says this to whatever the application proves itself with. */
+    public void refuseAll(String words) {
+        refusal = Optional.of(words);
+    }
+
     /** What Entra says to these credentials; empty if they are right. */
     Optional<String> refuse(String tokenUrl, Map<String, String> form) {
+        if (refusal.isPresent()) {
+            return refusal;
+        }
         if (ASSERTION.equals(form.get("client_assertion_type"))) {
-            String assertion = form.getOrDefault("client_assertion", "");
-            return accepts(issuer, assertion, FEDERATION_AUDIENCE) || accepts(certificate, assertion, tokenUrl)
-                    ? Optional.empty()
-                    : Optional.of("AADSTS700027: The certificate with identifier used to sign the client assertion is"
-                            + " not registered on application.");
+            return refuse(tokenUrl, form.getOrDefault("client_assertion", ""));
         }
         return secret.equals(form.get("client_secret"))
                 ? Optional.empty()
@@ -69,10 +81,23 @@ public final class FakeApplication {
                         + " request is the client secret value, not the client secret ID.");
     }
 
-    private static boolean accepts(OidcIssuer signer, String assertion, String audience) {
-        return signer.verify(assertion)
-                .filter(OidcIssuer::isAlive)
-                .filter(claims -> audience.equals(claims.path("aud").asText()))
-                .isPresent();
+    private Optional<String> refuse(String tokenUrl, String assertion) {
+        Optional<JsonNode> foreign = issuer.verify(assertion);
+        if (foreign.isPresent() && !federated) {
+            return Optional.of("AADSTS70021: No matching federated identity record found for presented assertion.");
+        }
+        Optional<JsonNode> claims = foreign.or(() -> certificate.verify(assertion));
+        if (claims.isEmpty()) {
+            return Optional.of("AADSTS700027: The certificate with identifier used to sign the client assertion is not"
+                    + " registered on application.");
+        }
+        if (!OidcIssuer.isAlive(claims.get())) {
+            return Optional.of("AADSTS700024: Client assertion is not within its valid time range.");
+        }
+        String audience = foreign.isPresent() ? FEDERATION_AUDIENCE : tokenUrl;
+        return audience.equals(claims.get().path("aud").asText())
+                ? Optional.empty()
+                : Optional.of("AADSTS700212: No matching federated identity record found for presented assertion"
+                        + " audience.");
     }
 }

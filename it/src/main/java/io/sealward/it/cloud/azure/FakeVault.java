@@ -153,7 +153,7 @@ public final class FakeVault {
                     "KeyDisabled", "Operation " + operation + " is not allowed on a disabled key.");
         }
         boolean encrypting = operation.equals("encrypt");
-        if (encrypting && key.isExpired()) {
+        if (encrypting && key.isExpired(version)) {
             return VaultRefusal.forbidden("KeyExpired", "Operation encrypt is not allowed on an expired key.");
         }
         if (encrypting && key.isEarly()) {

@@ -17,7 +17,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 
-/** A key of a vault: its versions, of which the newest is current, and the attributes that all of them share. */
+/** A key of a vault: its versions, of which the newest is current, and the attributes that all of them share; expiry is each one's own. */
 public final class FakeVaultKey {
     private static final OAEPParameterSpec OAEP_256 =
             new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
@@ -29,7 +29,7 @@ public final class FakeVaultKey {
     private volatile String keyType = "RSA";
     private volatile List<String> operations = List.of("encrypt", "decrypt");
     private volatile Optional<Instant> notBefore = Optional.empty();
-    private volatile Optional<Instant> expires = Optional.empty();
+    private final Map<String, Instant> expires = new ConcurrentHashMap<>();
 
     FakeVaultKey(String name) {
         this.name = name;
@@ -84,8 +84,9 @@ public final class FakeVaultKey {
         notBefore = Optional.of(instant);
     }
 
-    public void setExpires(Instant instant) {
-        expires = Optional.of(instant);
+    /** Of one version; a later one has its own. */
+    public void setExpires(String version, Instant instant) {
+        expires.put(version, instant);
     }
 
     boolean has(String version) {
@@ -104,8 +105,8 @@ public final class FakeVaultKey {
         return notBefore.filter(instant -> instant.isAfter(Instant.now())).isPresent();
     }
 
-    boolean isExpired() {
-        return expires.filter(instant -> instant.isBefore(Instant.now())).isPresent();
+    boolean isExpired(String version) {
+        return expires.getOrDefault(version, Instant.MAX).isBefore(Instant.now());
     }
 
     /** The public half as a JSON web key, as Key Vault shows it. */

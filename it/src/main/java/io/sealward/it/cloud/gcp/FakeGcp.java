@@ -1,7 +1,5 @@
 package io.sealward.it.cloud.gcp;
 
-import com.google.api.client.http.javanet.NetHttpTransport;
-import com.google.auth.http.HttpTransportFactory;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -19,7 +17,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +114,7 @@ public final class FakeGcp implements AutoCloseable {
     /** The road here for the real client; to be closed by the caller. */
     public GcpCloud connect(SubjectTokens subjects, CallLimits limits) {
         try {
-            return new GcpCloud(subjects, transports(), channel(), limits);
+            return new GcpCloud(subjects, httpClient(), channel(), limits);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -128,12 +127,11 @@ public final class FakeGcp implements AutoCloseable {
         kmsServer.close();
     }
 
-    private HttpTransportFactory transports() {
-        NetHttpTransport transport = new NetHttpTransport.Builder()
-                .setProxy(new Proxy(Proxy.Type.HTTP, proxy.address()))
-                .setSslSocketFactory(authority.clientContext().getSocketFactory())
+    private HttpClient httpClient() {
+        return HttpClient.newBuilder()
+                .proxy(ProxySelector.of(proxy.address()))
+                .sslContext(authority.clientContext())
                 .build();
-        return () -> transport;
     }
 
     private ManagedChannel channel() {

@@ -54,6 +54,10 @@ class AwsKekErrorsTest {
         "ExpiredTokenException,       400, REVOKED,       2",
         "UnrecognizedClientException, 400, REVOKED,       2",
         "InvalidSignatureException,   400, UNREACHABLE,   3",
+        "IncompleteSignature,         400, UNREACHABLE,   3",
+        "RequestExpired,              400, UNREACHABLE,   3",
+        "OptInRequired,               403, REVOKED,       1",
+        "NotAuthorized,               400, REVOKED,       1",
         "ValidationException,         400, MISCONFIGURED, 1",
         "LimitExceededException,      400, THROTTLED,     3",
         "SomethingNewException,       400, MISCONFIGURED, 1",
@@ -129,7 +133,7 @@ class AwsKekErrorsTest {
     @Test
     void anEmptyAnswerIsNoSecret() throws Exception {
         aws.faults().always(ENCRYPT, AwsFault.answer(200, "application/x-amz-json-1.1", "{}"));
-        assertThat(failure(tenant.kek().wrap(secret, CONTEXT)).error()).isEqualTo(KmsError.CORRUPT);
+        assertThat(failure(tenant.kek().wrap(secret, CONTEXT)).error()).isEqualTo(KmsError.UNREACHABLE);
     }
 
     @Test

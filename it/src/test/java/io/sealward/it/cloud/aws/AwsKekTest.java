@@ -9,6 +9,7 @@ import static io.sealward.it.cloud.aws.AwsTenant.failure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealward.it.cloud.LoggedText;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.WrapContext;
@@ -32,6 +33,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /** The real SDK against an AWS that checks what it is sent. */
 class AwsKekTest {
@@ -159,7 +163,7 @@ class AwsKekTest {
         for (CompletionStage<?> call :
                 List.of(tenant.kek().unwrap(wrapped, CONTEXT), tenant.kek().wrap(secret, CONTEXT))) {
             KmsException failure = failure(call);
-            assertThat(failure.error()).isEqualTo(KmsError.CORRUPT);
+            assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
             assertThat(failure)
                     .hasMessageContaining(other)
                     .hasMessageContaining(tenant.key().arn());
@@ -235,6 +239,46 @@ class AwsKekTest {
             assertThat(failure).hasMessageContaining("gateway's own credentials");
             assertThat(failure.toString()).doesNotContain("planted-secret-access-key");
         }
+    }
+
+    @Test
+    void theGatewaysOwnLostTrustRevokesNobody() throws Exception {
+        AwsIdentity untrusted = new AwsIdentity.FromEnvironment(() -> {
+            throw StsException.builder()
+                    .statusCode(403)
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .errorCode("AccessDenied")
+                            .errorMessage("Not authorized to perform sts:AssumeRoleWithWebIdentity")
+                            .build())
+                    .build();
+        });
+        AwsIdentity nobody = new AwsIdentity.FromEnvironment(() -> {
+            throw SdkClientException.create("looked for credentials in /home/operator");
+        });
+        for (AwsIdentity own : List.of(untrusted, nobody)) {
+            AwsSettings settings = AwsSettings.of(own, AwsEndpoints.at(aws.endpoint()));
+            try (AwsKek kek = new AwsKek(tenant.spec(), settings);
+                    LoggedText logged = new LoggedText()) {
+                KmsException failure = failure(kek.wrap(secret, CONTEXT));
+                assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
+                assertThat(failure)
+                        .hasMessageContaining("gateway's own AWS credentials")
+                        .hasMessageNotContaining("/home/operator");
+                assertThat(logged.text()).contains("gateway's own AWS credentials");
+            }
+        }
+    }
+
+    @Test
+    void keysShareTheThreadOfTheirTimeOuts() throws Exception {
+        try (AwsTenant other = AwsTenant.in(aws, "other")) {
+            await(other.kek().wrap(secret, CONTEXT));
+        }
+        await(tenant.kek().wrap(secret, CONTEXT));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("sdk-ScheduledExecutor"))
+                .containsOnlyOnce("aws-time-outs");
     }
 
     @Test

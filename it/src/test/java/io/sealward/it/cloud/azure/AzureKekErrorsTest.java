@@ -18,11 +18,13 @@ import io.sealward.providers.azure.AzureKek;
 import io.sealward.providers.azure.AzureKeySpec;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AzureKekErrorsTest extends AzureTenant {
     /**
      * Key Vault REST API error codes; one call each, where the library alone would make four of
-     * some, and a second one where a new token may help.
+     * some, and a second one where a new token may help, or where a missing version must be told from a missing key.
      */
     @ParameterizedTest
     @CsvSource({
@@ -43,7 +45,7 @@ final class AzureKekErrorsTest extends AzureTenant {
         "403, Forbidden, '', REVOKED, 1",
         "403, Forbidden, KeyExpired, MISCONFIGURED, 1",
         "403, Forbidden, KeyNotYetValid, MISCONFIGURED, 1",
-        "404, KeyNotFound, '', DESTROYED, 1",
+        "404, KeyNotFound, '', DESTROYED, 2",
         "400, BadParameter, '', CORRUPT, 1",
         "429, Throttled, '', THROTTLED, 1",
         "500, InternalServerError, '', UNREACHABLE, 1",
@@ -193,6 +195,48 @@ final class AzureKekErrorsTest extends AzureTenant {
                 azure.application().clientId(), () -> azure.application().federatedToken(Duration.ofMinutes(-5)));
         try (AzureKek keyless = open(stale, ONE_ATTEMPT, AN_HOUR)) {
             assertThat(failureOf(keyless.wrap(SECRET, CONTEXT)).error()).isEqualTo(KmsError.UNREACHABLE);
+        }
+    }
+
+    @Test
+    void doesNotTakeItsOwnForgottenFederationForRevocation() {
+        azure.application().forgetFederation();
+        AzureIdentity federated = new AzureIdentity.FederatedAssertion(
+                azure.application().clientId(), () -> azure.application().federatedToken(Duration.ofMinutes(5)));
+        try (AzureKek keyless = open(federated, ONE_ATTEMPT, AN_HOUR)) {
+            assertThat(failureOf(keyless.wrap(SECRET, CONTEXT)))
+                    .hasMessageContaining("AADSTS70021:")
+                    .extracting(KmsException::error)
+                    .isEqualTo(KmsError.UNREACHABLE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                7000215, 7000222, 700027, 700024, 7000216, 700021, 700211, 700212, 700213, 70021, 50013,
+            })
+    void doesNotTakeAnyFaultOfItsOwnCredentialForRevocation(int number) {
+        azure.application().refuseAll("AADSTS" + number + ": words of the cloud.");
+
+        KmsException failure = failureOf(kek.wrap(SECRET, CONTEXT));
+
+        assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
+        assertThat(failure).hasMessageContaining("words of the cloud").hasMessageContaining("own credential");
+    }
+
+    @Test
+    void tellsTheOperatorAloneWhereItsAssertionWasLookedFor(@TempDir Path directory) {
+        Path missing = directory.resolve("assertion");
+        AzureIdentity lost =
+                AzureIdentity.FederatedAssertion.ofFile(azure.application().clientId(), missing);
+        try (AzureKek keyless = open(lost, ONE_ATTEMPT, AN_HOUR);
+                LoggedText logged = new LoggedText()) {
+            KmsException failure = failureOf(keyless.wrap(SECRET, CONTEXT));
+
+            assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
+            assertThat(failure).hasMessageNotContaining(directory.toString());
+            assertThat(logged.text()).contains("own credential can not be read", missing.toString());
         }
     }
 

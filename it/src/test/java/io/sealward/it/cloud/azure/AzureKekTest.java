@@ -6,6 +6,7 @@ import static io.sealward.it.cloud.KekCalls.OTHER_CONTEXT;
 import static io.sealward.it.cloud.KekCalls.await;
 import static io.sealward.it.cloud.KekCalls.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealward.it.cloud.Faults;
 import io.sealward.providers.KmsError;
@@ -111,7 +112,7 @@ final class AzureKekTest extends AzureTenant {
     @Test
     void unwrapsWithAnExpiredKeyButDoesNotWrap() {
         WrappedSecret wrapped = await(kek.wrap(SECRET, CONTEXT));
-        key.setExpires(Instant.now().minusSeconds(60));
+        key.setExpires(key.currentVersion(), Instant.now().minusSeconds(60));
 
         assertThat(failureOf(kek.wrap(SECRET, CONTEXT)).error()).isEqualTo(KmsError.MISCONFIGURED);
         assertThat(await(kek.unwrap(wrapped, CONTEXT))).isEqualTo(SECRET);
@@ -145,6 +146,36 @@ final class AzureKekTest extends AzureTenant {
 
         assertThat(await(kek.wrap(SECRET, CONTEXT)).keyVersion()).isEqualTo(newer);
         assertThat(failureOf(kek.unwrap(old, CONTEXT)).error()).isEqualTo(KmsError.REVOKED);
+    }
+
+    @Test
+    void takesANewVersionAtOnceWhenTheOldOneHasExpired() {
+        WrappedSecret old = await(kek.wrap(SECRET, CONTEXT));
+        String newer = key.rotate();
+        key.setExpires(old.keyVersion(), Instant.now().minusSeconds(1));
+
+        assertThat(await(kek.wrap(SECRET, CONTEXT)).keyVersion()).isEqualTo(newer);
+        assertThat(await(kek.unwrap(old, CONTEXT))).isEqualTo(SECRET);
+    }
+
+    @Test
+    void doesNotTakeAVersionThatNeverWasForADestroyedKey() {
+        WrappedSecret wrapped = await(kek.wrap(SECRET, CONTEXT));
+        WrappedSecret forged = new WrappedSecret("0123456789abcdef0123456789abcdef", wrapped.ciphertext());
+
+        assertThat(failureOf(kek.unwrap(forged, CONTEXT)))
+                .hasMessageContaining("KeyNotFound")
+                .extracting(KmsException::error)
+                .isEqualTo(KmsError.CORRUPT);
+
+        vault.deleteKey(key);
+        assertThat(failureOf(kek.unwrap(forged, CONTEXT)).error()).isEqualTo(KmsError.DESTROYED);
+    }
+
+    @Test
+    void refusesASecretThatFitsNoProvider() {
+        assertThatThrownBy(() -> kek.wrap(new byte[0], CONTEXT)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> kek.wrap(new byte[65], CONTEXT)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

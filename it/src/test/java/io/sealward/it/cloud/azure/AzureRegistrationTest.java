@@ -78,7 +78,7 @@ final class AzureRegistrationTest extends AzureTenant {
         EXPIRED("expired key", "has not expired") {
             @Override
             void introduce(AzureTenant test) {
-                test.key.setExpires(Instant.now().minusSeconds(60));
+                test.key.setExpires(test.key.currentVersion(), Instant.now().minusSeconds(60));
             }
         };
 

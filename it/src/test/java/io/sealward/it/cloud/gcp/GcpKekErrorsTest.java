@@ -159,12 +159,40 @@ final class GcpKekErrorsTest extends GcpTenant {
             throw new IOException("the metadata server is away");
         };
         try (GcpCloud nobody = gcp.connect(none, ONE_ATTEMPT);
-                GcpKek nobodys = nobody.open(spec(Optional.empty()))) {
+                GcpKek nobodys = nobody.open(spec(Optional.empty()));
+                LoggedText logged = new LoggedText()) {
             KmsException failure = failureOf(nobodys.wrap(SECRET, CONTEXT));
 
             assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
-            assertThat(failure).hasMessageContaining("the metadata server is away");
+            assertThat(failure)
+                    .hasMessageContaining("no identity token to show")
+                    .hasMessageNotContaining("the metadata server is away");
+            assertThat(logged.text()).contains("the metadata server is away");
         }
+    }
+
+    @Test
+    void doesNotTakeItsOwnStaleTokenForRevocation() {
+        SubjectTokens stale = audience -> gcp.issuer().token(SUBJECT, audience, Duration.ofMinutes(-5));
+        try (GcpCloud late = gcp.connect(stale, ONE_ATTEMPT);
+                GcpKek lates = late.open(spec(Optional.empty()))) {
+            KmsException failure = failureOf(lates.wrap(SECRET, CONTEXT));
+
+            assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
+            assertThat(failure).hasMessageContaining("own token").hasMessageContaining("is stale to sign-in");
+        }
+    }
+
+    @Test
+    void endsATokenExchangeThatIsNotAnswered() {
+        gcp.tokenFaults().delay(Duration.ofSeconds(8));
+        assertThat(failureOf(kek.wrap(SECRET, CONTEXT)))
+                .hasMessageContaining("timed out")
+                .extracting(KmsException::error)
+                .isEqualTo(KmsError.UNREACHABLE);
+
+        gcp.tokenFaults().delay(Duration.ZERO);
+        assertThat(await(kek.wrap(SECRET, CONTEXT)).keyVersion()).isEqualTo("1");
     }
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param policy the session policy, which narrows the role's own; empty for none
  */
-record RoleSession(
+record AssumedRole(
         SigningKey key, String token, FakeRole role, String name, Optional<List<AwsGrant>> policy, Instant expires) {
     /** IAM User Guide, session policies: what both the role and the session policy allow. */
     void require(String action, String resource, Map<String, String> context) throws AwsRefusal {
@@ -38,6 +38,6 @@ record RoleSession(
 
     @Override
     public String toString() {
-        return "RoleSession[" + arn() + "]";
+        return "AssumedRole[" + arn() + "]";
     }
 }

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What is to go wrong, call by call. Thread-safe. */
-public final class AwsFaults {
+public final class PlannedFaults {
     private final Map<AwsOperation, Deque<Planned>> plans = new EnumMap<>(AwsOperation.class);
 
     private record Planned(AwsFault fault, int times) {}
 
-    AwsFaults() {}
+    PlannedFaults() {}
 
     /** The next calls of an operation meet this fault, after those planned before it. */
     public synchronized void next(int times, AwsOperation operation, AwsFault fault) {
