@@ -64,6 +64,11 @@ public final class StoreRequest {
         return length != null && !length.equals("0");
     }
 
+    /** Whether sending it twice does no more than sending it once. Source: RFC 9110 section 9.2.2. */
+    boolean repeatable() {
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) || method.equals(HttpMethod.DELETE);
+    }
+
     /** Addressed, signed and ready to send. */
     HttpRequest toHttp(StoreSettings settings, RequestSigner signer) {
         StringBuilder target = new StringBuilder("/");
