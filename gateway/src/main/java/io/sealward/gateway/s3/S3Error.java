@@ -1,5 +1,8 @@
 package io.sealward.gateway.s3;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Every error the gateway can answer, with the code and status S3 gives it. Source: Amazon S3 API Reference, "Error
  * responses".
@@ -74,6 +77,13 @@ public enum S3Error {
         this.code = code;
         this.status = status;
         this.message = message;
+    }
+
+    /** The error of that code, where the gateway knows it. */
+    public static Optional<S3Error> ofCode(String code) {
+        return Arrays.stream(values())
+                .filter(error -> error.code().equals(code))
+                .findFirst();
     }
 
     public String code() {
