@@ -66,7 +66,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** Called on any thread when a drain starts. */
     void closeIfIdle() {
         ctx.executor().execute(() -> {
-            if (exchange == null) {
+            if (exchange == null && !lingering && !passingOver) { // which end by themselves
                 ctx.close();
             }
         });

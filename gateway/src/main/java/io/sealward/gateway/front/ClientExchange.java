@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -162,10 +163,13 @@ final class ClientExchange implements Exchange {
         if (answer != Answer.NONE) {
             return;
         }
+        ByteBuf body = request.method().equals(HttpMethod.HEAD)
+                ? Unpooled.EMPTY_BUFFER
+                : Unpooled.wrappedBuffer(response.body());
         FullHttpResponse message = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(response.status()),
-                Unpooled.wrappedBuffer(response.body()),
+                body,
                 response.headers().copy(),
                 EmptyHttpHeaders.INSTANCE);
         if (!message.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
@@ -175,7 +179,7 @@ final class ClientExchange implements Exchange {
         }
         complete(message.headers());
         log.answered(response.status());
-        log.sent(response.body().length);
+        log.sent(body.readableBytes());
         answer = Answer.WRITTEN;
         endReceiving(new S3Exception(S3Error.INCOMPLETE_BODY));
         endWith(ctx.writeAndFlush(message));
