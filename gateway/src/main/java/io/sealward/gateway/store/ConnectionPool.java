@@ -110,9 +110,9 @@ final class ConnectionPool {
         idle.addFirst(connection);
     }
 
-    /** Of a connection that is kept, and has ended. */
+    /** Of a connection that was kept, and has ended. */
     void forget(StoreConnection connection) {
-        idle.remove(connection);
+        idle.removeLastOccurrence(connection); // where those are that were kept longest
     }
 
     /** Closes what is idle. Calls under way go on. */
