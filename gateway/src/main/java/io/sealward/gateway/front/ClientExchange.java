@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -27,6 +28,8 @@ import io.sealward.gateway.body.ByteSink;
 import io.sealward.gateway.flow.Outlet;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import java.time.Instant;
+import java.util.Date;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -47,6 +50,7 @@ final class ClientExchange implements Exchange {
     private boolean bodyRead;
     private boolean broken;
     private boolean continueOwed;
+    private boolean lastOfConnection;
     private Receiving receiving;
     private Runnable abandoned = () -> {};
     private Runnable resume = () -> {};
@@ -257,9 +261,10 @@ final class ClientExchange implements Exchange {
     /** What every answer carries. */
     private void complete(HttpHeaders headers) {
         headers.set("x-amz-request-id", requestId);
-        headers.set(HttpHeaderNames.DATE, HttpDate.now());
+        headers.set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(Instant.now())));
         headers.set(HttpHeaderNames.SERVER, "Sealward");
-        if (mustClose()) {
+        lastOfConnection = mustClose();
+        if (lastOfConnection) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         } else if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
@@ -282,7 +287,7 @@ final class ClientExchange implements Exchange {
         lastWrite.addListener(written -> {
             if (!written.isSuccess()) {
                 connection.cut();
-            } else if (mustClose()) {
+            } else if (lastOfConnection || broken || connection.draining()) {
                 connection.finishedForGood(!bodyRead || broken);
             } else if (bodyRead) {
                 connection.finished();
@@ -315,8 +320,8 @@ final class ClientExchange implements Exchange {
         } else if (answer == Answer.WRITTEN) { // the client does not take the last of it
             connection.cut();
         } else if (answer == Answer.STREAMING && !ctx.channel().isWritable()) {
-            connection.cut();
             connectionLost();
+            connection.cut();
         }
     }
 
