@@ -33,13 +33,17 @@ class StoreClientTest {
     private static final byte[] NONE = {};
     private static final byte[] HELLO = "hello".getBytes(UTF_8);
 
-    private final LoopbackSockets sockets = LoopbackSockets.counted();
+    private final LoopbackSockets sockets = sockets();
     private final LoopbackStore store = new LoopbackStore(call -> {
         call.body();
         call.respond(200, Map.of(), HELLO);
     });
     private final EventLoop loop = (EventLoop) sockets.loops().iterator().next();
     private final StoreClient client = client(store.port(), Duration.ofSeconds(5));
+
+    LoopbackSockets sockets() {
+        return LoopbackSockets.counted();
+    }
 
     @AfterEach
     void nothingIsHeld() {
