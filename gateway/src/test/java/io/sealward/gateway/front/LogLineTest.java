@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.joran.spi.JoranException;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -29,6 +30,7 @@ class LogLineTest {
 
     private Logger accessLogOn(OutputStream out) throws JoranException {
         System.setErr(new PrintStream(out, true, UTF_8));
+        context.setMDCAdapter(new LogbackMDCAdapter());
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
         configurator.doConfigure(LogLineTest.class.getResource("/logback.xml"));
@@ -46,11 +48,13 @@ class LogLineTest {
     }
 
     @Test
-    void anAccessLineWaitsForNoStalledTerminal() throws JoranException {
+    void anAccessLineWaitsForNoStalledTerminal() throws Exception {
+        CountDownLatch writing = new CountDownLatch(1);
         CountDownLatch stalled = new CountDownLatch(1);
         Logger log = accessLogOn(new OutputStream() {
             @Override
             public void write(int b) {
+                writing.countDown();
                 try {
                     stalled.await();
                 } catch (InterruptedException e) {
@@ -61,6 +65,7 @@ class LogLineTest {
         for (int i = 0; i < 20_000; i++) {
             log.info("{}", i);
         }
+        writing.await();
         stalled.countDown();
     }
 }
