@@ -54,7 +54,8 @@ public final class Conditions {
 
     private static boolean names(String condition, String storeETag) {
         return Arrays.stream(ETags.toStore(condition).split(","))
-                .map(tag -> tag.trim().replaceFirst("^W/", ""))
+                .map(String::trim)
+                .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
                 .anyMatch(tag -> tag.equals("*") || ETags.same(tag, storeETag));
     }
 
