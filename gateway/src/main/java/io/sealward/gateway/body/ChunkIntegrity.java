@@ -53,7 +53,7 @@ sealed interface ChunkIntegrity {
 
         private final ChunkSignatures signatures;
         private final boolean trailers;
-        private RunningDigest digest = RunningDigest.of("SHA-256");
+        private final RunningDigest digest = RunningDigest.of("SHA-256");
         private String signature = "";
 
         Signed(ChunkSignatures signatures, boolean trailers) {
@@ -67,7 +67,6 @@ sealed interface ChunkIntegrity {
                 throw AwsChunkedDecoder.malformed("a chunk has no chunk-signature");
             }
             signature = extension.substring(EXTENSION.length());
-            digest = RunningDigest.of("SHA-256");
         }
 
         @Override

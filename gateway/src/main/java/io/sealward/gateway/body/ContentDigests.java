@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Computes the digests a request gave of its plaintext, and only those, and verifies them before it finishes. */
 final class ContentDigests implements ByteSink {
-    private record Expected(RunningDigest digest, String hex, S3Exception mismatch) {}
+    private record Expected(RunningDigest digest, String hex, Supplier<S3Exception> mismatch) {}
 
     private record TrailingChecksum(ChecksumAlgorithm algorithm, RunningDigest digest) {}
 
@@ -23,19 +24,21 @@ final class ContentDigests implements ByteSink {
         this.downstream = downstream;
     }
 
-    /** The value of {@code x-amz-content-sha256}, in lower case. */
+    /** The value of {@code x-amz-content-sha256}, in lower case; computed once if it is the checksum's too. */
     void expectSha256(String hex) {
-        expected.add(
-                new Expected(RunningDigest.of("SHA-256"), hex, new S3Exception(S3Error.X_AMZ_CONTENT_SHA256_MISMATCH)));
+        if (expected.stream().noneMatch(each -> each.hex().equals(hex))) {
+            expected.add(new Expected(
+                    RunningDigest.of("SHA-256"), hex, () -> new S3Exception(S3Error.X_AMZ_CONTENT_SHA256_MISMATCH)));
+        }
     }
 
     /** The value of {@code Content-MD5}, in lower-case hex. */
     void expectMd5(String hex) {
-        expected.add(new Expected(RunningDigest.of("MD5"), hex, new S3Exception(S3Error.BAD_DIGEST)));
+        expected.add(new Expected(RunningDigest.of("MD5"), hex, () -> new S3Exception(S3Error.BAD_DIGEST)));
     }
 
     void expectChecksum(Checksum value, String hex) {
-        expected.add(new Expected(value.algorithm().newDigest(), hex, mismatch(value.algorithm())));
+        expected.add(new Expected(value.algorithm().newDigest(), hex, () -> mismatch(value.algorithm())));
         checksum = Optional.of(value);
     }
 
@@ -51,7 +54,7 @@ final class ContentDigests implements ByteSink {
                 .orElseThrow(() -> new S3Exception(
                         S3Error.INVALID_REQUEST,
                         "Value for " + announced.algorithm().headerName() + " trailing header is invalid."));
-        expected.add(new Expected(announced.digest(), hex, mismatch(announced.algorithm())));
+        expected.add(new Expected(announced.digest(), hex, () -> mismatch(announced.algorithm())));
         checksum = Optional.of(new Checksum(announced.algorithm(), base64));
         trailing = Optional.empty();
     }
@@ -77,7 +80,7 @@ final class ContentDigests implements ByteSink {
         }
         for (Expected each : expected) {
             if (!HexFormat.of().formatHex(each.digest().value()).equals(each.hex())) {
-                throw each.mismatch();
+                throw each.mismatch().get();
             }
         }
         downstream.finish();

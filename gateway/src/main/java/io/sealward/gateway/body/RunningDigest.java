@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.zip.Checksum;
 
-/** A digest that is fed buffers without copying them. */
+/** A digest that is fed buffers. */
 abstract class RunningDigest {
     static RunningDigest of(Checksum checksum, int length) {
         return new RunningDigest() {
@@ -19,6 +19,7 @@ abstract class RunningDigest {
             byte[] value() {
                 byte[] value = new byte[length];
                 long crc = checksum.getValue();
+                checksum.reset();
                 for (int i = 0; i < length; i++) {
                     value[i] = (byte) (crc >>> (8 * (length - 1 - i)));
                 }
@@ -61,6 +62,6 @@ abstract class RunningDigest {
 
     abstract void update(ByteBuffer data);
 
-    /** Once; the digest is undefined afterwards. */
+    /** Of what came since the start or the last value; the digest starts anew. */
     abstract byte[] value();
 }

@@ -1,7 +1,9 @@
 package io.sealward.gateway.cli;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.sealward.gateway.config.ConfigException;
 import io.sealward.providers.local.LocalKeystoreException;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,7 +37,16 @@ public final class Sealward {
     private Sealward() {}
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        int status = run(args);
+        endLog();
+        System.exit(status);
+    }
+
+    /** Writes out what the log still holds; what comes later is not logged. */
+    static void endLog() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext log) {
+            log.stop();
+        }
     }
 
     static int run(String... args) {

@@ -43,6 +43,7 @@ final class ServeCommand implements Callable<Integer> {
                 .addShutdownHook(new Thread(
                         () -> {
                             gateway.close();
+                            Sealward.endLog();
                             stopped.countDown();
                         },
                         "drain"));

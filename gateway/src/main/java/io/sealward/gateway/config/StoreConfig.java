@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param region the region the store expects in signatures
  * @param addressing where the store looks for the bucket's name
  * @param trustedCertificates PEM of the authorities to trust for https; empty for the Java runtime's
- * @param connectTimeout until a connection is open, TLS included
+ * @param connectTimeout for the TCP connection, and again for the TLS handshake
  * @param responseTimeout between any two bytes of an exchange
  */
 public record StoreConfig(

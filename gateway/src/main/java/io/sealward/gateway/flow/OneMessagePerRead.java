@@ -2,6 +2,7 @@ package io.sealward.gateway.flow;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -10,6 +11,9 @@ import java.util.Queue;
  * Passes on one message for each {@code read()}, however many a decoder makes of one socket read; the rest waits here. A
  * {@code read()} stays open until it has its message. For channels without auto-read.
  *
+ * <p>Where the channel allows half-closure, it is closed when the last message before the peer's end has been taken; else
+ * the transport closes it at that end, and what waits is lost.
+ *
  * <p>Netty's {@code FlowControlHandler} forgets a {@code read()} that is called while a message is handled, if the socket
  * read ends before the next one; this class exists for that case.
  */
@@ -17,6 +21,8 @@ public final class OneMessagePerRead extends ChannelDuplexHandler {
     private final Queue<Object> waiting = new ArrayDeque<>();
     private boolean wanted;
     private boolean passingOn;
+    private boolean socketReadUnderWay;
+    private boolean inputEnded;
 
     @Override
     public void read(ChannelHandlerContext ctx) {
@@ -26,15 +32,26 @@ public final class OneMessagePerRead extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        socketReadUnderWay = true;
         waiting.add(message);
         passOn(ctx);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        socketReadUnderWay = false;
         ctx.fireChannelReadComplete();
-        if (wanted) { // what was read made no whole message
+        if (wanted) { // what was read made too few messages, or none
             ctx.read();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        ctx.fireUserEventTriggered(event);
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            passOn(ctx);
         }
     }
 
@@ -52,7 +69,9 @@ public final class OneMessagePerRead extends ChannelDuplexHandler {
         } finally {
             passingOn = false;
         }
-        if (wanted) {
+        if (inputEnded && waiting.isEmpty()) {
+            ctx.close();
+        } else if (wanted && !socketReadUnderWay) { // of which more messages may still come
             ctx.read();
         }
     }

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
  *   IDLE --head--> EXCHANGE --answered, body read--> IDLE
  *                     |
  *                     +--answered, body left over--> PASSING OVER --body read--> IDLE
- *                     |                                   |
- *                     +--must close--> LINGERING <--------+ too much
+ *                     |
+ *                     +--must close--> LINGERING
  * </pre>
  *
  * Lingering reads what the client still sends, for a while: closing at once would reset the connection and could take
@@ -44,7 +44,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private ClientExchange exchange;
     private boolean passingOver;
     private boolean lingering;
-    private long passedOver;
+    private long lingeredBytes;
 
     ClientConnection(RequestHandler handler, ExchangeObserver observer, Drain drain) {
         this.observer = observer;
@@ -66,7 +66,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** Called on any thread when a drain starts. */
     void closeIfIdle() {
         ctx.executor().execute(() -> {
-            if (exchange == null) {
+            if (exchange == null && !lingering && !passingOver) { // which end by themselves
                 ctx.close();
             }
         });
@@ -149,7 +149,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     void finishedWithBodyLeft() {
         exchangeOver();
         passingOver = true;
-        passedOver = 0;
         ctx.read();
     }
 
@@ -161,7 +160,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         lingering = true;
-        passedOver = 0;
         ctx.executor().schedule(() -> ctx.close(), LINGER_SECONDS, TimeUnit.SECONDS);
         ctx.read();
     }
@@ -180,23 +178,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void passOver(Object message) {
-        passedOver += discard(message);
+        discard(message);
         if (message instanceof LastHttpContent) {
             passingOver = false;
             if (draining()) {
                 ctx.close();
                 return;
             }
-        } else if (passedOver > MAX_PASSED_OVER_BYTES) {
-            ctx.close();
-            return;
         }
         ctx.read();
     }
 
     private void linger(Object message) {
-        passedOver += discard(message);
-        if (message instanceof LastHttpContent || passedOver > MAX_LINGER_BYTES) {
+        lingeredBytes += discard(message);
+        if (message instanceof LastHttpContent || lingeredBytes > MAX_LINGER_BYTES) {
             ctx.close();
         } else {
             ctx.read();
@@ -223,9 +218,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         if (exchange != null) {
-            ClientExchange broken = exchange;
+            exchange.connectionLost();
             exchangeOver();
-            broken.connectionLost();
         }
     }
 

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -26,6 +28,8 @@ import io.sealward.gateway.body.ByteSink;
 import io.sealward.gateway.flow.Outlet;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import java.time.Instant;
+import java.util.Date;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -46,6 +50,7 @@ final class ClientExchange implements Exchange {
     private boolean bodyRead;
     private boolean broken;
     private boolean continueOwed;
+    private boolean lastOfConnection;
     private Receiving receiving;
     private Runnable abandoned = () -> {};
     private Runnable resume = () -> {};
@@ -162,10 +167,13 @@ final class ClientExchange implements Exchange {
         if (answer != Answer.NONE) {
             return;
         }
+        ByteBuf body = request.method().equals(HttpMethod.HEAD)
+                ? Unpooled.EMPTY_BUFFER
+                : Unpooled.wrappedBuffer(response.body());
         FullHttpResponse message = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(response.status()),
-                Unpooled.wrappedBuffer(response.body()),
+                body,
                 response.headers().copy(),
                 EmptyHttpHeaders.INSTANCE);
         if (!message.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
@@ -175,7 +183,7 @@ final class ClientExchange implements Exchange {
         }
         complete(message.headers());
         log.answered(response.status());
-        log.sent(response.body().length);
+        log.sent(body.readableBytes());
         answer = Answer.WRITTEN;
         endReceiving(new S3Exception(S3Error.INCOMPLETE_BODY));
         endWith(ctx.writeAndFlush(message));
@@ -253,9 +261,10 @@ final class ClientExchange implements Exchange {
     /** What every answer carries. */
     private void complete(HttpHeaders headers) {
         headers.set("x-amz-request-id", requestId);
-        headers.set(HttpHeaderNames.DATE, HttpDate.now());
+        headers.set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(Instant.now())));
         headers.set(HttpHeaderNames.SERVER, "Sealward");
-        if (mustClose()) {
+        lastOfConnection = mustClose();
+        if (lastOfConnection) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         } else if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
@@ -278,7 +287,7 @@ final class ClientExchange implements Exchange {
         lastWrite.addListener(written -> {
             if (!written.isSuccess()) {
                 connection.cut();
-            } else if (mustClose()) {
+            } else if (lastOfConnection || broken || connection.draining()) {
                 connection.finishedForGood(!bodyRead || broken);
             } else if (bodyRead) {
                 connection.finished();
@@ -311,8 +320,8 @@ final class ClientExchange implements Exchange {
         } else if (answer == Answer.WRITTEN) { // the client does not take the last of it
             connection.cut();
         } else if (answer == Answer.STREAMING && !ctx.channel().isWritable()) {
-            connection.cut();
             connectionLost();
+            connection.cut();
         }
     }
 

@@ -31,6 +31,9 @@ final class Drain {
 
     void opened(ClientConnection connection) {
         connections.add(connection);
+        if (started) { // and start() may have been through the others before
+            connection.closeIfIdle();
+        }
     }
 
     void closed(ClientConnection connection) {

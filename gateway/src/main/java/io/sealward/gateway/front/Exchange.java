@@ -9,8 +9,9 @@ import io.sealward.gateway.flow.Outlet;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One request and its response. Every method is called on {@link #eventLoop()}, and every callback comes there. Exactly
- * one of {@link #respond}, {@link #open} and {@link #fail} answers it; {@code fail} may also follow {@code open}.
+ * One request and its response. Every method is called on {@link #eventLoop()}, and every callback comes there. The
+ * first of {@link #respond}, {@link #open} and {@link #fail} answers it, unless the client has left, and later ones are
+ * ignored; but {@code fail} after {@code open} cuts the answer short.
  */
 public interface Exchange {
     /** Unique enough to find the request in the log; sent to the client as {@code x-amz-request-id}. */

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finds bucket and key: the bucket is the host's first label under one of the gateway's own domains, else the path's
@@ -17,6 +20,7 @@ public final class Addressing {
     private static final Pattern IP_ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+");
     private static final int MAX_KEY_BYTES = 1024;
 
+    private final Set<String> domains;
     private final List<String> suffixes;
 
     /**
@@ -25,8 +29,11 @@ public final class Addressing {
      * @param domains names under which buckets are host names, such as {@code s3.example.com}
      */
     public Addressing(List<String> domains) {
-        this.suffixes = domains.stream()
-                .map(domain -> "." + domain.toLowerCase(Locale.ROOT))
+        this.domains =
+                domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        this.suffixes = this.domains.stream()
+                .map(domain -> "." + domain)
+                .sorted(Comparator.comparing(String::length).reversed()) // of two that fit, the nearer
                 .toList();
     }
 
@@ -35,13 +42,15 @@ public final class Addressing {
      *
      * @param host the Host header, with or without a port
      * @param path decoded, starting with a slash
-     * @throws S3Exception InvalidBucketName or KeyTooLongError
+     * @throws S3Exception InvalidBucketName, KeyTooLongError or InvalidURI
      */
     public Place find(String host, String path) {
         String name = host.toLowerCase(Locale.ROOT).replaceFirst(":\\d*$", "");
-        for (String suffix : suffixes) {
-            if (name.endsWith(suffix)) {
-                return place(name.substring(0, name.length() - suffix.length()), path.substring(1));
+        if (!domains.contains(name)) {
+            for (String suffix : suffixes) {
+                if (name.endsWith(suffix)) {
+                    return place(name.substring(0, name.length() - suffix.length()), path.substring(1));
+                }
             }
         }
         int slash = path.indexOf('/', 1);
@@ -60,22 +69,29 @@ public final class Addressing {
     }
 
     /**
-     * Refuses a key whose {@code ..} would leave the bucket, were it a path: a store or proxy that resolves it would
-     * reach another project's. Source: Amazon S3 User Guide, "Naming Amazon S3 objects".
+     * Refuses a key whose {@code .} and {@code ..} would lead out of the bucket or to the bucket itself, were it a path: a
+     * store or proxy that resolves it would reach another project's, or take a request for an object as one for the bucket.
      *
      * @throws S3Exception InvalidURI
      */
     public static void requireWithinBucket(String key) {
         int depth = 0;
+        boolean dots = false;
         for (String segment : key.split("/")) {
             if (segment.equals("..")) {
                 depth--;
-            } else if (!segment.isEmpty() && !segment.equals(".")) {
+                dots = true;
+            } else if (segment.equals(".")) {
+                dots = true;
+            } else if (!segment.isEmpty()) {
                 depth++;
             }
             if (depth < 0) {
                 throw new S3Exception(S3Error.INVALID_URI, "The key leads out of its bucket.");
             }
+        }
+        if (dots && depth == 0) {
+            throw new S3Exception(S3Error.INVALID_URI, "The key leads to its bucket.");
         }
     }
 

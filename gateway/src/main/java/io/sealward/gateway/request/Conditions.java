@@ -16,18 +16,23 @@ import java.util.function.Predicate;
  */
 public final class Conditions {
     private static final List<String> ETAGS = List.of("if-match", "if-none-match");
-    private static final List<String> TIMES = List.of("if-modified-since", "if-unmodified-since");
 
     private Conditions() {}
 
-    /** For reads. A list of ETags, which few stores can read, is left to {@link #unchanged}. */
+    /**
+     * For reads. A list of ETags, which few stores can read, is left to {@link #unchanged}; a date that ETags override
+     * (RFC 9110 section 13.2.2) stays behind.
+     */
     public static void ofRead(HttpHeaders from, StoreRequest to) {
         copy(from, to, value -> value.indexOf(',') < 0);
-        for (String name : TIMES) {
-            String value = from.get(name);
-            if (value != null) {
-                to.header(name, value);
-            }
+        copyDate("if-modified-since", "if-none-match", from, to);
+        copyDate("if-unmodified-since", "if-match", from, to);
+    }
+
+    private static void copyDate(String name, String overriding, HttpHeaders from, StoreRequest to) {
+        String value = from.get(name);
+        if (value != null && !from.contains(overriding)) {
+            to.header(name, value);
         }
     }
 
@@ -49,7 +54,8 @@ public final class Conditions {
 
     private static boolean names(String condition, String storeETag) {
         return Arrays.stream(ETags.toStore(condition).split(","))
-                .map(tag -> tag.trim().replaceFirst("^W/", ""))
+                .map(String::trim)
+                .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
                 .anyMatch(tag -> tag.equals("*") || ETags.same(tag, storeETag));
     }
 

@@ -6,7 +6,6 @@ import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.gateway.body.RequestBody;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +65,7 @@ public final class MetadataHeaders {
         }
         for (Map.Entry<String, String> entry : seal.toMetadata().entrySet()) {
             kept.set(META + entry.getKey(), entry.getValue());
-            bytes += entry.getKey().length() + entry.getValue().getBytes(StandardCharsets.UTF_8).length;
+            bytes += entry.getKey().length() + entry.getValue().length();
         }
         if (bytes > MAX_METADATA_BYTES) {
             throw new S3Exception(

@@ -24,10 +24,8 @@ public final class SmallBody implements ByteSink {
     private static final int FIRST_BYTES = 8 << 10;
 
     private final ByteArrayOutputStream bytes;
-    private final int length;
 
     private SmallBody(int length) {
-        this.length = length;
         this.bytes = new ByteArrayOutputStream(Math.min(length, FIRST_BYTES)); // an announcement costs no memory
     }
 
@@ -65,11 +63,7 @@ public final class SmallBody implements ByteSink {
     @Override
     public void write(ByteBuf data) {
         try {
-            int piece = data.readableBytes();
-            if (piece > length - bytes.size()) { // more than announced; the length check upstream says so
-                throw new S3Exception(S3Error.MAX_MESSAGE_LENGTH_EXCEEDED);
-            }
-            data.readBytes(bytes, piece);
+            data.readBytes(bytes, data.readableBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a byte array has none
         } finally {

@@ -8,7 +8,7 @@ public final class RelayedError extends RuntimeException {
     private final String code;
 
     /**
-     * @param status 304, or 400 to 499
+     * @param status 304, 400 to 499, or 501
      * @param code an S3 error code
      */
     public RelayedError(int status, String code, String message) {

@@ -1,7 +1,10 @@
 package io.sealward.gateway.s3;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
- * Every error the gateway can answer, with the code and status S3 gives it. Source: Amazon S3 API Reference, "Error
+ * Every error the gateway can answer, or relay from behind a 200, with the code and status S3 gives it. Source: Amazon S3 API Reference, "Error
  * responses".
  */
 public enum S3Error {
@@ -17,7 +20,6 @@ public enum S3Error {
             "ConditionalRequestConflict", 409, "A conflicting operation occurred during this request."),
     ENTITY_TOO_LARGE("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size."),
     ENTITY_TOO_SMALL("EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size."),
-    EXPIRED_TOKEN("ExpiredToken", 400, "The provided token has expired."),
     INCOMPLETE_BODY("IncompleteBody", 400, "You did not provide the number of bytes that you announced."),
     INTERNAL_ERROR("InternalError", 500, "We encountered an internal error. Please try again."),
     INVALID_ACCESS_KEY_ID("InvalidAccessKeyId", 403, "The access key id you provided does not exist in our records."),
@@ -45,13 +47,10 @@ public enum S3Error {
     METADATA_TOO_LARGE("MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size."),
     METHOD_NOT_ALLOWED("MethodNotAllowed", 405, "The specified method is not allowed against this resource."),
     MISSING_CONTENT_LENGTH("MissingContentLength", 411, "You must provide the Content-Length HTTP header."),
-    MISSING_REQUEST_BODY("MissingRequestBodyError", 400, "Request body is empty."),
-    MISSING_SECURITY_HEADER("MissingSecurityHeader", 400, "Your request is missing a required header."),
     NO_SUCH_BUCKET("NoSuchBucket", 404, "The specified bucket does not exist."),
     NO_SUCH_KEY("NoSuchKey", 404, "The specified key does not exist."),
     NO_SUCH_UPLOAD("NoSuchUpload", 404, "The specified multipart upload does not exist."),
     NOT_IMPLEMENTED("NotImplemented", 501, "This gateway does not implement the requested functionality."),
-    NOT_MODIFIED("NotModified", 304, "Not Modified."),
     PRECONDITION_FAILED("PreconditionFailed", 412, "At least one of the preconditions you specified did not hold."),
     REQUEST_EXPIRED("AccessDenied", 403, "Request has expired."),
     REQUEST_HEADER_SECTION_TOO_LARGE(
@@ -74,6 +73,13 @@ public enum S3Error {
         this.code = code;
         this.status = status;
         this.message = message;
+    }
+
+    /** The error of that code, where the gateway knows it. */
+    public static Optional<S3Error> ofCode(String code) {
+        return Arrays.stream(values())
+                .filter(error -> error.code().equals(code))
+                .findFirst();
     }
 
     public String code() {

@@ -34,7 +34,7 @@ public final class UriEncoding {
     }
 
     private static String decode(String raw, char plus) {
-        if (isUnreserved(raw)) {
+        if (isDecoded(raw, plus)) {
             return raw;
         }
         // The HTTP decoder gives a char for each byte of the request line.
@@ -74,13 +74,13 @@ public final class UriEncoding {
     }
 
     private static String encode(String decoded, boolean keepSlash) {
-        if (isUnreserved(decoded)) {
+        if (isEncoded(decoded, keepSlash)) {
             return decoded;
         }
         byte[] bytes = decoded.getBytes(UTF_8);
         ByteArrayOutputStream encoded = new ByteArrayOutputStream(bytes.length + 32);
         for (byte b : bytes) {
-            if (isUnreserved((char) (b & 0xFF)) || (keepSlash && b == '/')) {
+            if (stays((char) (b & 0xFF), keepSlash)) {
                 encoded.write(b);
             } else {
                 encoded.write('%');
@@ -91,22 +91,34 @@ public final class UriEncoding {
         return encoded.toString(ISO_8859_1);
     }
 
-    private static boolean isUnreserved(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!isUnreserved(text.charAt(i))) {
+    /** Whether no character stands for another. */
+    private static boolean isDecoded(String raw, char plus) {
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '%' || c >= 0x80 || (c == '+' && plus != '+')) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isUnreserved(char c) {
+    private static boolean isEncoded(String text, boolean keepSlash) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!stays(text.charAt(i), keepSlash)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean stays(char c, boolean keepSlash) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')
                 || c == '-'
                 || c == '.'
                 || c == '_'
-                || c == '~';
+                || c == '~'
+                || (keepSlash && c == '/');
     }
 }

@@ -1,2 +1,2 @@
-/** The S3 protocol as words: errors, operations, ETags, ranges, XML documents. No I/O. */
+/** The S3 protocol as words: errors, ETags, ranges, URI encoding. No I/O. */
 package io.sealward.gateway.s3;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -27,8 +29,15 @@ import java.util.TreeSet;
 public final class SignatureVerifier {
     static final Duration MAX_SKEW = Duration.ofMinutes(15);
 
+    /** Keyed by the secret too: one that is replaced is of no more use. */
+    private record KeyOfDay(S3Credential credential, CredentialScope scope) {}
+
     private final Credentials credentials;
     private final Clock clock;
+    private final Cache<KeyOfDay, SigningKey> keys = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofHours(1))
+            .build();
 
     public SignatureVerifier(Credentials credentials, Clock clock) {
         this.credentials = requireNonNull(credentials, "credentials");
@@ -48,7 +57,9 @@ public final class SignatureVerifier {
         refuseSessionTokens(target, headers);
         refuseUnsignedHeaders(claim, headers);
 
-        SigningKey key = SigningKey.derive(credential.secretAccessKey(), claim.scope());
+        KeyOfDay keyOfDay = new KeyOfDay(credential, claim.scope());
+        Optional<SigningKey> known = Optional.ofNullable(keys.getIfPresent(keyOfDay));
+        SigningKey key = known.orElseGet(() -> SigningKey.derive(credential.secretAccessKey(), claim.scope()));
         CanonicalRequest canonical = CanonicalRequest.of(
                 method.name(),
                 target.canonicalPath(),
@@ -60,6 +71,9 @@ public final class SignatureVerifier {
         if (!MessageDigest.isEqual(
                 expected.getBytes(US_ASCII), claim.signature().getBytes(ISO_8859_1))) {
             throw new S3Exception(S3Error.SIGNATURE_DOES_NOT_MATCH);
+        }
+        if (known.isEmpty()) { // and not before: day and region are the client's to choose
+            keys.put(keyOfDay, key);
         }
         return new Verified(
                 credential,

@@ -12,6 +12,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.sealward.gateway.flow.OneMessagePerRead;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -45,6 +46,7 @@ final class ConnectionPool {
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, true) // or an answer that waits is lost with the connection
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(2048, 32 << 10, 128 << 10))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 << 10, 192 << 10))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
@@ -74,9 +76,11 @@ final class ConnectionPool {
             @Override
             protected void initChannel(SocketChannel channel) {
                 ChannelPipeline pipeline = channel.pipeline();
-                settings.tls()
-                        .ifPresent(tls ->
-                                pipeline.addLast(tls.newHandler(channel.alloc(), settings.host(), settings.port())));
+                settings.tls().ifPresent(tls -> {
+                    SslHandler handler = tls.newHandler(channel.alloc(), settings.host(), settings.port());
+                    handler.setHandshakeTimeoutMillis(settings.connectTimeout().toMillis());
+                    pipeline.addLast(handler);
+                });
                 pipeline.addLast(new FlushConsolidationHandler(
                         FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
                 pipeline.addLast(new HttpClientCodec(DECODER, false, false));
@@ -106,8 +110,9 @@ final class ConnectionPool {
         idle.addFirst(connection);
     }
 
+    /** Of a connection that was kept, and has ended. */
     void forget(StoreConnection connection) {
-        idle.remove(connection);
+        idle.removeLastOccurrence(connection); // where those are that were kept longest
     }
 
     /** Closes what is idle. Calls under way go on. */

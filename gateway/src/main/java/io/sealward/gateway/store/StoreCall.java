@@ -137,13 +137,13 @@ public final class StoreCall implements Outlet {
     }
 
     private void content(HttpContent content) {
-        owed = false;
-        boolean last = content instanceof LastHttpContent;
         if (!response.isDone()) { // the end of an interim answer
             content.release();
-            channel.read();
+            read();
             return;
         }
+        owed = false;
+        boolean last = content instanceof LastHttpContent;
         if (content.content().isReadable()) {
             inlet.data(content.content());
         } else {

@@ -46,7 +46,7 @@ public final class StoreClient {
 
     /**
      * Sends a request without a body and waits for the head of the answer. If it met a pooled connection that the store
-     * had just closed, it is sent once more on a fresh one.
+     * had just closed, and is repeatable, it is sent once more on a fresh one.
      */
     public CompletionStage<Answered> fetch(StoreRequest request) {
         StoreConnection pooled = pool.pollIdle();
@@ -54,10 +54,9 @@ public final class StoreClient {
             return fetchOnFresh(request);
         }
         return answered(start(pooled, request))
-                .handle((answered, failure) -> failure != null && stale(failure)
+                .exceptionallyCompose(failure -> request.repeatable() && stale(failure)
                         ? fetchOnFresh(request)
-                        : CompletableFuture.completedStage(answered).thenApply(a -> rethrow(a, failure)))
-                .thenCompose(stage -> stage);
+                        : CompletableFuture.failedStage(failure));
     }
 
     /** Sends a request with a small body, or none, and collects the whole answer, at most {@code limitBytes} of it. */
@@ -99,12 +98,5 @@ public final class StoreClient {
     private static boolean stale(Throwable failure) {
         return (failure instanceof CompletionException ? failure.getCause() : failure)
                 instanceof StaleConnectionException;
-    }
-
-    private static <T> T rethrow(T value, Throwable failure) {
-        if (failure instanceof RuntimeException e) {
-            throw e;
-        }
-        return value;
     }
 }

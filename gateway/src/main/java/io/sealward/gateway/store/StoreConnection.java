@@ -99,7 +99,9 @@ final class StoreConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        pool.forget(this);
+        if (call == null) {
+            pool.forget(this);
+        }
         fail(new StaleConnectionException());
     }
 

@@ -26,7 +26,14 @@ public final class StoreErrors {
             "RequestTimeTooSkewed",
             "AuthorizationHeaderMalformed",
             "InvalidToken",
-            "ExpiredToken");
+            "ExpiredToken",
+            "TokenRefreshRequired",
+            "InvalidSecurity",
+            "NotSignedUp",
+            "AccountProblem");
+
+    /** Every request is made with the gateway's credential: the store's reasons name it, and what it may do. */
+    private static final Set<String> DENIALS = Set.of("AccessDenied", "AllAccessDisabled");
 
     private StoreErrors() {}
 
@@ -42,8 +49,8 @@ public final class StoreErrors {
         return of(collected.response().status(), collected.body());
     }
 
-    /** The exception for an error document, which may also come behind a status of 200. */
-    public static RuntimeException of(int status, byte[] body) {
+    /** The exception for an error document. Behind a successful status its code says which status it should have had. */
+    static RuntimeException of(int status, byte[] body) {
         String code = codeByStatus(status);
         String message = "The store refused the request.";
         try {
@@ -57,12 +64,23 @@ public final class StoreErrors {
         } catch (XmlParser.XmlException e) {
             message = "The store refused the request without saying why.";
         }
-        boolean redirect = status < 400 && status != 304; // a matter of this gateway's configuration
-        if (OURS.contains(code) || status >= 500 || redirect) {
+        int meant = status >= 200 && status < 300
+                ? S3Error.ofCode(code).map(S3Error::status).orElse(503)
+                : status;
+        if (OURS.contains(code) || !clients(meant)) {
             LOG.warn("the store answered {} {}: {}", status, code, message);
             return new S3Exception("SlowDown".equals(code) ? S3Error.SLOW_DOWN : S3Error.SERVICE_UNAVAILABLE);
         }
-        return new RelayedError(status, code, message);
+        if (DENIALS.contains(code)) {
+            LOG.warn("the store answered {} {}: {}", status, code, message);
+            return new RelayedError(meant, S3Error.ACCESS_DENIED.code(), S3Error.ACCESS_DENIED.message());
+        }
+        return new RelayedError(meant, code, message);
+    }
+
+    /** A redirect is a matter of this gateway's configuration, and most that the store could not do is its own. */
+    private static boolean clients(int status) {
+        return status == 304 || (status >= 400 && status < 500) || status == 501;
     }
 
     private static String codeByStatus(int status) {

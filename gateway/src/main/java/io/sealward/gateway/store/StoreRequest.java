@@ -10,7 +10,9 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.sealward.gateway.s3.UriEncoding;
 import io.sealward.gateway.sigv4.PayloadPolicy;
 import io.sealward.gateway.sigv4.RequestSigner;
-import java.util.StringJoiner;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A request to the store, before it is addressed and signed. A builder: used by one thread, for one call.
@@ -21,7 +23,7 @@ public final class StoreRequest {
     private final HttpMethod method;
     private final String bucket;
     private final String key;
-    private final StringJoiner query = new StringJoiner("&");
+    private final SortedMap<String, String> query = new TreeMap<>();
     private final HttpHeaders headers = new DefaultHttpHeaders();
 
     private StoreRequest(HttpMethod method, String bucket, String key) {
@@ -38,9 +40,12 @@ public final class StoreRequest {
         return new StoreRequest(method, bucket, "");
     }
 
-    /** Adds a query parameter; an empty value names a sub-resource ({@code ?uploads}). */
+    /**
+     * Adds a query parameter; an empty value names a sub-resource ({@code ?uploads}). Of several with one name the first
+     * counts.
+     */
     public StoreRequest query(String name, String value) {
-        query.add(UriEncoding.encodeQuery(name) + "=" + UriEncoding.encodeQuery(value));
+        query.putIfAbsent(UriEncoding.encodeQuery(name), UriEncoding.encodeQuery(value));
         return this;
     }
 
@@ -64,25 +69,28 @@ public final class StoreRequest {
         return length != null && !length.equals("0");
     }
 
+    /** Whether sending it twice does no more than sending it once. Source: RFC 9110 section 9.2.2. */
+    boolean repeatable() {
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) || method.equals(HttpMethod.DELETE);
+    }
+
     /** Addressed, signed and ready to send. */
     HttpRequest toHttp(StoreSettings settings, RequestSigner signer) {
-        StringBuilder target = new StringBuilder("/");
-        if (settings.pathStyle() && !bucket.isEmpty()) {
-            target.append(UriEncoding.encodeQuery(bucket));
-            if (!key.isEmpty()) {
-                target.append('/');
-            }
-        }
-        target.append(UriEncoding.encodePath(key));
-        if (query.length() > 0) {
-            target.append('?').append(query);
-        }
+        String path = "/" + UriEncoding.encodePath(settings.pathStyle() ? bucketAndKey() : key);
+        String parameters = query.entrySet().stream()
+                .map(parameter -> parameter.getKey() + '=' + parameter.getValue())
+                .collect(Collectors.joining("&"));
         headers.set(HttpHeaderNames.HOST, settings.hostHeader(bucket));
         if ((method.equals(HttpMethod.PUT) || method.equals(HttpMethod.POST))
                 && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
             headers.set(HttpHeaderNames.CONTENT_LENGTH, 0);
         }
-        signer.sign(method, target.toString(), headers, PayloadPolicy.UNSIGNED_PAYLOAD);
-        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target.toString(), headers);
+        signer.sign(method, path, parameters, headers, PayloadPolicy.UNSIGNED_PAYLOAD);
+        String target = parameters.isEmpty() ? path : path + '?' + parameters;
+        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target, headers);
+    }
+
+    private String bucketAndKey() {
+        return key.isEmpty() ? bucket : bucket + '/' + key;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param host name or address
  * @param tls empty for plain http
  * @param pathStyle bucket in the path, not in the host name
- * @param connectTimeout for one TCP connection, TLS not included
+ * @param connectTimeout for the TCP connection, and again for the TLS handshake
  * @param responseTimeout the longest silence while the store owes bytes
  * @param idleTimeout how long an unused connection is kept; shorter than the store's own
  */

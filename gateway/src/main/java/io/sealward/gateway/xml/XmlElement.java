@@ -9,7 +9,7 @@ import java.util.Optional;
  * An element of a small document. Attributes and namespaces, which S3 puts no meaning in, are left out.
  *
  * @param name the local name
- * @param text the text directly inside, trimmed only where there are children
+ * @param text the text directly inside; empty where there are children
  */
 public record XmlElement(String name, String text, List<XmlElement> children) {
     public XmlElement {

@@ -1,2 +1,2 @@
-/** The XML of S3: small documents read safely, listings rewritten as they are. */
+/** The XML of S3: small documents, read safely and written. */
 package io.sealward.gateway.xml;

@@ -66,6 +66,22 @@ class Trap11ChecksumTest {
     }
 
     @Test
+    @DisplayName("x-amz-content-sha256 and a checksum of the same algorithm must both hold")
+    void sha256Twice() {
+        String checksum = "x-amz-checksum-sha256";
+        String base64 = "FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU=";
+        String other = "0".repeat(64);
+        PayloadPolicy policy = new PayloadPolicy.ExactSha256(SHA256);
+        accepted(RequestBody.of(headers(checksum, base64), policy));
+        refused(S3Error.BAD_DIGEST, "123456780", RequestBody.of(headers(checksum, base64), policy));
+        refused(
+                S3Error.X_AMZ_CONTENT_SHA256_MISMATCH,
+                BODY,
+                RequestBody.of(headers(checksum, base64), new PayloadPolicy.ExactSha256(other)));
+        refused(S3Error.BAD_DIGEST, BODY, RequestBody.of(headers(checksum, "A".repeat(43) + "="), policy));
+    }
+
+    @Test
     @DisplayName("one right digest does not excuse a wrong one")
     void allMustHold() {
         HttpHeaders headers = headers("Content-MD5", MD5, "x-amz-checksum-crc32", "AAAAAA==");

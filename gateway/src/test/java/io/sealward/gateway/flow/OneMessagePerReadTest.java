@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,5 +92,34 @@ class OneMessagePerReadTest {
         channel.pipeline().fireChannelRead(data);
         channel.close();
         assertThat(data.refCnt()).isZero();
+    }
+
+    @Test
+    void whatCameBeforeTheEndOfTheInputIsStillToBeHad() {
+        channel.pipeline().fireChannelRead("a").fireChannelRead("b").fireChannelReadComplete();
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        channel.read();
+        assertThat(taken).containsExactly("a");
+        assertThat(channel.isOpen()).isTrue();
+        channel.read();
+        assertThat(taken).containsExactly("a", "b");
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void theEndOfTheInputClosesAtOnceWhereNothingWaits() {
+        channel.read();
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void readsNoMoreWhileASocketReadIsStillBeingDecoded() {
+        channel.read();
+        channel.pipeline().fireChannelRead("a");
+        channel.read();
+        channel.pipeline().fireChannelRead("b").fireChannelRead("c").fireChannelReadComplete();
+        assertThat(taken).containsExactly("a", "b");
+        assertThat(socketReads).isEqualTo(1);
     }
 }

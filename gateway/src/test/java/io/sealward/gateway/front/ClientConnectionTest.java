@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealward.gateway.body.ByteSink;
@@ -17,7 +18,10 @@ import io.sealward.gateway.s3.S3Exception;
 import java.io.EOFException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,24 +30,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client connection does between, across and amid requests. */
 @Timeout(15)
 class ClientConnectionTest {
-    private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration IDLE = Duration.ofSeconds(60);
 
-    private final LoopbackSockets sockets = LoopbackSockets.counted();
+    private final LoopbackSockets sockets = sockets();
     private final List<String> handled = new CopyOnWriteArrayList<>();
     private final Queue<Exchange> kept = new ConcurrentLinkedQueue<>();
     private final AtomicInteger abandoned = new AtomicInteger();
+    private final List<Long> sentBytes = new CopyOnWriteArrayList<>();
     private FrontServer front;
     private RawClient client;
 
+    LoopbackSockets sockets() {
+        return LoopbackSockets.counted();
+    }
+
     @BeforeEach
     void start() {
-        front = LoopbackGateway.start(sockets, IDLE, this::handle);
+        front = LoopbackGateway.start(sockets, IDLE, this::handle, observer());
         client = new RawClient(front.address());
     }
 
@@ -52,6 +59,10 @@ class ClientConnectionTest {
         client.close();
         sockets.close();
         assertThat(LoopbackSockets.bytesHeld()).isZero();
+    }
+
+    private ExchangeObserver observer() {
+        return (operation, status, received, sent, nanos) -> sentBytes.add(sent);
     }
 
     /** The path says what to do. */
@@ -80,6 +91,8 @@ class ClientConnectionTest {
 
     private static final class Gathered implements ByteSink {
         private final StringBuilder text = new StringBuilder();
+        private final AtomicInteger finishes = new AtomicInteger();
+        private final AtomicInteger closes = new AtomicInteger();
 
         String text() {
             return text.toString();
@@ -92,10 +105,38 @@ class ClientConnectionTest {
         }
 
         @Override
-        public void finish() {}
+        public void finish() {
+            finishes.incrementAndGet();
+        }
 
         @Override
-        public void close() {}
+        public void close() {
+            closes.incrementAndGet();
+        }
+    }
+
+    /** Receives the body of the exchange that was kept. */
+    private static CompletableFuture<Void> receive(Exchange exchange, Gathered gathered) {
+        CompletableFuture<Void> received = new CompletableFuture<>();
+        exchange.eventLoop()
+                .execute(() -> exchange.receive(gathered, AlwaysOpen.INSTANCE).whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        received.complete(null);
+                    } else {
+                        received.completeExceptionally(failure);
+                    }
+                }));
+        return received;
+    }
+
+    private Exchange kept() throws InterruptedException {
+        await(() -> !kept.isEmpty());
+        return kept.remove();
+    }
+
+    private static void assertIncomplete(CompletableFuture<Void> received) {
+        assertThatThrownBy(received::get).cause().isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.error())
+                .isEqualTo(S3Error.INCOMPLETE_BODY));
     }
 
     private static String request(String method, String path, String... headers) {
@@ -166,14 +207,11 @@ class ClientConnectionTest {
     @Test
     void anAnswerInTheMidstOfABodyKeepsTheConnectionUsable() throws Exception {
         client.send(request("PUT", "/keep", "Content-Length: 100000")).send("x".repeat(50_000));
-        await(() -> !kept.isEmpty());
-        Exchange exchange = kept.remove();
-        exchange.eventLoop().execute(() -> exchange.receive(new Gathered(), AlwaysOpen.INSTANCE)
-                .whenComplete((done, failure) -> {
-                    assertThat(failure).isInstanceOf(S3Exception.class);
-                }));
+        Exchange exchange = kept();
+        CompletableFuture<Void> received = receive(exchange, new Gathered());
         exchange.eventLoop().execute(() -> exchange.fail(new S3Exception(S3Error.SLOW_DOWN)));
         assertThat(client.answer().status()).isEqualTo(503);
+        assertIncomplete(received);
         client.send("x".repeat(50_000)).send(request("GET", "/a"));
         assertThat(client.answer().text()).isEqualTo("/a");
     }
@@ -188,23 +226,22 @@ class ClientConnectionTest {
         assertThat(answer.header("connection")).isEqualTo("close");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "gzip",
-                "identity",
-                "gzip, chunked",
-                "chunked, gzip",
-                "chunked, chunked",
-                "xchunked",
-                "chunked;a=b"
-            })
-    void aTransferCodingNobodyKnowsIsRefusedAndWhatFollowsIsNoRequest(String coding) {
-        client.send(request("PUT", "/a", "Transfer-Encoding: " + coding) + request("GET", "/smuggled"));
-        RawClient.Answer answer = client.answer();
-        assertThat(answer.status()).isIn(400, 501);
-        assertThat(answer.header("connection")).isEqualTo("close");
-        assertThat(client.closed()).isTrue();
+    @Test
+    void aTransferCodingNobodyKnowsIsRefusedAndWhatFollowsIsNoRequest() {
+        Map<String, RawClient> clients = new TreeMap<>();
+        for (String coding : List.of(
+                "gzip", "identity", "gzip, chunked", "chunked, gzip", "chunked, chunked", "xchunked", "chunked;a=b")) {
+            RawClient sender = new RawClient(front.address());
+            clients.put(coding, sender);
+            sender.send(request("PUT", "/a", "Transfer-Encoding: " + coding) + request("GET", "/smuggled"));
+        }
+        clients.forEach((coding, sender) -> {
+            RawClient.Answer answer = sender.answer();
+            assertThat(answer.status()).as(coding).isIn(400, 501);
+            assertThat(answer.header("connection")).as(coding).isEqualTo("close");
+            assertThat(sender.closed()).as(coding).isTrue();
+            sender.close();
+        });
         assertThat(handled).isEmpty();
     }
 
@@ -265,41 +302,36 @@ class ClientConnectionTest {
 
     @Test
     void aBodyThatIsCutNeverFinishes() throws Exception {
-        client.send(request("PUT", "/read", "Content-Length: 10")).send("abc");
-        await(() -> front.exchangesUnderWay() == 1);
+        client.send(request("PUT", "/keep", "Content-Length: 10")).send("abc");
+        Gathered gathered = new Gathered();
+        CompletableFuture<Void> received = receive(kept(), gathered);
         client.close();
+        assertIncomplete(received);
+        assertThat(gathered.finishes).hasValue(0);
+        assertThat(gathered.closes).hasValue(1);
         await(() -> front.exchangesUnderWay() == 0);
     }
 
     @Test
     void anAnswerOpenedForAClientThatLeftIsAbandoned() throws Exception {
-        client.send(request("GET", "/keep"));
-        await(() -> !kept.isEmpty());
-        Exchange exchange = kept.remove();
+        client.send(request("PUT", "/keep", "Content-Length: 10"));
+        Exchange exchange = kept();
+        receive(exchange, new Gathered()); // who reads notices that the client leaves
         client.reset();
-        await(() -> {
-            exchange.eventLoop().execute(() -> exchange.request()); // the loop turns
-            return front.exchangesUnderWay() == 0 || writeFails(exchange);
-        });
+        await(() -> front.exchangesUnderWay() == 0);
         HttpHeaders headers = new DefaultHttpHeaders().set("content-length", 5);
         exchange.eventLoop().execute(() -> {
             Exchange.ResponseBody body = exchange.open(200, headers, abandoned::incrementAndGet);
             body.write(exchange.allocator().heapBuffer().writeZero(5));
             body.end();
         });
-        await(() -> abandoned.get() == 1 || front.exchangesUnderWay() == 0);
-    }
-
-    private static boolean writeFails(Exchange exchange) {
-        exchange.eventLoop().execute(() -> exchange.fail(new S3Exception(S3Error.SLOW_DOWN)));
-        return false;
+        await(() -> abandoned.get() == 1);
     }
 
     @Test
     void anAnswerThatFailsMidwayIsCutShort() throws Exception {
         client.send(request("GET", "/keep"));
-        await(() -> !kept.isEmpty());
-        Exchange exchange = kept.remove();
+        Exchange exchange = kept();
         HttpHeaders headers = new DefaultHttpHeaders().set("content-length", 500);
         exchange.eventLoop().execute(() -> {
             Exchange.ResponseBody body = exchange.open(200, headers, abandoned::incrementAndGet);
@@ -329,5 +361,35 @@ class ClientConnectionTest {
             drained.get();
             assertThat(client.closed()).isTrue();
         }
+    }
+
+    @Test
+    void aDrainLetsAClientFinishTheBodyThatWasRefused() throws Exception {
+        client.send(request("PUT", "/refuse", "Content-Length: 4000000")).send("x".repeat(2_000_000));
+        assertThat(client.answer().status()).isEqualTo(403);
+        front.drain();
+        sockets.loops().next().submit(() -> {}).sync();
+        client.send("x".repeat(1_000_000)).send("x".repeat(1_000_000));
+        assertThat(client.closed()).isTrue();
+    }
+
+    @Test
+    void aConnectionThatADrainMissedIsClosedWhenItOpens() {
+        Drain drain = new Drain();
+        drain.start();
+        EmbeddedChannel late = new EmbeddedChannel(new ClientConnection(this::handle, observer(), drain));
+        late.runPendingTasks();
+        assertThat(late.isOpen()).isFalse();
+    }
+
+    @Test
+    void whatAHeadDoesNotCarryIsNotCountedAsSent() throws Exception {
+        client.send(request("HEAD", "/refuse"));
+        RawClient.Answer head = client.head();
+        assertThat(head.status()).isEqualTo(403);
+        assertThat(Integer.parseInt(head.header("content-length"))).isPositive();
+        assertThat(client.send(request("GET", "/a")).answer().text()).isEqualTo("/a");
+        await(() -> sentBytes.size() == 2);
+        assertThat(sentBytes).containsExactly(0L, 2L);
     }
 }

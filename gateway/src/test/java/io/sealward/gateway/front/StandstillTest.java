@@ -22,8 +22,12 @@ import org.junit.jupiter.api.Timeout;
 class StandstillTest {
     private static final Duration SHORT = Duration.ofMillis(200);
 
-    private final LoopbackSockets sockets = LoopbackSockets.counted();
+    private final LoopbackSockets sockets = sockets();
     private final AtomicInteger abandoned = new AtomicInteger();
+
+    LoopbackSockets sockets() {
+        return LoopbackSockets.counted();
+    }
 
     @AfterEach
     void nothingIsHeld() {

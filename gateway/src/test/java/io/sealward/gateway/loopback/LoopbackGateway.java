@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.bucket.BucketOperations;
 import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.front.ExchangeObserver;
 import io.sealward.gateway.front.FrontServer;
 import io.sealward.gateway.front.FrontSettings;
 import io.sealward.gateway.front.RequestHandler;
@@ -115,6 +116,12 @@ public final class LoopbackGateway implements AutoCloseable {
 
     /** A front alone. */
     public static FrontServer start(LoopbackSockets sockets, Duration idleTimeout, RequestHandler handler) {
+        return start(sockets, idleTimeout, handler, (operation, status, received, sent, nanos) -> {});
+    }
+
+    /** A front alone, observed. */
+    public static FrontServer start(
+            LoopbackSockets sockets, Duration idleTimeout, RequestHandler handler, ExchangeObserver observer) {
         return FrontServer.start(
                 new FrontSettings(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -125,7 +132,7 @@ public final class LoopbackGateway implements AutoCloseable {
                 sockets.loops(),
                 sockets.front(),
                 handler,
-                (operation, status, received, sent, nanos) -> {});
+                observer);
     }
 
     private void handle(Exchange exchange) {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -101,8 +102,10 @@ public final class RawClient implements AutoCloseable {
     public boolean closed() {
         try {
             return in.read() < 0;
-        } catch (IOException e) {
+        } catch (SocketException reset) {
             return true;
+        } catch (IOException e) { // above all, that it neither closes nor sends
+            throw new UncheckedIOException(e);
         }
     }
 

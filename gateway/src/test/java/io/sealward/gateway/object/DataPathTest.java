@@ -19,12 +19,13 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Objects between a raw client and a raw store. Whatever happens, nothing is held and no connection left behind. */
 @Timeout(15)
@@ -226,6 +227,32 @@ class DataPathTest {
         assertThat(answer.body()).isEqualTo(content);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "if-none-match, if-modified-since, false",
+        "if-match, if-unmodified-since, false",
+        "if-none-match, if-unmodified-since, true",
+        "if-match, if-modified-since, true",
+        "x-other, if-modified-since, true",
+        "x-other, if-unmodified-since, true"
+    })
+    void aDateThatETagsOverrideIsNotTheStoresToDecide(String etags, String date, boolean asked) {
+        stored("/bkt/k", content(10));
+        String etag = objects.get("/bkt/k").etag();
+        String list = etags.equals("if-match") ? "\"other\", " + etag : "\"other\", \"another\"";
+        Map<String, String> sent = new ConcurrentHashMap<>();
+        store.next(call -> {
+            sent.putAll(call.headers());
+            objects.answer(call);
+        });
+        RawClient.Answer answer = client.send(
+                        get("/bkt/k", etags + ": " + list, date + ": Fri, 24 May 2013 00:00:00 GMT"))
+                .answer();
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(sent.containsKey(date)).isEqualTo(asked);
+        assertThat(sent).doesNotContainKey(etags);
+    }
+
     @Test
     void aStoreThatIgnoresTheRangeIsReadPast() {
         byte[] content = content(300_000);
@@ -259,20 +286,19 @@ class DataPathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aStoreThatClosesBehindAnAnswerLosesNoneOfIt(boolean epoll) throws Exception {
+    @CsvSource({"false,100", "false,20000", "false,900000", "true,100", "true,20000", "true,900000"})
+    void aStoreThatClosesBehindAnAnswerLosesNoneOfIt(boolean epoll, int length) throws Exception {
         assumeTrue(!epoll || Epoll.isAvailable());
         try (LoopbackGateway other = new LoopbackGateway(
                         store,
                         LoopbackGateway.Options.usual(),
                         epoll ? LoopbackSockets.epoll() : LoopbackSockets.counted());
                 RawClient reader = other.connect()) {
-            closesBehindAnAnswer(other, reader);
+            closesBehindAnAnswer(other, reader, content(length));
         }
     }
 
-    private void closesBehindAnAnswer(LoopbackGateway gateway, RawClient client) throws Exception {
-        byte[] content = content(900_000);
+    private void closesBehindAnAnswer(LoopbackGateway gateway, RawClient client, byte[] content) throws Exception {
         stored("/bkt/k", content);
         MemoryObjects.Stored sealed = objects.get("/bkt/k");
         store.next(call -> {

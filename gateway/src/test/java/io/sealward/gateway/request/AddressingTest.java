@@ -30,6 +30,33 @@ class AddressingTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "s3.example.com,     /bucket/key, bucket,     key",
+        "bkt.s3.example.com, /key,        bkt,        key",
+        "other.example.com,  /key,        other,      key",
+        "example.com,        /bucket/key, bucket,     key"
+    })
+    void ofDomainsInsideEachOtherTheNearestCounts(String host, String path, String bucket, String key) {
+        for (List<String> domains :
+                List.of(List.of("example.com", "s3.example.com"), List.of("s3.example.com", "example.com"))) {
+            assertThat(new Addressing(domains).find(host, path)).isEqualTo(new Place(bucket, key));
+        }
+    }
+
+    @Test
+    void slashesAloneAreAKey() {
+        assertThat(addressing.find("gateway", "/bucket//")).isEqualTo(new Place("bucket", "/"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/bucket/.", "/bucket/./", "/bucket/a/..", "/bucket/a/../", "/bucket//a/.././"})
+    void aKeyThatLeadsToTheBucketItselfIsRefused(String path) {
+        assertThatThrownBy(() -> addressing.find("gateway", path))
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.INVALID_URI));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/bucket/..", "/bucket/../other/key", "/bucket/a/../../other/key", "/bucket//../x"})
     void aKeyThatLeadsOutOfItsBucketIsRefused(String path) {
         assertThatThrownBy(() -> addressing.find("gateway", path))

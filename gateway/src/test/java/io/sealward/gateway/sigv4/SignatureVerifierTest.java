@@ -12,10 +12,15 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.tenant.S3Credential;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -185,6 +190,70 @@ class SignatureVerifierTest {
         refused(S3Error.SIGNATURE_DOES_NOT_MATCH, () -> DocExamples.verify(GET, "/", headers));
         refused(S3Error.ACCESS_DENIED, () -> DocExamples.verify(GET, "/", headers.set("Date", "yesterday")));
         refused(S3Error.ACCESS_DENIED, () -> DocExamples.verify(GET, "/", headers.remove("Date")));
+        HttpHeaders signed =
+                headers("Host", HOST, "Date", "Fri, 24 May 2013 00:00:00 GMT", "x-amz-content-sha256", EMPTY_SHA256);
+        SigningTime time = SigningTime.of(TIME);
+        CredentialScope scope = new CredentialScope(time.date(), "us-east-1");
+        List<String> names = List.of("date", "host", "x-amz-content-sha256");
+        String signature = SigningKey.derive(DocExamples.SECRET, scope)
+                .sign(CanonicalRequest.of("GET", "/", "", signed, names, EMPTY_SHA256)
+                        .stringToSign(time, scope));
+        signed.set(
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=" + DocExamples.ACCESS_KEY_ID + '/' + scope + ",SignedHeaders="
+                        + String.join(";", names) + ",Signature=" + signature);
+        assertThat(DocExamples.verify(GET, "/", signed).credential()).isEqualTo(DocExamples.CREDENTIAL);
+    }
+
+    @Test
+    void aSecretThatIsReplacedIsReplacedAtOnce() {
+        S3Credential old = DocExamples.CREDENTIAL;
+        AtomicReference<S3Credential> current = new AtomicReference<>(old);
+        SignatureVerifier verifier =
+                new SignatureVerifier(id -> Optional.of(current.get()), Clock.fixed(TIME, ZoneOffset.UTC));
+        HttpHeaders withOld = signedGet();
+        HttpHeaders withNew = headers("Host", HOST);
+        new RequestSigner(old.accessKeyId(), "new", "us-east-1", DocExamples.CLOCK)
+                .sign(GET, "/", withNew, EMPTY_SHA256);
+        RequestTarget root = RequestTarget.parse("/");
+        for (int i = 0; i < 2; i++) {
+            verifier.verify(GET, root, withOld);
+            refused(S3Error.SIGNATURE_DOES_NOT_MATCH, () -> verifier.verify(GET, root, withNew));
+        }
+        current.set(new S3Credential(old.accessKeyId(), "new", old.project()));
+        for (int i = 0; i < 2; i++) {
+            verifier.verify(GET, root, withNew);
+            refused(S3Error.SIGNATURE_DOES_NOT_MATCH, () -> verifier.verify(GET, root, withOld));
+        }
+    }
+
+    @Test
+    void oneSignerSignsByTheClockAsItGoesOn() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2024-02-29T23:59:59.900Z"));
+        RequestSigner signer =
+                new RequestSigner(DocExamples.ACCESS_KEY_ID, DocExamples.SECRET, "us-east-1", new Clock() {
+                    @Override
+                    public Instant instant() {
+                        return now.get();
+                    }
+
+                    @Override
+                    public ZoneId getZone() {
+                        return ZoneOffset.UTC;
+                    }
+
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        throw new UnsupportedOperationException();
+                    }
+                });
+        for (String second : List.of("20240229T235959Z", "20240301T000000Z", "20240301T000000Z", "20240301T000001Z")) {
+            HttpHeaders headers = headers("Host", HOST);
+            signer.sign(GET, "/", headers, EMPTY_SHA256);
+            assertThat(headers.get("x-amz-date")).isEqualTo(second);
+            DocExamples.verifierAt(now.get()).verify(GET, RequestTarget.parse("/"), headers);
+            now.set(now.get().plusMillis(400));
+        }
     }
 
     @Test

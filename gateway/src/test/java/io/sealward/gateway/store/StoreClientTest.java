@@ -3,13 +3,18 @@ package io.sealward.gateway.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.sigv4.RequestSigner;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -28,13 +33,17 @@ class StoreClientTest {
     private static final byte[] NONE = {};
     private static final byte[] HELLO = "hello".getBytes(UTF_8);
 
-    private final LoopbackSockets sockets = LoopbackSockets.counted();
+    private final LoopbackSockets sockets = sockets();
     private final LoopbackStore store = new LoopbackStore(call -> {
         call.body();
         call.respond(200, Map.of(), HELLO);
     });
     private final EventLoop loop = (EventLoop) sockets.loops().iterator().next();
     private final StoreClient client = client(store.port(), Duration.ofSeconds(5));
+
+    LoopbackSockets sockets() {
+        return LoopbackSockets.counted();
+    }
 
     @AfterEach
     void nothingIsHeld() {
@@ -44,14 +53,17 @@ class StoreClientTest {
     }
 
     private StoreClient client(int port, Duration responseTimeout) {
-        StoreSettings settings = new StoreSettings(
+        return client(new StoreSettings(
                 "127.0.0.1",
                 port,
                 Optional.empty(),
                 true,
                 Duration.ofSeconds(5),
                 responseTimeout,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30)));
+    }
+
+    private StoreClient client(StoreSettings settings) {
         return new StoreClients(
                         settings,
                         sockets.loops(),
@@ -95,11 +107,19 @@ class StoreClientTest {
     }
 
     @Test
-    void aPooledConnectionTheStoreHasJustClosedIsReplacedForARequestWithoutABody() throws Exception {
+    void aPooledConnectionTheStoreHasJustClosedIsReplacedForARequestThatMayBeRepeated() throws Exception {
         get(client);
         store.next(LoopbackStore.Call::hangUp);
         assertThat(get(client).body()).isEqualTo(HELLO);
         assertThat(store.requests()).hasSize(3);
+    }
+
+    @Test
+    void aRequestThatMayHaveMadeSomethingIsNotSentTwice() throws Exception {
+        get(client);
+        store.next(LoopbackStore.Call::hangUp);
+        fails(() -> post(client, NONE));
+        assertThat(store.requests()).hasSize(2);
     }
 
     @Test
@@ -170,6 +190,12 @@ class StoreClientTest {
         fails(() -> get(impatient));
         await(() -> store.openConnections() == 0);
         store.next(call -> {
+            call.raw("HTTP/1.1 100 Continue\r\n\r\n");
+            call.in().read();
+        });
+        fails(() -> get(impatient));
+        await(() -> store.openConnections() == 0);
+        store.next(call -> {
             call.raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhel");
             call.in().read();
         });
@@ -220,5 +246,21 @@ class StoreClientTest {
     void aStoreThatIsNotThereIsAFailure() {
         store.close();
         fails(() -> get(client));
+    }
+
+    @Test
+    void aStoreThatNeverFinishesTheTlsHandshakeIsAFailureWithinTheConnectTimeout() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            SslContext tls = SslContextBuilder.forClient().build();
+            StoreClient https = client(new StoreSettings(
+                    "127.0.0.1",
+                    silent.getLocalPort(),
+                    Optional.of(tls),
+                    true,
+                    Duration.ofMillis(300),
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(30)));
+            assertTimeoutPreemptively(Duration.ofSeconds(5), () -> fails(() -> get(https)));
+        }
     }
 }

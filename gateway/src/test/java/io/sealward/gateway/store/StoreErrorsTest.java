@@ -9,6 +9,7 @@ import io.sealward.gateway.s3.S3Exception;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreErrorsTest {
     private static byte[] document(String code) {
@@ -24,7 +25,14 @@ class StoreErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"404,NoSuchKey", "412,PreconditionFailed", "304,NotModified", "416,InvalidRange", "418,InvalidRequest"})
+    @CsvSource({
+        "404,NoSuchKey",
+        "412,PreconditionFailed",
+        "304,NotModified",
+        "416,InvalidRange",
+        "418,InvalidRequest",
+        "501,NotImplemented"
+    })
     void withoutADocumentTheStatusSpeaks(int status, String code) {
         assertThat(StoreErrors.of(status, new byte[0]))
                 .isInstanceOfSatisfying(
@@ -36,16 +44,40 @@ class StoreErrorsTest {
         "403,SignatureDoesNotMatch",
         "403,InvalidAccessKeyId",
         "403,RequestTimeTooSkewed",
+        "403,AccountProblem",
+        "403,NotSignedUp",
+        "403,InvalidSecurity",
+        "400,TokenRefreshRequired",
         "500,InternalError",
         "503,ServiceUnavailable",
         "301,PermanentRedirect",
         "307,TemporaryRedirect",
-        "200,InternalError"
+        "200,InternalError",
+        "200,SomethingUnheardOf"
     })
     void whatConcernsTheGatewayIsNotTheClientsToKnow(int status, String code) {
         assertThat(StoreErrors.of(status, document(code)))
                 .isInstanceOfSatisfying(
                         S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.SERVICE_UNAVAILABLE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PreconditionFailed,412", "NoSuchUpload,404", "ConditionalRequestConflict,409", "InvalidPart,400"})
+    void anErrorBehindASuccessfulStatusIsWhatItsCodeSays(String code, int status) {
+        assertThat(StoreErrors.of(200, document(code))).isInstanceOfSatisfying(RelayedError.class, e -> {
+            assertThat(e.status()).isEqualTo(status);
+            assertThat(e.code()).isEqualTo(code);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AccessDenied", "AllAccessDisabled"})
+    void whatTheGatewayMayNotAtTheStoreIsNotToldInTheStoresWords(String code) {
+        assertThat(StoreErrors.of(403, document(code))).isInstanceOfSatisfying(RelayedError.class, e -> {
+            assertThat(e.status()).isEqualTo(403);
+            assertThat(e.code()).isEqualTo("AccessDenied");
+            assertThat(e.getMessage()).isEqualTo("Access Denied.");
+        });
     }
 
     @Test

@@ -94,11 +94,7 @@ class BadParameterTest extends HostileInput {
     @ParameterizedTest
     @ValueSource(strings = {"PATCH", "TRACE", "OPTIONS", "CONNECT", "PROPFIND", "get"})
     void aMethodThatIsNotOfS3(String method) throws IOException {
-        try (RawHttp http = connect()) {
-            http.send(request(method, "/BUCKET/key").bytes());
-            assertThat(http.answer().outcome())
-                    .isIn("405 MethodNotAllowed", "501 NotImplemented", "400 InvalidURI", "403 AccessForbidden");
-        }
+        assertRefused(request(method, "/BUCKET/key").bytes(), "405 MethodNotAllowed");
     }
 
     @ParameterizedTest
@@ -141,13 +137,14 @@ class BadParameterTest extends HostileInput {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/BUCKET/../../other/key", "/BUCKET/./key", "/BUCKET/a/../../../key"})
-    void aKeyThatClimbsStaysAKey(String uri) throws IOException {
-        try (RawHttp http = connect()) {
-            http.send(request("GET", uri).bytes());
-            assertThat(http.answer().outcome())
-                    .isIn("404 NoSuchKey", "400 InvalidURI", "400 InvalidArgument", "400 InvalidRequest");
-        }
+    @ValueSource(strings = {"/BUCKET/../../other/key", "/BUCKET/a/../../../key", "/BUCKET/a/..", "/BUCKET/."})
+    void aKeyThatClimbsIsRefused(String uri) throws IOException {
+        assertRefused(request("GET", uri).bytes(), "400 InvalidURI");
+    }
+
+    @Test
+    void aKeyWithDotsThatDoesNotClimbStaysAKey() throws IOException {
+        assertRefused(request("GET", "/BUCKET/./key").bytes(), "404 NoSuchKey");
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import io.sealward.it.wire.RawHttp;
 import io.sealward.it.wire.SignedRequest;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -77,8 +78,7 @@ class HostileDocumentTest extends HostileInput {
     }
 
     private static void assertMalformed(RawHttp http) throws IOException {
-        assertThat(http.answer().outcome())
-                .isIn("400 MalformedXML", "400 MissingRequestBodyError", "400 MaxMessageLengthExceeded");
+        assertThat(http.answer().outcome()).isEqualTo("400 MalformedXML");
     }
 
     @Test
@@ -92,8 +92,10 @@ class HostileDocumentTest extends HostileInput {
     @Test
     void aDocumentOfManyMegabytesIsRefusedBeforeItIsRead() throws Exception {
         try (RawHttp http = connect()) {
-            http.send(document("POST", "/BUCKET?delete", new byte[8 << 20]));
-            assertThat(http.answer().outcome()).isIn("400 MaxMessageLengthExceeded", "400 MalformedXML");
+            byte[] document = new byte[(8 << 20) + 1];
+            byte[] request = document("POST", "/BUCKET?delete", document);
+            http.send(Arrays.copyOf(request, request.length - document.length)); // the head
+            assertThat(http.answer().outcome()).isEqualTo("400 MaxMessageLengthExceeded");
         }
     }
 

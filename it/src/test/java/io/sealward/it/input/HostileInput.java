@@ -63,7 +63,9 @@ abstract class HostileInput {
                         "main-secret",
                         "other-secret",
                         STACK.store().secretKey(),
-                        "stack-password")
+                        "stack-password",
+                        "X-Amz-Signature",
+                        "X-Amz-Credential")
                 .doesNotContain("\tat ");
     }
 

@@ -139,6 +139,12 @@ class RefusedSenderTest extends HostileInput {
         assertRefused(get(changed, url), outcome);
     }
 
+    @Test
+    void aUrlThatHoldsIsLoggedNoMoreThanOneThatDoesNot() throws IOException {
+        URI url = presigned(Duration.ofMinutes(10));
+        assertRefused(get(url.getRawPath() + '?' + url.getRawQuery(), url), "404 NoSuchKey");
+    }
+
     private URI presigned(Duration validity) {
         try (S3Presigner presigner = SdkClients.presigner(STACK.gateway())) {
             return URI.create(presigner

@@ -89,6 +89,12 @@ public final class RawHttp implements AutoCloseable {
         return Integer.parseInt(line.substring(9, 12));
     }
 
+    /** The answer to a HEAD, which has no body. */
+    public Answer head() throws IOException {
+        String line = firstLine().orElseThrow(() -> new EOFException("closed without an answer"));
+        return new Answer(Integer.parseInt(line.substring(9, 12)), headers(), "");
+    }
+
     /**
      * Whether the other side closes, and sends nothing before that.
      *

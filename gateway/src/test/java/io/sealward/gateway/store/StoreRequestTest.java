@@ -1,0 +1,73 @@
+package io.sealward.gateway.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.sealward.gateway.sigv4.DocExamples;
+import io.sealward.gateway.sigv4.RequestSigner;
+import io.sealward.gateway.sigv4.RequestTarget;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a store gets to see is what was signed. */
+class StoreRequestTest {
+    private static final RequestSigner SIGNER =
+            new RequestSigner(DocExamples.ACCESS_KEY_ID, DocExamples.SECRET, "us-east-1", DocExamples.CLOCK);
+
+    private static HttpRequest sent(StoreRequest request, boolean pathStyle) {
+        Duration any = Duration.ofSeconds(1);
+        return request.toHttp(new StoreSettings("store", 9000, Optional.empty(), pathStyle, any, any, any), SIGNER);
+    }
+
+    private static RequestTarget verified(HttpRequest sent) {
+        DocExamples.verify(sent.method(), sent.uri(), sent.headers());
+        return RequestTarget.parse(sent.uri());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"k", "a/b//c/", "a b+c%d", "\u00fc\u20ac", "a?b=c&d#e", "~._-", "./a/../b", "/", "tab\tand\u0001"
+            })
+    void everyKeyIsTheSameAtBothEnds(String key) {
+        for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.PUT}) {
+            assertThat(verified(sent(StoreRequest.of(method, "bkt", key), true)).path())
+                    .isEqualTo("/bkt/" + key);
+            HttpRequest hosted = sent(StoreRequest.of(method, "bkt", key), false);
+            assertThat(verified(hosted).path()).isEqualTo("/" + key);
+            assertThat(hosted.headers().get("host")).isEqualTo("bkt.store:9000");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', true, /", "'', false, /", "bkt, true, /bkt", "bkt, false, /"})
+    void bucketAndServiceHaveNoKey(String bucket, boolean pathStyle, String path) {
+        HttpRequest sent = sent(StoreRequest.ofBucket(HttpMethod.GET, bucket), pathStyle);
+        verified(sent);
+        assertThat(sent.uri()).isEqualTo(path);
+    }
+
+    @Test
+    void parametersAreSignedInTheOrderTheyAreSentIn() {
+        StoreRequest request = StoreRequest.of(HttpMethod.GET, "bkt", "k")
+                .query("uploads", "")
+                .query("a-b", "1")
+                .query("a", "2 /+\u00fc")
+                .query("A", "3");
+        HttpRequest sent = sent(request, true);
+        verified(sent);
+        assertThat(sent.uri()).isEqualTo("/bkt/k?A=3&a=2%20%2F%2B%C3%BC&a-b=1&uploads=");
+    }
+
+    @Test
+    void ofParametersOfOneNameTheFirstIsSent() {
+        StoreRequest request = StoreRequest.ofBucket(HttpMethod.GET, "bkt")
+                .query("encoding-type", "url")
+                .query("encoding-type", "none");
+        assertThat(sent(request, true).uri()).isEqualTo("/bkt?encoding-type=url");
+    }
+}
