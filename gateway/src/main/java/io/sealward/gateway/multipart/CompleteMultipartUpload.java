@@ -117,8 +117,12 @@ final class CompleteMultipartUpload implements Operation {
         UploadSeal seal = completion.seal();
         return keys.open(request.project(), request.binding(), seal, completion.loop())
                 .thenCompose(dek -> {
-                    byte[] sealPart = PartSealer.sealPart(dek, layout, random);
-                    dek.destroy();
+                    byte[] sealPart;
+                    try {
+                        sealPart = PartSealer.sealPart(dek, layout, random);
+                    } finally {
+                        dek.destroy();
+                    }
                     StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
                             .query("partNumber", Integer.toString(last + 1))
                             .query("uploadId", seal.storeUploadId());
