@@ -11,6 +11,7 @@ import io.sealward.crypto.frame.PartWalk;
 import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.SealException;
 import io.sealward.gateway.request.Place;
+import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreClient;
@@ -20,6 +21,8 @@ import io.sealward.gateway.store.StoreRequest;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * Where the parts of multipart objects lie. Known from the upload where this node completed it; else two reads of a
@@ -27,16 +30,28 @@ import java.util.concurrent.CompletionStage;
  * object is another one. Nothing here is secret; the frames are held against it as they open.
  */
 public final class Layouts {
-    private static final long MAX_PARTS_REMEMBERED = 1_000_000;
+    private static final long MAX_BYTES_REMEMBERED = 32 << 20;
 
-    private record Version(Place place, String etag) {}
+    /** @param etag without quotes: not every store gives them wherever it says one */
+    private record Version(Place place, String etag) {
+        static Version of(Place place, String etag) {
+            return new Version(place, ETags.unquoted(etag));
+        }
+
+        /** In memory, with its layout: an estimate from above. */
+        int bytes(PartLayout layout) {
+            int chars = place.bucket().length() + place.key().length() + etag.length();
+            return 500 + 2 * chars + (layout.equalParts() ? 0 : 16 * layout.partCount());
+        }
+    }
 
     private final StoreClients clients;
     private final Cache<Version, PartLayout> known = Caffeine.newBuilder()
-            .maximumWeight(MAX_PARTS_REMEMBERED)
-            .weigher((Version version, PartLayout layout) -> layout.equalParts() ? 1 : layout.partCount())
+            .maximumWeight(MAX_BYTES_REMEMBERED)
+            .weigher(Version::bytes)
             .executor(Runnable::run)
             .build();
+    private final ConcurrentMap<Version, CompletableFuture<PartLayout>> searches = new ConcurrentHashMap<>();
 
     public Layouts(StoreClients clients) {
         this.clients = clients;
@@ -44,26 +59,48 @@ public final class Layouts {
 
     /** Remembers the layout of an object this node has just completed. */
     public void completed(Place place, String etag, PartLayout layout) {
-        known.put(new Version(place, etag), layout);
+        known.put(Version.of(place, etag), layout);
     }
 
-    /** The layout of a multipart object; completes on {@code loop}. */
+    /** The frames of this object were not where its layout says: whatever was read of it, it may have been changed. */
+    void forget(Place place, StoredObject object) {
+        known.invalidate(Version.of(place, object.etag()));
+    }
+
+    /** The layout of a multipart object; completes on {@code loop}. Reads at the same time share one search. */
     CompletionStage<PartLayout> find(Place place, Optional<String> versionId, StoredObject object, EventLoop loop) {
-        Version version = new Version(place, object.etag());
+        Version version = Version.of(place, object.etag());
         PartLayout layout = known.getIfPresent(version);
         if (layout != null) {
             return CompletableFuture.completedStage(layout);
         }
+        CompletableFuture<PartLayout> own = new CompletableFuture<>();
+        CompletableFuture<PartLayout> other = searches.putIfAbsent(version, own);
+        if (other != null) {
+            return other.whenCompleteAsync((found, failure) -> {}, loop);
+        }
+        search(place, versionId, object, loop).whenComplete((found, failure) -> {
+            if (failure == null) {
+                known.put(version, found);
+            }
+            searches.remove(version);
+            if (failure == null) {
+                own.complete(found);
+            } else {
+                own.completeExceptionally(failure);
+            }
+        });
+        return own;
+    }
+
+    private CompletionStage<PartLayout> search(
+            Place place, Optional<String> versionId, StoredObject object, EventLoop loop) {
         HeaderReader headers = new HeaderReader(clients.on(loop), place, versionId, object.etag());
         CompletionStage<FrameHeader> first = headers.at(0);
         CompletionStage<FrameHeader> last = headers.at(object.storedLength() - SealedLength.FRAME_OVERHEAD);
         return first.thenCombine(last, (f, l) -> PartLayout.discover(f, l, object.storedLength()))
                 .thenCompose(found -> found.map(CompletableFuture::completedStage)
-                        .orElseGet(() -> walk(new PartWalk(object.storedLength()), headers)))
-                .thenApply(found -> {
-                    known.put(version, found);
-                    return found;
-                });
+                        .orElseGet(() -> walk(new PartWalk(object.storedLength()), headers)));
     }
 
     private static CompletionStage<PartLayout> walk(PartWalk walk, HeaderReader headers) {
@@ -71,7 +108,7 @@ public final class Layouts {
             try {
                 walk.accept(header);
             } catch (SealException e) {
-                throw new BrokenSeal(e).toS3();
+                throw BrokenSeal.of(e);
             }
             return walk.done() ? CompletableFuture.completedStage(walk.layout()) : walk(walk, headers);
         });
@@ -86,10 +123,12 @@ public final class Layouts {
             versionId.ifPresent(id -> get.query("versionId", id));
             return client.fetch(get)
                     .thenCompose(fetched -> fetched.then(answered -> {
-                        if (answered.response().status() == 412) { // overwritten in between
-                            throw new S3Exception(S3Error.SLOW_DOWN);
+                        boolean successful = answered.response().successful();
+                        String found = answered.response().headers().get(HttpHeaderNames.ETAG, "");
+                        if (answered.response().status() == 412 || (successful && !ETags.same(found, etag))) {
+                            throw new S3Exception(S3Error.SLOW_DOWN); // overwritten in between
                         }
-                        return answered.response().successful()
+                        return successful
                                 ? client.collect(answered, FrameHeader.BYTES).thenApply(header -> parse(header.body()))
                                 : StoreErrors.relay(client, answered);
                     }));
@@ -102,7 +141,7 @@ public final class Layouts {
                 }
                 return FrameHeader.parse(body, 0);
             } catch (SealException e) {
-                throw new BrokenSeal(e).toS3();
+                throw BrokenSeal.of(e);
             }
         }
     }
@@ -110,7 +149,7 @@ public final class Layouts {
     /** The plaintext length where arithmetic gives it. */
     static long plaintextLength(long storedLength) {
         return SealedLength.objectToPlain(storedLength)
-                .orElseThrow(() -> new S3Exception(
-                        S3Error.INTERNAL_ERROR, "The stored object is cut: no sealed object has its length."));
+                .orElseThrow(() ->
+                        BrokenSeal.of(new SealException.Truncated("no sealed object has the length of this one")));
     }
 }

@@ -3,6 +3,7 @@ package io.sealward.gateway.object;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealward.crypto.frame.FrameHeader;
 import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.loopback.LoopbackGateway;
@@ -12,6 +13,7 @@ import io.sealward.gateway.loopback.MemoryObjects;
 import io.sealward.gateway.loopback.RawClient;
 import io.sealward.providers.KmsError;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -240,6 +242,44 @@ class MultipartTest {
         gateways.get(0).keys().withdraw("extkey_1", "told to");
         gateways.get(0).kek().refuse(KmsError.UNREACHABLE);
         assertThat(complete(client, "k", id, List.of(etag)).text()).contains("<Code>SlowDown</Code>");
+    }
+
+    @Test
+    void aStoreThatInventsAShorterLayoutCutsNoTailOff() {
+        assertThat(upload(connect(Layout.PARTS), "k", 100).status()).isEqualTo(200);
+        RawClient reader = connect(Layout.PARTS);
+        Map<String, byte[]> invented = Map.of(
+                "bytes=0-31", frameHeader(0, 1, 0, 26), // 26 + 26 bytes in 2 parts, sealed as long as 100 in one
+                "bytes=148-179", frameHeader(1, 2, 1, 26));
+        LoopbackStore.Script lying = call -> {
+            String range = call.headers().getOrDefault("range", "");
+            if (invented.containsKey(range)) {
+                Map<String, String> headers =
+                        new TreeMap<>(objects.get("/bkt/k").headers());
+                headers.put("etag", objects.get("/bkt/k").etag());
+                headers.put("content-range", range.replace('=', ' ') + "/196");
+                call.respond(206, headers, invented.get(range));
+            } else {
+                objects.answer(call);
+            }
+        };
+        store.next(lying).next(lying).next(lying);
+        RawClient.Answer refused = ask(reader, "GET", "/bkt/k", new byte[0]);
+        assertThat(store.requests()).hasSize(7); // 4 of the upload, the object, and two headers
+        assertThat(refused.status()).isEqualTo(500);
+        assertThat(refused.text()).contains("<Code>InternalError</Code>");
+        assertThat(ask(reader, "GET", "/bkt/k", new byte[0]).body())
+                .as("what was invented is not remembered")
+                .isEqualTo(content(100));
+    }
+
+    private static byte[] frameHeader(int flags, int part, int index, long length) {
+        return ByteBuffer.allocate(FrameHeader.BYTES)
+                .put(new byte[] {1, 1, (byte) flags, 0})
+                .putInt(part)
+                .putInt(index)
+                .putLong(length)
+                .array();
     }
 
     @Test
