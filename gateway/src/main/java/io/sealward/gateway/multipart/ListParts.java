@@ -61,7 +61,7 @@ final class ListParts implements Operation {
     }
 
     private static XmlElement part(XmlElement part) {
-        Optional<String> size = StoredPart.of(part).map(sealed -> Long.toString(sealed.plaintextLength()));
+        Optional<String> size = StoredPart.of(part).map(p -> Long.toString(p.plaintextLength()));
         return XmlElement.of(
                 "Part",
                 part.children().stream()

@@ -244,6 +244,123 @@ class MultipartTest {
         assertThat(complete(client, "k", id, List.of(etag)).text()).contains("<Code>SlowDown</Code>");
     }
 
+    private void overwrittenBehindAnAnswer(MemoryObjects.Stored now) {
+        MemoryObjects.Stored before = objects.get("/bkt/k");
+        store.next(call -> {
+            objects.put("/bkt/k", now);
+            Map<String, String> headers = new TreeMap<>(before.headers());
+            headers.put("etag", before.etag());
+            headers.put("content-range", "bytes 0-999/" + before.bytes().length);
+            call.respond(206, headers, Arrays.copyOf(before.bytes(), 1_000));
+        });
+    }
+
+    @Test
+    void aRangeOfAnObjectThatIsOverwrittenMeanwhileIsOfTheNewOne() {
+        RawClient client = connect(Layout.PARTS);
+        assertThat(upload(client, "k", MIN + 9, 5).status()).isEqualTo(200);
+        MemoryObjects.Stored next = objects.get("/bkt/k");
+        assertThat(upload(client, "k", MIN + 7, 3).status()).isEqualTo(200);
+        MemoryObjects.Stored first = objects.get("/bkt/k");
+        String range = "Range: bytes=70000-140000"; // needs an exact request behind the first
+        overwrittenBehindAnAnswer(next);
+        RawClient.Answer answer = ask(client, "GET", "/bkt/k", new byte[0], range);
+        assertThat(answer.status()).isEqualTo(206);
+        assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(whole(MIN + 9, 5), 70_000, 140_001));
+
+        objects.put("/bkt/k", first);
+        overwrittenBehindAnAnswer(next);
+        store.next(
+                call -> { // by a store that does not know If-Match
+                    Map<String, String> headers = new TreeMap<>(next.headers());
+                    headers.put("etag", next.etag());
+                    call.respond(200, headers, next.bytes());
+                });
+        assertThat(ask(client, "GET", "/bkt/k", new byte[0], range).body()).isEqualTo(answer.body());
+    }
+
+    @Test
+    void aRangeOfAnObjectThatIsOverwrittenAllTheTimeIsRefused() {
+        RawClient client = connect(Layout.PARTS);
+        assertThat(upload(client, "k", MIN + 7, 3).status()).isEqualTo(200);
+        MemoryObjects.Stored sealed = objects.get("/bkt/k");
+        for (int attempt = 0; attempt < 3; attempt++) {
+            store.next(call -> {
+                Map<String, String> headers = new TreeMap<>(sealed.headers());
+                headers.put("etag", sealed.etag());
+                headers.put("content-range", "bytes 0-999/" + sealed.bytes().length);
+                call.respond(206, headers, Arrays.copyOf(sealed.bytes(), 1_000));
+            });
+            store.next(call -> call.error(412, "PreconditionFailed"));
+        }
+        assertThat(ask(client, "GET", "/bkt/k", new byte[0], "Range: bytes=70000-140000")
+                        .text())
+                .contains("<Code>SlowDown</Code>");
+    }
+
+    @Test
+    void aCompleteForAnotherUploadsObjectIsNoSuchUpload() {
+        RawClient client = connect(Layout.PARTS);
+        String id = create(client, "k");
+        String etag = ask(client, "PUT", "/bkt/k?partNumber=1&uploadId=" + id, content(10))
+                .header("etag");
+        ask(client, "DELETE", "/bkt/k?uploadId=" + id, new byte[0]);
+        assertThat(upload(client, "k", 10).status()).isEqualTo(200);
+        assertThat(complete(client, "k", id, List.of(etag)).text()).contains("<Code>NoSuchUpload</Code>");
+    }
+
+    @Test
+    void aSealPartThatACompleteLeftBehindIsNotListed() {
+        RawClient client = connect(Layout.PARTS);
+        String id = create(client, "k");
+        String etag = ask(client, "PUT", "/bkt/k?partNumber=1&uploadId=" + id, content(MIN))
+                .header("etag");
+        store.next(objects).next(objects).next(call -> {
+            call.body();
+            call.error(412, "PreconditionFailed");
+        });
+        assertThat(complete(client, "k", id, List.of(etag)).status()).isEqualTo(412);
+        String listed = ask(client, "GET", "/bkt/k?uploadId=" + id, new byte[0]).text();
+        assertThat(listed)
+                .contains("<PartNumber>1</PartNumber>", "<Size>" + MIN + "</Size>")
+                .doesNotContain("<PartNumber>2</PartNumber>");
+        assertThat(complete(client, "k", id, List.of(etag)).status()).isEqualTo(200);
+        assertThat(ask(client, "GET", "/bkt/k", new byte[0]).body()).isEqualTo(content(MIN));
+    }
+
+    @Test
+    void partsOfWhateverTheStoreSaysAreListedWithoutItsAccount() {
+        RawClient client = connect(Layout.PARTS);
+        String id = create(client, "k");
+        store.next(call -> call.respond(
+                200,
+                Map.of(),
+                ("<ListPartsResult><Initiator><ID>canonical</ID></Initiator><Owner><ID>canonical</ID></Owner>"
+                                + "<Part><PartNumber>1</PartNumber><Size>garbled</Size></Part></ListPartsResult>")
+                        .getBytes(UTF_8)));
+        RawClient.Answer listed = ask(client, "GET", "/bkt/k?uploadId=" + id, new byte[0]);
+        assertThat(listed.status()).isEqualTo(200);
+        assertThat(listed.text())
+                .contains("<Size>garbled</Size>", "<ID>proj_1</ID>")
+                .doesNotContain("canonical");
+    }
+
+    @Test
+    void aListOfPartsWhoseMarkersGoBackEnds() {
+        RawClient client = connect(Layout.PARTS);
+        String id = create(client, "k");
+        for (int marker : new int[] {7, 3, 7, 3}) {
+            store.next(call -> call.respond(
+                    200,
+                    Map.of(),
+                    ("<ListPartsResult><IsTruncated>true</IsTruncated><NextPartNumberMarker>" + marker
+                                    + "</NextPartNumberMarker></ListPartsResult>")
+                            .getBytes(UTF_8)));
+        }
+        assertThat(complete(client, "k", id, List.of("\"x\"")).text()).contains("<Code>InvalidPart</Code>");
+        assertThat(store.requests()).hasSize(3);
+    }
+
     @Test
     void aStoreThatInventsAShorterLayoutCutsNoTailOff() {
         assertThat(upload(connect(Layout.PARTS), "k", 100).status()).isEqualTo(200);
