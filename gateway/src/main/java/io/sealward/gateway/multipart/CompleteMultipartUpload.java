@@ -181,7 +181,7 @@ final class CompleteMultipartUpload implements Operation {
                         XmlElement.text("Location", "/" + request.bucket() + "/" + request.key()),
                         XmlElement.text("Bucket", request.bucket()),
                         XmlElement.text("Key", request.key()),
-                        XmlElement.text("ETag", ETags.toClient(etag))));
+                        XmlElement.text("ETag", ETags.toClient('"' + ETags.unquoted(etag) + '"'))));
         Response response = Response.xml(200, result.toDocument());
         EncryptionHeaders.add(response.headers(), completion.seal().kek());
         return response;

@@ -71,8 +71,11 @@ public final class Layouts {
     CompletionStage<PartLayout> find(Place place, Optional<String> versionId, StoredObject object, EventLoop loop) {
         Version version = Version.of(place, object.etag());
         PartLayout layout = known.getIfPresent(version);
-        if (layout != null) {
+        if (layout != null && layout.sealedLength() == object.storedLength()) {
             return CompletableFuture.completedStage(layout);
+        }
+        if (object.storedLength() < SealedLength.FRAME_OVERHEAD) {
+            throw ofImpossibleLength();
         }
         CompletableFuture<PartLayout> own = new CompletableFuture<>();
         CompletableFuture<PartLayout> other = searches.putIfAbsent(version, own);
@@ -148,8 +151,10 @@ public final class Layouts {
 
     /** The plaintext length where arithmetic gives it. */
     static long plaintextLength(long storedLength) {
-        return SealedLength.objectToPlain(storedLength)
-                .orElseThrow(() ->
-                        BrokenSeal.of(new SealException.Truncated("no sealed object has the length of this one")));
+        return SealedLength.objectToPlain(storedLength).orElseThrow(Layouts::ofImpossibleLength);
+    }
+
+    private static S3Exception ofImpossibleLength() {
+        return BrokenSeal.of(new SealException.Truncated("no sealed object has the length of this one"));
     }
 }

@@ -2,6 +2,7 @@ package io.sealward.gateway.object;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealward.crypto.frame.FrameHeader;
 import io.sealward.crypto.frame.SealedLength;
@@ -13,6 +14,7 @@ import io.sealward.gateway.loopback.MemoryObjects;
 import io.sealward.gateway.loopback.RawClient;
 import io.sealward.providers.KmsError;
 import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -310,6 +312,24 @@ class MultipartTest {
     }
 
     @Test
+    void anETagThatTheStoreDoesNotQuoteIsQuoted() {
+        RawClient client = connect(Layout.PARTS);
+        String id = create(client, "k");
+        String etag = ask(client, "PUT", "/bkt/k?partNumber=1&uploadId=" + id, content(10))
+                .header("etag");
+        store.next(objects).next(call -> {
+            call.body();
+            call.respond(
+                    200,
+                    Map.of(),
+                    "<CompleteMultipartUploadResult><ETag>abc-1</ETag></CompleteMultipartUploadResult>"
+                            .getBytes(UTF_8));
+        });
+        assertThat(complete(client, "k", id, List.of(etag)).text().replace("&quot;", "\""))
+                .contains("<ETag>\"abc-1\"</ETag>");
+    }
+
+    @Test
     void aSealPartThatACompleteLeftBehindIsNotListed() {
         RawClient client = connect(Layout.PARTS);
         String id = create(client, "k");
@@ -359,6 +379,45 @@ class MultipartTest {
         }
         assertThat(complete(client, "k", id, List.of("\"x\"")).text()).contains("<Code>InvalidPart</Code>");
         assertThat(store.requests()).hasSize(3);
+    }
+
+    @Test
+    void anObjectThatIsChangedUnderItsETagIsRefusedByTheNodeThatKnowsItsParts() {
+        RawClient client = connect(Layout.PARTS);
+        assertThat(upload(client, "k", MIN + 70_000, 100).status()).isEqualTo(200);
+        MemoryObjects.Stored sealed = objects.get("/bkt/k");
+        Map<String, String> headers = new TreeMap<>(sealed.headers());
+        headers.put("etag", sealed.etag());
+        byte[] whole = whole(MIN + 70_000, 100);
+        int end = sealed.bytes().length;
+        List<byte[]> changes = new ArrayList<>();
+        for (int at : new int[] {0, 7, 20, 40, 65_584, end - 196, end - 48, end - 1}) {
+            byte[] flipped = sealed.bytes().clone();
+            flipped[at] ^= 1;
+            changes.add(flipped);
+        }
+        for (int length : new int[] {0, 47, 48, end - 196, end - 148, end - 48, end - 1, end + 48}) {
+            changes.add(Arrays.copyOf(sealed.bytes(), length));
+        }
+        byte[] swapped = sealed.bytes().clone();
+        System.arraycopy(sealed.bytes(), 0, swapped, 65_584, 65_584);
+        System.arraycopy(sealed.bytes(), 65_584, swapped, 0, 65_584);
+        changes.add(swapped);
+        for (byte[] changed : changes) {
+            objects.put("/bkt/k", new MemoryObjects.Stored(headers, changed));
+            try (RawClient reader = gateways.get(0).connect()) {
+                reader.send("GET /bkt/k HTTP/1.1\r\nHost: gateway\r\n\r\n");
+                RawClient.Answer head = reader.head();
+                if (head.status() == 200) {
+                    assertThat(head.header("content-length")).isEqualTo(Integer.toString(whole.length));
+                    assertThatThrownBy(() -> reader.body(head)).isInstanceOf(UncheckedIOException.class);
+                } else {
+                    assertThat(new String(reader.body(head), UTF_8)).contains("<Code>InternalError</Code>");
+                }
+            }
+        }
+        objects.put("/bkt/k", sealed);
+        assertThat(ask(client, "GET", "/bkt/k", new byte[0]).body()).isEqualTo(whole);
     }
 
     @Test
