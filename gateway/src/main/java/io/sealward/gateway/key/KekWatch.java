@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +108,9 @@ final class KekWatch {
     void tryAll() {
         groups.keySet()
                 .forEach(group -> groups.computeIfPresent(group, (g, known) -> forgettable(known) ? null : known));
-        groups.keySet().stream().map(KeyGroup::externalKeyId).distinct().forEach(this::round);
+        groups.keySet().stream()
+                .collect(Collectors.groupingBy(KeyGroup::externalKeyId))
+                .forEach((externalKeyId, members) -> round(externalKeyId, members::stream));
     }
 
     /**
@@ -116,8 +120,8 @@ final class KekWatch {
     CompletionStage<Void> suspect(String externalKeyId) {
         CompletableFuture<Void> running = rounds.get(externalKeyId);
         return running == null // one that runs may have asked before the key was withdrawn
-                ? round(externalKeyId)
-                : running.thenCompose(done -> round(externalKeyId));
+                ? round(externalKeyId, () -> of(externalKeyId))
+                : running.thenCompose(done -> round(externalKeyId, () -> of(externalKeyId)));
     }
 
     /** Drops all of a key and forgets it, as if the KMS had said no; nothing happens if it was never used. */
@@ -131,14 +135,13 @@ final class KekWatch {
     }
 
     /** Tries the groups of a key that are in use, or joins the round that does. */
-    private CompletableFuture<Void> round(String externalKeyId) {
+    private CompletionStage<Void> round(String externalKeyId, Supplier<Stream<KeyGroup>> members) {
         CompletableFuture<Void> own = new CompletableFuture<>();
         CompletableFuture<Void> other = rounds.putIfAbsent(externalKeyId, own);
         if (other != null) {
             return other;
         }
-        Queue<KeyGroup> left = new ConcurrentLinkedQueue<>();
-        of(externalKeyId).forEach(left::add);
+        Queue<KeyGroup> left = new ConcurrentLinkedQueue<>(members.get().toList());
         CompletableFuture.allOf(Stream.generate(() -> tryNext(left))
                         .limit(ASKED_AT_ONCE)
                         .toArray(CompletableFuture[]::new))

@@ -26,16 +26,16 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * Where the parts of multipart objects lie. Known from the upload where this node completed it; else two reads of a
- * frame header each find equal parts, and one more for each part finds others. Remembered by ETag, so that an overwritten
- * object is another one. Nothing here is secret; the frames are held against it as they open.
+ * frame header each find equal parts, and one more for each part finds others. Remembered by ETag and length, so that an
+ * overwritten object is another one. Nothing here is secret; the frames are held against it as they open.
  */
 public final class Layouts {
     private static final long MAX_BYTES_REMEMBERED = 32 << 20;
 
     /** @param etag without quotes: not every store gives them wherever it says one */
-    private record Version(Place place, String etag) {
-        static Version of(Place place, String etag) {
-            return new Version(place, ETags.unquoted(etag));
+    private record Version(Place place, String etag, long sealedLength) {
+        static Version of(Place place, String etag, long sealedLength) {
+            return new Version(place, ETags.unquoted(etag), sealedLength);
         }
 
         /** In memory, with its layout: an estimate from above. */
@@ -59,19 +59,19 @@ public final class Layouts {
 
     /** Remembers the layout of an object this node has just completed. */
     public void completed(Place place, String etag, PartLayout layout) {
-        known.put(Version.of(place, etag), layout);
+        known.put(Version.of(place, etag, layout.sealedLength()), layout);
     }
 
     /** The frames of this object were not where its layout says: whatever was read of it, it may have been changed. */
     void forget(Place place, StoredObject object) {
-        known.invalidate(Version.of(place, object.etag()));
+        known.invalidate(Version.of(place, object.etag(), object.storedLength()));
     }
 
     /** The layout of a multipart object; completes on {@code loop}. Reads at the same time share one search. */
     CompletionStage<PartLayout> find(Place place, Optional<String> versionId, StoredObject object, EventLoop loop) {
-        Version version = Version.of(place, object.etag());
+        Version version = Version.of(place, object.etag(), object.storedLength());
         PartLayout layout = known.getIfPresent(version);
-        if (layout != null && layout.sealedLength() == object.storedLength()) {
+        if (layout != null) {
             return CompletableFuture.completedStage(layout);
         }
         if (object.storedLength() < SealedLength.FRAME_OVERHEAD) {
@@ -82,17 +82,17 @@ public final class Layouts {
         if (other != null) {
             return other.whenCompleteAsync((found, failure) -> {}, loop);
         }
-        search(place, versionId, object, loop).whenComplete((found, failure) -> {
-            if (failure == null) {
-                known.put(version, found);
-            }
-            searches.remove(version);
-            if (failure == null) {
-                own.complete(found);
-            } else {
-                own.completeExceptionally(failure);
-            }
-        });
+        CompletableFuture.completedStage(object)
+                .thenCompose(o -> search(place, versionId, o, loop))
+                .whenComplete((found, failure) -> {
+                    searches.remove(version);
+                    if (failure == null) {
+                        known.put(version, found);
+                        own.complete(found);
+                    } else {
+                        own.completeExceptionally(failure);
+                    }
+                });
         return own;
     }
 
