@@ -60,7 +60,7 @@ final class ConfiguredTenants implements Credentials, Buckets, Keks {
     }
 
     @Override
-    public CompletionStage<Void> claim(Project project, String bucket) {
+    public CompletionStage<Boolean> claim(Project project, String bucket) {
         return CompletableFuture.failedStage(new S3Exception(S3Error.ACCESS_DENIED));
     }
 

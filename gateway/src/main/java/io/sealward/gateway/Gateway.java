@@ -56,10 +56,7 @@ public final class Gateway implements AutoCloseable {
                 transport.store(),
                 new RequestSigner(store.accessKey(), store.secretKey().value(), store.region(), Clock.systemUTC()));
         this.keys = new ObjectKeys(
-                tenants.keks(),
-                new KeySettings(config.keyCache().ttl(), config.keyCache().canaryInterval(), MAX_SECRETS),
-                tenants.monitor(),
-                random);
+                tenants.keks(), new KeySettings(config.keyCache().ttl(), MAX_SECRETS), tenants.monitor(), random);
         S3Service service = new S3Service(
                 new SignatureVerifier(tenants.credentials(), Clock.systemUTC()),
                 new Addressing(config.s3().domains()),

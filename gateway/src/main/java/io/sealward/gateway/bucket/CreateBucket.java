@@ -11,6 +11,7 @@ import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.request.SmallBody;
+import io.sealward.gateway.s3.RelayedError;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.s3.UriEncoding;
@@ -18,16 +19,21 @@ import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.xml.XmlElement;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * CreateBucket. A name that nobody owns is claimed first, so that two projects can not own one bucket, and must not
- * exist at the store, so that nobody becomes the owner of what was there before.
+ * CreateBucket. A name that nobody owns must not exist at the store, so that nobody becomes the owner of what was there
+ * before, and is claimed before it is created, so that two projects can not own one bucket.
  */
 final class CreateBucket implements Operation {
     private static final int LIMIT_BYTES = 64 << 10;
     private static final HeaderRules HEADERS = HeaderRules.of("x-amz-acl");
+
+    /** What the store says when another request has made the bucket, or is about to. */
+    private static final Set<String> UNDECIDED = Set.of("BucketAlreadyOwnedByYou", "OperationAborted");
 
     private final StoreDocuments store;
     private final StoreClients clients;
@@ -79,15 +85,20 @@ final class CreateBucket implements Operation {
     }
 
     private CompletionStage<Void> claimAndCreate(S3Request request, EventLoop loop, byte[] document) {
-        return buckets.claim(request.project(), request.bucket())
+        return mustBeNew(request, loop)
+                .thenCompose(isNew -> buckets.claim(request.project(), request.bucket()))
                 .thenComposeAsync(
-                        claimed -> mustBeNew(request, loop)
-                                .thenCompose(isNew -> create(request, loop, document))
-                                .handle((created, failure) -> failure == null
-                                        ? CompletableFuture.<Void>completedFuture(null)
-                                        : giveBack(request, loop, failure))
-                                .thenCompose(stage -> stage),
+                        newlyTaken -> create(request, loop, document)
+                                .exceptionallyCompose(failure -> newlyTaken && refused(failure)
+                                        ? giveBack(request, loop, failure)
+                                        : CompletableFuture.failedStage(failure)),
                         loop);
+    }
+
+    /** Whether the store has surely not made the bucket, neither now nor for another request of the same project. */
+    private static boolean refused(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RelayedError error && !UNDECIDED.contains(error.code());
     }
 
     private CompletionStage<Void> giveBack(S3Request request, EventLoop loop, Throwable why) {

@@ -5,8 +5,12 @@ import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.s3.RelayedError;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.tenant.Buckets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /** DeleteBucket; the name is free again only when the store has let it go. */
 final class DeleteBucket implements Operation {
@@ -23,8 +27,21 @@ final class DeleteBucket implements Operation {
     @Override
     public void handle(S3Request request, Exchange exchange) {
         store.send(exchange.eventLoop(), StoreRequest.ofBucket(HttpMethod.DELETE, request.bucket()), NONE)
-                .thenCompose(deleted -> buckets.release(request.project(), request.bucket()))
+                .exceptionallyCompose(failure -> isGone(failure)
+                        ? release(request).thenCompose(released -> CompletableFuture.failedStage(failure))
+                        : CompletableFuture.failedStage(failure))
+                .thenCompose(deleted -> release(request))
                 .thenAcceptAsync(released -> exchange.respond(Response.empty(204)), exchange.eventLoop())
                 .exceptionally(StoreDocuments.failing(exchange));
+    }
+
+    /** After an answer that was lost, the next says so. */
+    private static boolean isGone(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RelayedError error && error.status() == 404;
+    }
+
+    private CompletionStage<Void> release(S3Request request) {
+        return buckets.release(request.project(), request.bucket());
     }
 }

@@ -37,10 +37,9 @@ final class ListBuckets implements Operation {
                         .filter(name -> buckets.access(project, name) == Buckets.Access.OWNED)
                         .isPresent())
                 .toList();
-        XmlElement owner = XmlElement.of(
-                "Owner", List.of(XmlElement.text("ID", project.id()), XmlElement.text("DisplayName", project.id())));
         return XmlElement.of(
                 "ListAllMyBucketsResult",
-                Stream.of(owner, XmlElement.of("Buckets", own)).toList());
+                Stream.of(Owner.of("Owner", project), XmlElement.of("Buckets", own))
+                        .toList());
     }
 }

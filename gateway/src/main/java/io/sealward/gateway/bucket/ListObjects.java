@@ -59,7 +59,9 @@ final class ListObjects implements Operation {
                 .forEach(p -> list.query(p.name(), p.value()));
         store.get(exchange.eventLoop(), list)
                 .thenAccept(listed -> exchange.respond(Response.xml(
-                        200, Listing.toClient(listed, clientEncodes).toDocument())))
+                        200,
+                        Listing.toClient(listed, clientEncodes, request.project())
+                                .toDocument())))
                 .exceptionally(StoreDocuments.failing(exchange));
     }
 }

@@ -8,30 +8,34 @@ import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.s3.UriEncoding;
+import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.xml.XmlElement;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Turns the store's listing into the client's: plaintext sizes, marked ETags, no checksums of sealed bytes. The store is
+ * Turns the store's listing into the client's: plaintext sizes, marked ETags, the project as the owner, no checksums of
+ * sealed bytes. The store is
  * always asked to URL-encode names, so that every key survives its XML; where the client did not ask for that, names are
  * decoded again.
  */
 final class Listing {
     private static final Set<String> DROPPED = Set.of("ChecksumAlgorithm", "ChecksumType");
+    private static final Set<String> OWNERS = Set.of("Owner", "Initiator");
     private static final Set<String> NAMES =
             Set.of("Key", "Prefix", "Delimiter", "Marker", "NextMarker", "StartAfter", "KeyMarker", "NextKeyMarker");
 
     private Listing() {}
 
     /** @param keepEncoding whether the client itself asked for URL-encoded names */
-    static XmlElement toClient(XmlElement stored, boolean keepEncoding) {
+    static XmlElement toClient(XmlElement stored, boolean keepEncoding, Project project) {
         boolean encoded = stored.value("EncodingType").filter("url"::equals).isPresent();
         boolean decode = encoded && !keepEncoding;
         return map(
                 stored,
                 element -> switch (element.name()) {
+                    case "Owner", "Initiator" -> Owner.of(element.name(), project);
                     case "Size" -> XmlElement.text("Size", plaintextSize(element.text()));
                     case "ETag" -> XmlElement.text("ETag", ETags.toClient(element.text()));
                     default ->
@@ -52,7 +56,7 @@ final class Listing {
     }
 
     private static XmlElement map(XmlElement element, UnaryOperator<XmlElement> leaf, boolean dropEncoding) {
-        if (element.children().isEmpty()) {
+        if (element.children().isEmpty() || OWNERS.contains(element.name())) {
             return leaf.apply(element);
         }
         List<XmlElement> children = element.children().stream()
@@ -63,7 +67,10 @@ final class Listing {
         return XmlElement.of(element.name(), children);
     }
 
-    /** An object whose length no sealed object has is one without a seal; it is listed as it is. */
+    /**
+     * As of a sealed object: a listing does not tell those without a seal, in a bucket that is being migrated. Only a
+     * length that no sealed object has is listed as it is.
+     */
     private static String plaintextSize(String stored) {
         try {
             long sealed = Long.parseLong(stored);

@@ -8,6 +8,7 @@ import io.sealward.crypto.seal.Layout;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.crypto.seal.WrapScope;
+import io.sealward.providers.WrappedSecret;
 import java.security.SecureRandom;
 
 /** A new object's DEK, with the wrapped secret that can seal it. Belongs to one request, which destroys the DEK. */
@@ -28,7 +29,11 @@ public final class FreshKey {
 
     /** A wrapping secret and the same as the KMS wrapped it. */
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-    record SharedSecret(WrappingSecret plain, KekReference kek, byte[] wrapped) {}
+    record SharedSecret(WrappingSecret plain, KekReference kek, byte[] wrapped) {
+        WrappedSecret asWrapped() {
+            return new WrappedSecret(kek.keyVersion(), wrapped);
+        }
+    }
 
     public Dek dek() {
         return dek;

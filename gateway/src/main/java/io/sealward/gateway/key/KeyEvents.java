@@ -17,7 +17,7 @@ public interface KeyEvents {
     /** A KMS call for a project ended; {@code failure} is empty if it succeeded. */
     void called(Call call, Project project, Keks.Registered kek, Optional<KmsException> failure, long nanos);
 
-    /** All that was in memory of a KEK has been dropped, and so many streams were cut. */
+    /** All that was in memory of a project under a version of a KEK has been dropped, and so many streams were cut. */
     void purged(Project project, String externalKeyId, String reason, int streamsCut);
 
     /** An unwrapped secret was asked for, and was or was not in memory. */

@@ -6,7 +6,6 @@ import java.time.Duration;
  * How long keys live in memory.
  *
  * @param cacheTtl from the unwrap, never prolonged by use; zero asks the KMS each time
- * @param canaryInterval how often a KEK in use is tried
  * @param maxSecrets most unwrapped secrets kept at once
  */
-public record KeySettings(Duration cacheTtl, Duration canaryInterval, long maxSecrets) {}
+public record KeySettings(Duration cacheTtl, long maxSecrets) {}

@@ -1,5 +1,6 @@
 package io.sealward.gateway.key;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.channel.EventLoop;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.KekReference;
@@ -20,14 +21,13 @@ import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Makes and opens the keys of objects. Thread-safe; every stage completes on the event loop it was given, and fails with
- * an {@link S3Exception}.
+ * Makes and opens the keys of objects. Thread-safe; every stage completes on the event loop it was given. What goes wrong
+ * is an {@link S3Exception}, thrown at once where the KEK is not registered, else of the stage.
  */
 public final class ObjectKeys {
     private record BucketKey(String projectId, String bucket, String externalKeyId) {}
@@ -47,7 +47,7 @@ public final class ObjectKeys {
         this.cache = new SecretCache(settings, events);
         this.sharing = !settings.cacheTtl().isZero();
         this.bucketSecrets = new SharedResults<>(settings);
-        this.watch = new KekWatch(calls, events, this::externalKeyIdsInMemory, this::purge);
+        this.watch = new KekWatch(calls, events, settings.cacheTtl(), this::purge, Ticker.systemTicker());
     }
 
     /** A DEK for a new object, its secret wrapped by the KEK of the project: one KMS call, or one per bucket and window. */
@@ -62,26 +62,34 @@ public final class ObjectKeys {
                         new BucketKey(binding.projectId(), binding.bucket(), kek.externalKeyId()),
                         () -> wrap(project, kek, context))
                 : wrap(project, kek, context);
-        return onLoop(secret, loop).handle((shared, failure) -> {
-            if (failure != null) {
-                throw refused(project, kek.externalKeyId(), failure);
-            }
-            return new FreshKey(Dek.generate(random), binding, scope, shared, random);
-        });
+        return onLoop(secret, loop)
+                .thenApply(shared -> {
+                    watch.used(new KekWatch.Sample(project, kek, shared.asWrapped(), context));
+                    return new FreshKey(Dek.generate(random), binding, scope, shared, random);
+                })
+                .exceptionallyCompose(failure -> refused(kek.externalKeyId(), failure, loop));
     }
 
     /** The DEK of a stored object: at most one KMS call. */
     public CompletionStage<Dek> open(Project project, ObjectBinding binding, ObjectSeal seal, EventLoop loop) {
-        return secret(project, binding, seal.scope(), seal.kek(), seal.wrappedSecret(), loop)
-                .thenApply(secret -> opened(() -> seal.open(secret, binding)));
+        KekWatch.Sample wrapped = sample(project, binding, seal.scope(), seal.kek(), seal.wrappedSecret());
+        return secret(wrapped, loop).thenApply(secret -> {
+            try {
+                return opened(wrapped, seal.open(secret, binding));
+            } catch (SealException e) {
+                throw new S3Exception(
+                        S3Error.INTERNAL_ERROR, "The seal of this object is damaged: " + e.getMessage(), e);
+            }
+        });
     }
 
     /** The DEK of a multipart upload: at most one KMS call. */
     public CompletionStage<Dek> open(Project project, ObjectBinding binding, UploadSeal seal, EventLoop loop) {
-        return secret(project, binding, seal.scope(), seal.kek(), seal.wrappedSecret(), loop)
+        KekWatch.Sample wrapped = sample(project, binding, seal.scope(), seal.kek(), seal.wrappedSecret());
+        return secret(wrapped, loop)
                 .thenApply(secret -> {
                     try {
-                        return seal.open(secret, binding);
+                        return opened(wrapped, seal.open(secret, binding));
                     } catch (SealException e) { // made for another key, or made up
                         throw new S3Exception(S3Error.NO_SUCH_UPLOAD, S3Error.NO_SUCH_UPLOAD.message(), e);
                     }
@@ -93,9 +101,13 @@ public final class ObjectKeys {
                 });
     }
 
-    /** Calls back on {@code loop} as soon as the KEK is withdrawn, until the handle is closed. */
-    public Watch watch(KekReference kek, EventLoop loop, Runnable withdrawn) {
-        return watch.open(kek.externalKeyId(), loop, withdrawn);
+    /**
+     * Calls back on {@code loop} as soon as the KEK is withdrawn, until the handle is closed.
+     *
+     * @param kek that has just sealed or opened for the project
+     */
+    public Watch watch(Project project, KekReference kek, EventLoop loop, Runnable withdrawn) {
+        return watch.open(new KeyGroup(kek.externalKeyId(), kek.keyVersion(), project.id()), loop, withdrawn);
     }
 
     /** One round of the canary: tries every KEK in use. Called once each canary interval. */
@@ -108,15 +120,10 @@ public final class ObjectKeys {
         watch.withdraw(externalKeyId, reason);
     }
 
-    private void purge(String externalKeyId) {
-        cache.purge(externalKeyId);
-        bucketSecrets.removeIf(key -> key.externalKeyId().equals(externalKeyId));
-    }
-
-    private Set<String> externalKeyIdsInMemory() {
-        Set<String> ids = cache.externalKeyIds();
-        bucketSecrets.keys().forEach(key -> ids.add(key.externalKeyId()));
-        return ids;
+    private void purge(KeyGroup group) {
+        cache.purge(group);
+        bucketSecrets.removeIf(key -> key.externalKeyId().equals(group.externalKeyId())
+                && key.projectId().equals(group.projectId()));
     }
 
     private CompletionStage<FreshKey.SharedSecret> wrap(Project project, Keks.Registered kek, WrapContext context) {
@@ -127,34 +134,32 @@ public final class ObjectKeys {
         return wrapped.thenApply(done -> {
             KekReference reference = new KekReference(
                     kek.externalKeyId(), kek.kek().provider(), kek.kek().keyId(), done.keyVersion());
-            cache.put(kek.externalKeyId(), done.ciphertext(), context, plain);
-            watch.used(project, kek, done, context);
+            cache.put(new KekWatch.Sample(project, kek, done, context), plain);
             return new FreshKey.SharedSecret(plain, reference, done.ciphertext());
         });
     }
 
-    private CompletionStage<WrappingSecret> secret(
-            Project project,
-            ObjectBinding binding,
-            WrapScope scope,
-            KekReference reference,
-            byte[] bytes,
-            EventLoop loop) {
+    private KekWatch.Sample sample(
+            Project project, ObjectBinding binding, WrapScope scope, KekReference reference, byte[] wrapped) {
         Keks.Registered kek = keks.find(project, reference.externalKeyId())
                 .orElseThrow(() -> new S3Exception(
                         S3Error.KMS_DISABLED, "The external key that protects this data is not registered any more."));
-        WrapContext context = WrapContexts.of(binding, scope);
-        WrappedSecret wrapped = new WrappedSecret(reference.keyVersion(), bytes);
-        CompletionStage<WrappingSecret> secret = cache.get(kek.externalKeyId(), bytes, context, () -> calls.unwrap(
-                        project, kek, KeyEvents.Call.UNWRAP, wrapped, context)
-                .thenApply(plain -> {
-                    WrappingSecret unwrapped = unwrapped(plain);
-                    watch.used(project, kek, wrapped, context);
-                    return unwrapped;
-                }));
-        return onLoop(secret, loop).exceptionally(failure -> {
-            throw refused(project, kek.externalKeyId(), failure);
-        });
+        return new KekWatch.Sample(
+                project, kek, new WrappedSecret(reference.keyVersion(), wrapped), WrapContexts.of(binding, scope));
+    }
+
+    private CompletionStage<WrappingSecret> secret(KekWatch.Sample wrapped, EventLoop loop) {
+        CompletionStage<WrappingSecret> secret = cache.get(wrapped, () -> calls.unwrap(
+                        wrapped.project(), wrapped.kek(), KeyEvents.Call.UNWRAP, wrapped.wrapped(), wrapped.context())
+                .thenApply(ObjectKeys::unwrapped));
+        return onLoop(secret, loop)
+                .exceptionallyCompose(failure -> refused(wrapped.kek().externalKeyId(), failure, loop));
+    }
+
+    /** Only what has opened is remembered: until then, it is what a client or the store has said. */
+    private Dek opened(KekWatch.Sample wrapped, Dek dek) {
+        watch.used(wrapped);
+        return dek;
     }
 
     private static WrappingSecret unwrapped(byte[] plain) {
@@ -165,33 +170,23 @@ public final class ObjectKeys {
         return WrappingSecret.takeOwnershipOf(plain);
     }
 
-    /** Every request that hears of a withdrawal makes sure that no other is served from memory. */
-    private RuntimeException refused(Project project, String externalKeyId, Throwable failure) {
+    /**
+     * A request that is denied is answered when all that is withdrawn with it has been dropped, so that no later one is
+     * served from memory. That it was denied proves nothing of the rest: what it asked for may have been made up.
+     */
+    private <T> CompletionStage<T> refused(String externalKeyId, Throwable failure, EventLoop loop) {
         Throwable cause = KmsFailure.unwrapped(failure);
-        if (cause instanceof KmsException e) {
-            if (e.error().withdrawn()) {
-                watch.withdrawn(project, externalKeyId, e.getMessage());
-            }
-            return KmsFailure.toS3(e);
+        if (!(cause instanceof KmsException refused)) {
+            return CompletableFuture.failedStage(cause);
         }
-        return cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
+        CompletionStage<T> answer = CompletableFuture.failedStage(KmsFailure.toS3(refused));
+        return refused.error().withdrawn()
+                ? onLoop(watch.suspect(externalKeyId), loop).thenCompose(done -> answer)
+                : answer;
     }
 
     private static <T> CompletionStage<T> onLoop(CompletionStage<T> stage, EventLoop loop) {
         CompletableFuture<T> future = stage.toCompletableFuture();
         return future.isDone() ? future : future.whenCompleteAsync((value, failure) -> {}, loop);
-    }
-
-    private static Dek opened(SealedKey sealed) {
-        try {
-            return sealed.open();
-        } catch (SealException e) {
-            throw new S3Exception(S3Error.INTERNAL_ERROR, "The seal of this object is damaged: " + e.getMessage(), e);
-        }
-    }
-
-    @FunctionalInterface
-    private interface SealedKey {
-        Dek open() throws SealException;
     }
 }

@@ -2,7 +2,6 @@ package io.sealward.gateway.key;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -50,11 +49,5 @@ final class SharedResults<K, V> {
 
     void removeIf(Predicate<K> condition) {
         results.asMap().keySet().removeIf(condition);
-    }
-
-    /** Of all that is kept now. */
-    Set<K> keys() {
-        results.cleanUp();
-        return results.asMap().keySet();
     }
 }

@@ -117,8 +117,12 @@ final class CompleteMultipartUpload implements Operation {
         UploadSeal seal = completion.seal();
         return keys.open(request.project(), request.binding(), seal, completion.loop())
                 .thenCompose(dek -> {
-                    byte[] sealPart = PartSealer.sealPart(dek, layout, random);
-                    dek.destroy();
+                    byte[] sealPart;
+                    try {
+                        sealPart = PartSealer.sealPart(dek, layout, random);
+                    } finally {
+                        dek.destroy();
+                    }
                     StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
                             .query("partNumber", Integer.toString(last + 1))
                             .query("uploadId", seal.storeUploadId());
@@ -177,7 +181,7 @@ final class CompleteMultipartUpload implements Operation {
                         XmlElement.text("Location", "/" + request.bucket() + "/" + request.key()),
                         XmlElement.text("Bucket", request.bucket()),
                         XmlElement.text("Key", request.key()),
-                        XmlElement.text("ETag", ETags.toClient(etag))));
+                        XmlElement.text("ETag", ETags.toClient('"' + ETags.unquoted(etag) + '"'))));
         Response response = Response.xml(200, result.toDocument());
         EncryptionHeaders.add(response.headers(), completion.seal().kek());
         return response;

@@ -1,6 +1,7 @@
 package io.sealward.gateway.multipart;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.bucket.Owner;
 import io.sealward.gateway.bucket.StoreDocuments;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
@@ -10,6 +11,7 @@ import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.xml.XmlElement;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** ListParts: plaintext sizes, the client's own upload id, and no seal part. */
@@ -44,13 +46,14 @@ final class ListParts implements Operation {
                     case "UploadId" ->
                         XmlElement.text("UploadId", request.query("uploadId").orElse(""));
                     case "Part" -> part(child);
+                    case "Owner", "Initiator" -> Owner.of(child.name(), request.project());
                     default -> child;
                 })
                 .toList();
         return XmlElement.of(listed.name(), children);
     }
 
-    /** A seal part stays behind when a Complete fails; it is as long as an empty part, which nobody sends but first. */
+    /** A seal part stays behind when a Complete fails. It is as long as an empty part, so that one is hidden as well. */
     private static boolean isSeal(XmlElement part) {
         return StoredPart.of(part)
                 .filter(p -> p.number() > 1 && p.plaintextLength() == 0)
@@ -58,15 +61,13 @@ final class ListParts implements Operation {
     }
 
     private static XmlElement part(XmlElement part) {
-        long stored = Long.parseLong(part.value("Size").orElse("0"));
-        String size = Long.toString(
-                StoredPart.of(part).map(StoredPart::plaintextLength).orElse(stored));
+        Optional<String> size = StoredPart.of(part).map(p -> Long.toString(p.plaintextLength()));
         return XmlElement.of(
                 "Part",
                 part.children().stream()
                         .filter(field -> PART_FIELDS.contains(field.name()))
                         .map(field -> switch (field.name()) {
-                            case "Size" -> XmlElement.text("Size", size);
+                            case "Size" -> XmlElement.text("Size", size.orElse(field.text()));
                             case "ETag" -> XmlElement.text("ETag", ETags.toClient(field.text()));
                             default -> field;
                         })

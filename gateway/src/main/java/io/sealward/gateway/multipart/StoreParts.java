@@ -9,36 +9,37 @@ import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.xml.XmlElement;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** All parts that the store holds of an upload, page by page. */
 record StoreParts(StoreDocuments store) {
     CompletionStage<Map<Integer, StoredPart>> list(S3Request request, UploadSeal seal, EventLoop loop) {
-        return page(request, seal, loop, Optional.empty(), new HashMap<>());
+        return page(request, seal, loop, 0, new HashMap<>());
     }
 
     private CompletionStage<Map<Integer, StoredPart>> page(
-            S3Request request,
-            UploadSeal seal,
-            EventLoop loop,
-            Optional<String> marker,
-            Map<Integer, StoredPart> found) {
+            S3Request request, UploadSeal seal, EventLoop loop, int marker, Map<Integer, StoredPart> found) {
         StoreRequest list = StoreRequest.of(HttpMethod.GET, request.bucket(), request.key())
                 .query("uploadId", seal.storeUploadId());
-        marker.ifPresent(m -> list.query("part-number-marker", m));
+        if (marker > 0) {
+            list.query("part-number-marker", Integer.toString(marker));
+        }
         return store.get(loop, list).thenCompose(listed -> {
             listed.all("Part").forEach(part -> StoredPart.of(part).ifPresent(p -> found.put(p.number(), p)));
-            Optional<String> next = next(listed, marker);
-            return next.isPresent() ? page(request, seal, loop, next, found) : CompletableFuture.completedStage(found);
+            int next = next(listed);
+            return next > marker ? page(request, seal, loop, next, found) : CompletableFuture.completedStage(found);
         });
     }
 
-    private static Optional<String> next(XmlElement listed, Optional<String> marker) {
-        return listed.value("IsTruncated").filter("true"::equals).isPresent()
-                ? listed.value("NextPartNumberMarker")
-                        .filter(next -> !Optional.of(next).equals(marker))
-                : Optional.empty();
+    /** Where the next page begins; 0 if there is none, or none that makes sense. */
+    private static int next(XmlElement listed) {
+        try {
+            return listed.value("IsTruncated").filter("true"::equals).isPresent()
+                    ? Integer.parseInt(listed.value("NextPartNumberMarker").orElse("0"))
+                    : 0;
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 }

@@ -50,6 +50,7 @@ final class UploadPart implements Operation {
         keys.open(request.project(), request.binding(), seal, exchange.eventLoop())
                 .thenCompose(dek -> upload.run(
                         exchange,
+                        request,
                         put,
                         body,
                         PartSealer.ofPart(dek, partNumber, body.length(), random),

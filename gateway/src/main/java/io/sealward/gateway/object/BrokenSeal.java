@@ -1,17 +1,24 @@
 package io.sealward.gateway.object;
 
 import io.sealward.crypto.key.SealException;
+import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.s3.UriEncoding;
+import io.sealward.providers.KmsError;
+import io.sealward.providers.KmsException;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stored bytes that are not what was sealed: an alarm for the operator, and an error that no client takes for data. */
-record BrokenSeal(SealException cause) {
+/** Stored bytes that are not what was sealed: an error that no client takes for data, and an alarm for the operator. */
+final class BrokenSeal {
     private static final Logger LOG = LoggerFactory.getLogger(BrokenSeal.class);
 
-    S3Exception toS3() {
+    private BrokenSeal() {}
+
+    static S3Exception of(SealException cause) {
         return new S3Exception(
                 S3Error.INTERNAL_ERROR,
                 "The stored object is not what was sealed (" + cause.getClass().getSimpleName() + "): "
@@ -19,14 +26,26 @@ record BrokenSeal(SealException cause) {
                 cause);
     }
 
-    S3Exception alarm(String requestId, String bucket, String key) {
-        LOG.error(
-                "request {}: {}/{} is not what was sealed: {}: {}",
-                requestId,
-                bucket,
-                UriEncoding.encodePath(key), // no line break of a key in the log
-                cause.getClass().getSimpleName(),
-                cause.getMessage());
-        return toS3();
+    /** Fails the exchange, and raises the alarm if the reason is a broken seal. */
+    static void fail(S3Request request, Exchange exchange, Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof S3Exception && isDamage(cause.getCause())) {
+            LOG.error(
+                    "request {}: {}/{} is not what was sealed: {}: {}",
+                    exchange.requestId(),
+                    request.bucket(),
+                    UriEncoding.encodePath(request.key()), // no line break of a key in the log
+                    cause.getCause().getClass().getSimpleName(),
+                    cause.getCause().getMessage());
+        }
+        exchange.fail(failure);
+    }
+
+    private static boolean isDamage(Throwable cause) {
+        return cause instanceof SealException
+                || (cause instanceof KmsException refused && refused.error() == KmsError.CORRUPT);
     }
 }

@@ -14,9 +14,10 @@ import io.sealward.gateway.s3.ByteRange;
  * @param sealedEnd of the last frame, exclusive; of a whole object, its end
  * @param skipped plaintext bytes of the first frame that are not wanted
  * @param length plaintext bytes wanted
+ * @param whole whether {@code length} must be all that the frames hold
  * @param order finds the order that the frames must have, once the first header is known
  */
-record Extent(long sealedStart, long sealedEnd, long skipped, long length, OrderFrom order) {
+record Extent(long sealedStart, long sealedEnd, long skipped, long length, boolean whole, OrderFrom order) {
     /** Makes the order from the first header. */
     @FunctionalInterface
     interface OrderFrom {
@@ -24,7 +25,7 @@ record Extent(long sealedStart, long sealedEnd, long skipped, long length, Order
     }
 
     static Extent whole(Layout layout, long plaintextLength, long sealedLength) {
-        return new Extent(0, sealedLength, 0, plaintextLength, header -> FrameOrder.ofObject(layout));
+        return new Extent(0, sealedLength, 0, plaintextLength, true, header -> FrameOrder.ofObject(layout));
     }
 
     static Extent range(PartLayout parts, ByteRange.Resolved range) {
@@ -35,6 +36,7 @@ record Extent(long sealedStart, long sealedEnd, long skipped, long length, Order
                 last.sealedEnd(),
                 first.offsetInFrame(),
                 range.length(),
+                false,
                 header -> FrameOrder.ofRange(parts, range.first(), range.last()));
     }
 
@@ -46,6 +48,7 @@ record Extent(long sealedStart, long sealedEnd, long skipped, long length, Order
                 asSingle.sealedEnd(),
                 asSingle.skipped(),
                 asSingle.length(),
+                false,
                 header -> FrameOrder.ofRange(
                         PartLayout.alignedAt(header, asSingle.sealedStart(), sealedLength)
                                 .orElseThrow(() -> new SealException.Tampered("a frame of another place")),

@@ -87,6 +87,9 @@ final class FrameReader {
         int head = (int) Math.min(headToDrop, length);
         headToDrop -= head;
         int given = (int) Math.min(length - head, wanted);
+        if (extent.whole() && given < length - head) {
+            throw new SealException.Tampered("the object holds more than its parts were said to");
+        }
         wanted -= given;
         header = null;
         frame.clear();

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.key.Dek;
+import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
@@ -14,6 +15,7 @@ import io.sealward.gateway.request.Conditions;
 import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreClient;
@@ -56,7 +58,7 @@ final class GetObject implements Operation {
     @Override
     public void handle(S3Request request, Exchange exchange) {
         attempt(new Read(request, ReadPlans.Wanted.of(request), exchange), 1).exceptionally(failure -> {
-            exchange.fail(failure);
+            BrokenSeal.fail(request, exchange, failure);
             return null;
         });
     }
@@ -120,6 +122,9 @@ final class GetObject implements Operation {
             read.exchange().respond(Response.empty(304, ReadPlan.describe(read.request(), object)));
             return CompletableFuture.completedStage(null);
         }
+        if (object.seal().isEmpty() && read.wanted().whole()) {
+            return unsealed.relay(read.request(), read.exchange(), answered, object);
+        }
         if (object.seal().isEmpty()) {
             answered.call().abort();
             return unsealed.serve(read.request(), read.exchange(), S3Error.SLOW_DOWN);
@@ -156,6 +161,9 @@ final class GetObject implements Operation {
                     }
                     Planned exact =
                             new Planned(answered, StoredObject.of(answered.response()), first.seal(), first.plan());
+                    if (!ETags.same(exact.object().etag(), first.object().etag())) {
+                        throw new Overwritten(); // not every store knows If-Match
+                    }
                     if (!covers(exact)) {
                         throw new StoreException("the store answered another range than it was asked for");
                     }
@@ -177,11 +185,17 @@ final class GetObject implements Operation {
         FrameReader frames =
                 new FrameReader(extent, extent.sealedStart() - planned.object().bodyStart(), dek, exchange.allocator());
         OpenedAnswer answer = new OpenedAnswer(
-                exchange, planned.answered().call(), frames, planned.plan().status(), headers, broken -> new BrokenSeal(
-                                broken)
-                        .alarm(exchange.requestId(), request.bucket(), request.key()));
-        Watch watch =
-                keys.watch(planned.seal().kek(), read.loop(), () -> answer.fail(new S3Exception(S3Error.KMS_DISABLED)));
+                exchange, planned.answered().call(), frames, planned.plan().status(), headers, failure -> {
+                    if (failure.getCause() instanceof SealException) {
+                        plans.forget(request, planned.object());
+                    }
+                    BrokenSeal.fail(request, exchange, failure);
+                });
+        Watch watch = keys.watch(
+                request.project(),
+                planned.seal().kek(),
+                read.loop(),
+                () -> answer.fail(new S3Exception(S3Error.KMS_DISABLED)));
         answer.start(() -> {
             watch.close();
             dek.destroy();

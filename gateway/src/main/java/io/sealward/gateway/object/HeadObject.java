@@ -43,7 +43,7 @@ final class HeadObject implements Operation {
                 .thenCompose(head -> answer(request, wanted, exchange, head))
                 .thenAccept(exchange::respond)
                 .exceptionally(failure -> {
-                    exchange.fail(failure);
+                    BrokenSeal.fail(request, exchange, failure);
                     return null;
                 });
     }

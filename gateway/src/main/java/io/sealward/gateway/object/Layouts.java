@@ -11,6 +11,7 @@ import io.sealward.crypto.frame.PartWalk;
 import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.SealException;
 import io.sealward.gateway.request.Place;
+import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreClient;
@@ -20,23 +21,37 @@ import io.sealward.gateway.store.StoreRequest;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * Where the parts of multipart objects lie. Known from the upload where this node completed it; else two reads of a
- * frame header each find equal parts, and one more for each part finds others. Remembered by ETag, so that an overwritten
- * object is another one. Nothing here is secret; the frames are held against it as they open.
+ * frame header each find equal parts, and one more for each part finds others. Remembered by ETag and length, so that an
+ * overwritten object is another one. Nothing here is secret; the frames are held against it as they open.
  */
 public final class Layouts {
-    private static final long MAX_PARTS_REMEMBERED = 1_000_000;
+    private static final long MAX_BYTES_REMEMBERED = 32 << 20;
 
-    private record Version(Place place, String etag) {}
+    /** @param etag without quotes: not every store gives them wherever it says one */
+    private record Version(Place place, String etag, long sealedLength) {
+        static Version of(Place place, String etag, long sealedLength) {
+            return new Version(place, ETags.unquoted(etag), sealedLength);
+        }
+
+        /** In memory, with its layout: an estimate from above. */
+        int bytes(PartLayout layout) {
+            int chars = place.bucket().length() + place.key().length() + etag.length();
+            return 500 + 2 * chars + (layout.equalParts() ? 0 : 16 * layout.partCount());
+        }
+    }
 
     private final StoreClients clients;
     private final Cache<Version, PartLayout> known = Caffeine.newBuilder()
-            .maximumWeight(MAX_PARTS_REMEMBERED)
-            .weigher((Version version, PartLayout layout) -> layout.equalParts() ? 1 : layout.partCount())
+            .maximumWeight(MAX_BYTES_REMEMBERED)
+            .weigher(Version::bytes)
             .executor(Runnable::run)
             .build();
+    private final ConcurrentMap<Version, CompletableFuture<PartLayout>> searches = new ConcurrentHashMap<>();
 
     public Layouts(StoreClients clients) {
         this.clients = clients;
@@ -44,26 +59,51 @@ public final class Layouts {
 
     /** Remembers the layout of an object this node has just completed. */
     public void completed(Place place, String etag, PartLayout layout) {
-        known.put(new Version(place, etag), layout);
+        known.put(Version.of(place, etag, layout.sealedLength()), layout);
     }
 
-    /** The layout of a multipart object; completes on {@code loop}. */
+    /** The frames of this object were not where its layout says: whatever was read of it, it may have been changed. */
+    void forget(Place place, StoredObject object) {
+        known.invalidate(Version.of(place, object.etag(), object.storedLength()));
+    }
+
+    /** The layout of a multipart object; completes on {@code loop}. Reads at the same time share one search. */
     CompletionStage<PartLayout> find(Place place, Optional<String> versionId, StoredObject object, EventLoop loop) {
-        Version version = new Version(place, object.etag());
+        Version version = Version.of(place, object.etag(), object.storedLength());
         PartLayout layout = known.getIfPresent(version);
         if (layout != null) {
             return CompletableFuture.completedStage(layout);
         }
+        if (object.storedLength() < SealedLength.FRAME_OVERHEAD) {
+            throw ofImpossibleLength();
+        }
+        CompletableFuture<PartLayout> own = new CompletableFuture<>();
+        CompletableFuture<PartLayout> other = searches.putIfAbsent(version, own);
+        if (other != null) {
+            return other.whenCompleteAsync((found, failure) -> {}, loop);
+        }
+        CompletableFuture.completedStage(object)
+                .thenCompose(o -> search(place, versionId, o, loop))
+                .whenComplete((found, failure) -> {
+                    searches.remove(version);
+                    if (failure == null) {
+                        known.put(version, found);
+                        own.complete(found);
+                    } else {
+                        own.completeExceptionally(failure);
+                    }
+                });
+        return own;
+    }
+
+    private CompletionStage<PartLayout> search(
+            Place place, Optional<String> versionId, StoredObject object, EventLoop loop) {
         HeaderReader headers = new HeaderReader(clients.on(loop), place, versionId, object.etag());
         CompletionStage<FrameHeader> first = headers.at(0);
         CompletionStage<FrameHeader> last = headers.at(object.storedLength() - SealedLength.FRAME_OVERHEAD);
         return first.thenCombine(last, (f, l) -> PartLayout.discover(f, l, object.storedLength()))
                 .thenCompose(found -> found.map(CompletableFuture::completedStage)
-                        .orElseGet(() -> walk(new PartWalk(object.storedLength()), headers)))
-                .thenApply(found -> {
-                    known.put(version, found);
-                    return found;
-                });
+                        .orElseGet(() -> walk(new PartWalk(object.storedLength()), headers)));
     }
 
     private static CompletionStage<PartLayout> walk(PartWalk walk, HeaderReader headers) {
@@ -71,7 +111,7 @@ public final class Layouts {
             try {
                 walk.accept(header);
             } catch (SealException e) {
-                throw new BrokenSeal(e).toS3();
+                throw BrokenSeal.of(e);
             }
             return walk.done() ? CompletableFuture.completedStage(walk.layout()) : walk(walk, headers);
         });
@@ -86,10 +126,12 @@ public final class Layouts {
             versionId.ifPresent(id -> get.query("versionId", id));
             return client.fetch(get)
                     .thenCompose(fetched -> fetched.then(answered -> {
-                        if (answered.response().status() == 412) { // overwritten in between
-                            throw new S3Exception(S3Error.SLOW_DOWN);
+                        boolean successful = answered.response().successful();
+                        String found = answered.response().headers().get(HttpHeaderNames.ETAG, "");
+                        if (answered.response().status() == 412 || (successful && !ETags.same(found, etag))) {
+                            throw new S3Exception(S3Error.SLOW_DOWN); // overwritten in between
                         }
-                        return answered.response().successful()
+                        return successful
                                 ? client.collect(answered, FrameHeader.BYTES).thenApply(header -> parse(header.body()))
                                 : StoreErrors.relay(client, answered);
                     }));
@@ -102,15 +144,17 @@ public final class Layouts {
                 }
                 return FrameHeader.parse(body, 0);
             } catch (SealException e) {
-                throw new BrokenSeal(e).toS3();
+                throw BrokenSeal.of(e);
             }
         }
     }
 
     /** The plaintext length where arithmetic gives it. */
     static long plaintextLength(long storedLength) {
-        return SealedLength.objectToPlain(storedLength)
-                .orElseThrow(() -> new S3Exception(
-                        S3Error.INTERNAL_ERROR, "The stored object is cut: no sealed object has its length."));
+        return SealedLength.objectToPlain(storedLength).orElseThrow(Layouts::ofImpossibleLength);
+    }
+
+    private static S3Exception ofImpossibleLength() {
+        return BrokenSeal.of(new SealException.Truncated("no sealed object has the length of this one"));
     }
 }

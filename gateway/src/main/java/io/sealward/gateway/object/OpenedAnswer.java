@@ -5,15 +5,14 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.sealward.crypto.key.SealException;
 import io.sealward.gateway.flow.Inlet;
 import io.sealward.gateway.front.Exchange;
-import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreCall;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /**
  * Answers an exchange with what a {@link FrameReader} opens. One frame of plaintext is always held back: the answer
- * begins when a frame has verified, and its last bytes leave only when the order of all frames has. So damage is told as
- * an error document where it shows in the first frame, and else as a connection that is cut before the end, never as a
- * whole answer.
+ * begins when the frame behind the first has verified, and its last bytes leave only when the order of all frames has. So
+ * damage is told as an error document where it shows in the first two frames, and else as a connection that is cut before
+ * the end, never as a whole answer.
  */
 final class OpenedAnswer implements Inlet {
     private final Exchange exchange;
@@ -21,7 +20,7 @@ final class OpenedAnswer implements Inlet {
     private final FrameReader frames;
     private final int status;
     private final HttpHeaders headers;
-    private final Function<SealException, S3Exception> alarm;
+    private final Consumer<Throwable> failed;
     private Runnable over = () -> {};
     private ByteBuf held;
     private Exchange.ResponseBody body;
@@ -29,7 +28,7 @@ final class OpenedAnswer implements Inlet {
 
     /**
      * @param headers of the answer, with its Content-Length
-     * @param alarm raised when the stored bytes are not what was sealed
+     * @param failed fails the exchange
      */
     OpenedAnswer(
             Exchange exchange,
@@ -37,13 +36,13 @@ final class OpenedAnswer implements Inlet {
             FrameReader frames,
             int status,
             HttpHeaders headers,
-            Function<SealException, S3Exception> alarm) {
+            Consumer<Throwable> failed) {
         this.exchange = exchange;
         this.call = call;
         this.frames = frames;
         this.status = status;
         this.headers = headers;
-        this.alarm = alarm;
+        this.failed = failed;
     }
 
     /** @param over called once when everything has ended, however it did */
@@ -63,7 +62,7 @@ final class OpenedAnswer implements Inlet {
             frames.read(data, this::hold);
             readWhenRoom();
         } catch (SealException e) {
-            fail(alarm.apply(e));
+            fail(BrokenSeal.of(e));
         }
     }
 
@@ -104,7 +103,7 @@ final class OpenedAnswer implements Inlet {
         try {
             frames.finish();
         } catch (SealException e) {
-            fail(alarm.apply(e));
+            fail(BrokenSeal.of(e));
             return;
         }
         release();
@@ -122,7 +121,7 @@ final class OpenedAnswer implements Inlet {
         if (!ended) {
             close();
             call.abort();
-            exchange.fail(cause);
+            failed.accept(cause);
         }
     }
 

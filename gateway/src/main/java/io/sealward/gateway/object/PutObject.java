@@ -74,16 +74,17 @@ final class PutObject implements Operation {
 
     private CompletionStage<Response> put(S3Request request, Exchange exchange, RequestBody body, FreshKey key) {
         StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key());
+        PartSealer sealer;
         try {
             EncryptionHeaders.check(request.headers(), key.kek());
             put.headers(MetadataHeaders.toStore(request.headers(), key.seal(Layout.SINGLE)));
-        } catch (S3Exception e) {
+            Conditions.ofWrite(request.headers(), put);
+            sealer = PartSealer.ofObject(key.dek(), body.length(), random);
+        } catch (RuntimeException e) {
             key.dek().destroy();
             throw e;
         }
-        Conditions.ofWrite(request.headers(), put);
-        PartSealer sealer = PartSealer.ofObject(key.dek(), body.length(), random);
-        return upload.run(exchange, put, body, sealer, key.dek(), key.kek())
+        return upload.run(exchange, request, put, body, sealer, key.dek(), key.kek())
                 .thenApply(stored -> answer(stored, key.kek()));
     }
 

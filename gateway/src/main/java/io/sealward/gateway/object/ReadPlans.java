@@ -38,6 +38,10 @@ final class ReadPlans {
             return new Wanted(range, partNumber);
         }
 
+        boolean whole() {
+            return range.isEmpty() && partNumber.isEmpty();
+        }
+
         private static int partNumber(String text) {
             if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 10_000) {
                 throw new S3Exception(
@@ -74,6 +78,11 @@ final class ReadPlans {
 
     private static long sealedStart(long plaintextOffset) {
         return plaintextOffset / SealedLength.FRAME_PLAINTEXT * SealedLength.FRAME_SEALED;
+    }
+
+    /** What was known of the object turned out wrong. */
+    void forget(S3Request request, StoredObject object) {
+        layouts.forget(request.place(), object);
     }
 
     /** Plans the read of a sealed object; completes on {@code loop}. */

@@ -9,6 +9,7 @@ import io.sealward.gateway.body.RequestBody;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.key.Watch;
+import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreCall;
@@ -44,10 +45,16 @@ public final class SealedUpload {
      * @param sealer of the part to write, under {@code dek}, which is destroyed in the end
      */
     public CompletionStage<Stored> run(
-            Exchange exchange, StoreRequest put, RequestBody body, PartSealer sealer, Dek dek, KekReference kek) {
+            Exchange exchange,
+            S3Request request,
+            StoreRequest put,
+            RequestBody body,
+            PartSealer sealer,
+            Dek dek,
+            KekReference kek) {
         StoreClient client = clients.on(exchange.eventLoop());
         return client.send(put.contentLength(sealer.sealedLength()))
-                .thenCompose(call -> transfer(exchange, client, call, body, sealer, kek))
+                .thenCompose(call -> transfer(exchange, request, client, call, body, sealer, kek))
                 .whenComplete((stored, failure) -> {
                     sealer.destroy();
                     dek.destroy();
@@ -56,6 +63,7 @@ public final class SealedUpload {
 
     private CompletionStage<Stored> transfer(
             Exchange exchange,
+            S3Request request,
             StoreClient client,
             StoreCall call,
             RequestBody body,
@@ -63,7 +71,7 @@ public final class SealedUpload {
             KekReference kek) {
         CompletableFuture<Stored> result = new CompletableFuture<>();
         BodyIntake intake = body.into(new SealingSink(sealer, body.length(), call, exchange.allocator()));
-        Watch watch = keys.watch(kek, exchange.eventLoop(), () -> {
+        Watch watch = keys.watch(request.project(), kek, exchange.eventLoop(), () -> {
             result.completeExceptionally(new S3Exception(S3Error.KMS_DISABLED)); // before the abort fails it otherwise
             call.abort();
         });

@@ -63,7 +63,10 @@ final class SealingSink implements ByteSink {
         if (frame.isReadable()) {
             sealFrame();
         }
-        send(sealer.sealTerminator(sealed, 0));
+        int terminator = sealer.sealTerminator(sealed, 0);
+        if (terminator > 0) {
+            send(terminator);
+        }
     }
 
     @Override

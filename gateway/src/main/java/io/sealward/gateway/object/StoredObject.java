@@ -9,6 +9,7 @@ import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreResponse;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An object as the head of the store's answer describes it.
@@ -19,6 +20,9 @@ import java.util.Optional;
  * @param bodyEnd where it ends, exclusive
  */
 record StoredObject(HttpHeaders headers, Optional<ObjectSeal> seal, long storedLength, long bodyStart, long bodyEnd) {
+    /** Between the words of {@code bytes 0-1/2}. */
+    private static final Pattern CONTENT_RANGE = Pattern.compile("[ /-]");
+
     /**
      * @throws S3Exception if the seal is damaged or the answer makes no sense
      */
@@ -28,18 +32,18 @@ record StoredObject(HttpHeaders headers, Optional<ObjectSeal> seal, long storedL
             Optional<ObjectSeal> seal = ObjectSeal.fromMetadata(MetadataHeaders.sealEntries(headers));
             String range = headers.get(HttpHeaderNames.CONTENT_RANGE);
             if (response.status() == 206 && range != null) {
-                String[] parts = range.replaceFirst("^bytes ", "").split("[-/]", -1);
+                String[] parts = CONTENT_RANGE.split(range);
                 return new StoredObject(
                         headers,
                         seal,
-                        Long.parseLong(parts[2]),
-                        Long.parseLong(parts[0]),
-                        Long.parseLong(parts[1]) + 1);
+                        Long.parseLong(parts[3]),
+                        Long.parseLong(parts[1]),
+                        Long.parseLong(parts[2]) + 1);
             }
             long length = Long.parseLong(headers.get(HttpHeaderNames.CONTENT_LENGTH, "0"));
             return new StoredObject(headers, seal, length, 0, length);
         } catch (SealException e) {
-            throw new BrokenSeal(e).toS3();
+            throw BrokenSeal.of(e);
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
             throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The store's answer can not be read.", e);
         }

@@ -6,6 +6,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.flow.Inlet;
 import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.front.Response;
+import io.sealward.gateway.request.Conditions;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
@@ -52,6 +54,11 @@ final class UnsealedObjects {
         StoreClient client = clients.on(exchange.eventLoop());
         return client.fetch(get)
                 .thenCompose(fetched -> fetched.then(answered -> {
+                    if (answered.response().status() == 304) {
+                        return client.collect(answered, 0)
+                                .thenAccept(unchanged -> exchange.respond(Response.empty(
+                                        304, ReadPlan.describe(request, StoredObject.of(answered.response())))));
+                    }
                     if (!answered.response().successful()) {
                         return StoreErrors.relay(client, answered);
                     }
@@ -59,21 +66,32 @@ final class UnsealedObjects {
                     if (object.seal().isPresent()) {
                         throw new S3Exception(ifSealed);
                     }
-                    if (!object.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
-                        throw new StoreException("the store did not tell the length of an object");
-                    }
-                    HttpHeaders headers = ReadPlan.describe(request, object);
-                    for (CharSequence name :
-                            new CharSequence[] {HttpHeaderNames.CONTENT_LENGTH, HttpHeaderNames.CONTENT_RANGE}) {
-                        String value = object.headers().get(name);
-                        if (value != null) {
-                            headers.set(name, value);
-                        }
-                    }
-                    StoreCall call = answered.call();
-                    new Relay(call, exchange, exchange.open(answered.response().status(), headers, call::abort)).next();
-                    return CompletableFuture.completedStage(null);
+                    return relay(request, exchange, answered, object);
                 }));
+    }
+
+    /** Gives an answer of the store to the client as it is, under the client's conditions. */
+    CompletionStage<Void> relay(
+            S3Request request, Exchange exchange, StoreClient.Answered answered, StoredObject object) {
+        requireMixed(request);
+        if (Conditions.unchanged(request.headers(), object.etag())) {
+            answered.call().abort();
+            exchange.respond(Response.empty(304, ReadPlan.describe(request, object)));
+            return CompletableFuture.completedStage(null);
+        }
+        if (!object.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            throw new StoreException("the store did not tell the length of an object");
+        }
+        HttpHeaders headers = ReadPlan.describe(request, object);
+        for (CharSequence name : new CharSequence[] {HttpHeaderNames.CONTENT_LENGTH, HttpHeaderNames.CONTENT_RANGE}) {
+            String value = object.headers().get(name);
+            if (value != null) {
+                headers.set(name, value);
+            }
+        }
+        StoreCall call = answered.call();
+        new Relay(call, exchange, exchange.open(answered.response().status(), headers, call::abort)).next();
+        return CompletableFuture.completedStage(null);
     }
 
     /** Bytes from the store to the client, as fast as the client takes them. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 /** Bucket names as the data path sees them: looked up in memory, changed on a thread that may wait for the database. */
 final class RegisteredBuckets implements Buckets {
@@ -43,21 +44,26 @@ final class RegisteredBuckets implements Buckets {
     }
 
     @Override
-    public CompletionStage<Void> claim(Project project, String bucket) {
+    public CompletionStage<Boolean> claim(Project project, String bucket) {
         return change(() -> {
-            if (claims.claim(project, bucket)) {
+            boolean newlyTaken = claims.claim(project, bucket);
+            if (newlyTaken) {
                 record(project, bucket, AuditEvent.Change.CLAIMED);
             }
+            return newlyTaken;
         });
     }
 
     @Override
     public CompletionStage<Void> release(Project project, String bucket) {
         return change(() -> {
-            if (claims.release(project, bucket)) {
-                record(project, bucket, AuditEvent.Change.RELEASED);
-            }
-        });
+                    boolean released = claims.release(project, bucket);
+                    if (released) {
+                        record(project, bucket, AuditEvent.Change.RELEASED);
+                    }
+                    return released;
+                })
+                .thenAccept(released -> {});
     }
 
     private void record(Project project, String bucket, AuditEvent.Change change) {
@@ -67,17 +73,17 @@ final class RegisteredBuckets implements Buckets {
                 new AuditEvent.BucketChanged(bucket, project.id(), change));
     }
 
-    private CompletionStage<Void> change(Runnable change) {
+    private <T> CompletionStage<T> change(Supplier<T> change) {
         try {
-            return CompletableFuture.runAsync(() -> speakingS3(change), executor);
+            return CompletableFuture.supplyAsync(() -> speakingS3(change), executor);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(new S3Exception(S3Error.SLOW_DOWN));
         }
     }
 
-    private static void speakingS3(Runnable change) {
+    private static <T> T speakingS3(Supplier<T> change) {
         try {
-            change.run();
+            return change.get();
         } catch (RegistryException e) {
             S3Error error =
                     switch (e.reason()) {

@@ -29,7 +29,8 @@ public final class ETags {
         return unquoted(one).equals(unquoted(other));
     }
 
-    private static String unquoted(String etag) {
+    /** The tag itself. */
+    public static String unquoted(String etag) {
         return etag.length() >= 2 && etag.startsWith("\"") && etag.endsWith("\"")
                 ? etag.substring(1, etag.length() - 1)
                 : etag;

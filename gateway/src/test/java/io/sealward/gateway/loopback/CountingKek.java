@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /** A KMS that counts its calls, can be told to refuse, and can be made to wait. What it wraps is no secret. */
@@ -28,6 +29,8 @@ public final class CountingKek implements Kek {
     private final AtomicInteger unwraps = new AtomicInteger();
     private final Semaphore gate = new Semaphore(1);
     private volatile Optional<KmsError> refusal = Optional.empty();
+    private volatile String version = "1";
+    private volatile BiPredicate<String, WrapContext> destroyed = (version, context) -> false;
     private volatile Optional<KmsError> lastOutcome = Optional.empty();
 
     public int wraps() {
@@ -41,6 +44,16 @@ public final class CountingKek implements Kek {
     /** How the last call ended; waits for the one under way. Empty if it succeeded. */
     public Optional<KmsError> lastOutcome() throws Exception {
         return thread.submit(() -> lastOutcome).get();
+    }
+
+    /** What is wrapped from now on is of this version. */
+    public void rotate(String to) {
+        version = to;
+    }
+
+    /** From now on unwraps that the condition names, by version and context, are refused for good. */
+    public void destroy(BiPredicate<String, WrapContext> condition) {
+        destroyed = condition;
     }
 
     public void refuse(KmsError error) {
@@ -74,12 +87,16 @@ public final class CountingKek implements Kek {
     public CompletionStage<WrappedSecret> wrap(byte[] secret, WrapContext context) {
         byte[] wrapped = Arrays.copyOf(secret, secret.length + MARK_BYTES);
         mark(wrapped, context);
-        return answer(wraps, () -> new WrappedSecret("1", wrapped));
+        String by = version;
+        return answer(wraps, () -> new WrappedSecret(by, wrapped));
     }
 
     @Override
     public CompletionStage<byte[]> unwrap(WrappedSecret wrapped, WrapContext context) {
         return answer(unwraps, () -> {
+            if (destroyed.test(wrapped.keyVersion(), context)) {
+                throw new KmsException(KmsError.DESTROYED, "that is gone");
+            }
             byte[] expected = wrapped.ciphertext().clone();
             mark(expected, context);
             if (!Arrays.equals(expected, wrapped.ciphertext())) {

@@ -92,6 +92,10 @@ public final class LoopbackGateway implements AutoCloseable {
     }
 
     public LoopbackGateway(LoopbackStore store, Options options, LoopbackSockets sockets) {
+        this(store, options, sockets, new OwnBuckets(options.mixed()));
+    }
+
+    public LoopbackGateway(LoopbackStore store, Options options, LoopbackSockets sockets, Buckets buckets) {
         this.sockets = sockets;
         project = new Project("org-1", "proj_1", Optional.empty(), options.keyMode());
         SecureRandom random = new SecureRandom();
@@ -100,12 +104,7 @@ public final class LoopbackGateway implements AutoCloseable {
                 sockets.loops(),
                 sockets.store(),
                 new RequestSigner("access", "secret", "us-east-1", Clock.systemUTC()));
-        keys = new ObjectKeys(
-                new OneKek(kek),
-                new KeySettings(options.cacheTtl(), Duration.ofSeconds(30), 1_000),
-                KeyEvents.NONE,
-                random);
-        Buckets buckets = new OwnBuckets(options.mixed());
+        keys = new ObjectKeys(new OneKek(kek), new KeySettings(options.cacheTtl(), 1_000), KeyEvents.NONE, random);
         bucket = BucketOperations.of(clients, buckets);
         SealedUpload upload = new SealedUpload(clients, keys);
         Layouts layouts = new Layouts(clients);
@@ -149,9 +148,11 @@ public final class LoopbackGateway implements AutoCloseable {
 
     private Operation operation(HttpMethod method, Place.Level level, RequestTarget target) {
         if (level == Place.Level.BUCKET) {
-            return method.equals(PUT)
-                    ? bucket.createBucket()
-                    : method.equals(POST) ? bucket.deleteObjects() : bucket.listObjects();
+            return method.equals(DELETE)
+                    ? bucket.deleteBucket()
+                    : method.equals(PUT)
+                            ? bucket.createBucket()
+                            : method.equals(POST) ? bucket.deleteObjects() : bucket.listObjects();
         }
         boolean upload = target.hasParameter("uploadId");
         if (method.equals(PUT)) {
@@ -218,8 +219,8 @@ public final class LoopbackGateway implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<Void> claim(Project project, String bucket) {
-            return CompletableFuture.completedStage(null);
+        public CompletionStage<Boolean> claim(Project project, String bucket) {
+            return CompletableFuture.completedStage(false);
         }
 
         @Override

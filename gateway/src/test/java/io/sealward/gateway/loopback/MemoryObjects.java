@@ -21,11 +21,11 @@ import java.util.regex.Pattern;
 public final class MemoryObjects implements LoopbackStore.Script {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
-    /** An object as it is stored. */
+    /** An object as it is stored, under an ETag of its bytes unless its headers tell another. */
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
     public record Stored(Map<String, String> headers, byte[] bytes) {
         public String etag() {
-            return '"' + md5(bytes) + '"';
+            return headers.getOrDefault("etag", '"' + md5(bytes) + '"');
         }
     }
 

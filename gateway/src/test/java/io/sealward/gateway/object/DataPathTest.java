@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.epoll.Epoll;
+import io.sealward.gateway.loopback.Logged;
 import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.LoopbackStore;
@@ -16,6 +17,7 @@ import io.sealward.providers.KmsError;
 import java.io.EOFException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -200,6 +202,33 @@ class DataPathTest {
     }
 
     @Test
+    void eachKindOfDamageRaisesTheAlarmOnce() {
+        byte[] content = content(1_000);
+        stored("/bkt/k", content);
+        stored("/bkt/other", content);
+        MemoryObjects.Stored sealed = objects.get("/bkt/k");
+        byte[] flipped = sealed.bytes().clone();
+        flipped[500] ^= 1;
+        Map<String, String> garbled = new TreeMap<>(sealed.headers());
+        garbled.put("x-amz-meta-sealward-dek", "garbled");
+        for (MemoryObjects.Stored damaged : List.of(
+                new MemoryObjects.Stored(sealed.headers(), flipped),
+                new MemoryObjects.Stored(garbled, sealed.bytes()),
+                new MemoryObjects.Stored(sealed.headers(), new byte[3]), // a length that no sealed object has
+                objects.get("/bkt/other"))) { // which does not unwrap in this place
+            objects.put("/bkt/k", damaged);
+            try (Logged logged = new Logged()) {
+                RawClient.Answer answer = client.send(get("/bkt/k")).answer();
+                assertThat(answer.text()).contains("<Code>InternalError</Code>");
+                assertThat(logged.lines())
+                        .filteredOn(line -> line.startsWith("ERROR request " + answer.header("x-amz-request-id")
+                                + ": bkt/k is not what was sealed: "))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
     void anAnswerOverrideThatIsNoHeaderIsRefused() throws Exception {
         stored("/bkt/k", content(4 << 20));
         RawClient.Answer answer =
@@ -346,6 +375,33 @@ class DataPathTest {
                     reader.send(get("/bkt/k", "Range: bytes=5-9")).answer();
             assertThat(range.status()).isEqualTo(206);
             assertThat(range.body()).isEqualTo(Arrays.copyOfRange(content(300_000), 5, 10));
+        }
+    }
+
+    @Test
+    void anObjectThatWasNeverSealedIsAskedForOnceAndUnderTheClientsConditions() {
+        byte[] content = content(2_000_000);
+        MemoryObjects.Stored unsealed = new MemoryObjects.Stored(Map.of(), content);
+        objects.put("/bkt/k", unsealed);
+        String late = "Range: bytes=1999999-"; // sealed, it would begin beyond the end
+        try (LoopbackGateway mixed = new LoopbackGateway(
+                        store, LoopbackGateway.Options.usual().mixed("bkt"));
+                RawClient reader = mixed.connect()) {
+            assertThat(reader.send(get("/bkt/k")).answer().body()).isEqualTo(content);
+            assertThat(store.requests()).hasSize(1);
+            assertThat(reader.send(get("/bkt/k", late)).answer().body()).hasSize(1);
+            assertThat(reader.send(get("/bkt/k", late, "If-Match: \"a\", \"b\""))
+                            .answer()
+                            .status())
+                    .isEqualTo(412);
+            RawClient.Answer unchanged = reader.send(get("/bkt/k", late, "If-None-Match: \"a\", " + unsealed.etag()))
+                    .answer();
+            assertThat(unchanged.status()).isEqualTo(304);
+            assertThat(unchanged.header("etag")).isNotEmpty();
+            assertThat(reader.send(get("/bkt/k", "Range: bytes=5-9", "If-Range: \"of-another\""))
+                            .answer()
+                            .status())
+                    .isEqualTo(200);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.sealward.gateway.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -12,6 +13,8 @@ import io.sealward.crypto.key.Dek;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.request.Place;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.sigv4.RequestSigner;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSettings;
@@ -24,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class LayoutsTest {
     private static final int PARTS = 2_000;
+    private static final Place PLACE = new Place("bkt", "k");
     private static final byte[] FRAME = new byte[SealedLength.FRAME_PLAINTEXT];
 
     private final SecureRandom random = new SecureRandom();
@@ -39,7 +45,7 @@ class LayoutsTest {
     private final LoopbackSockets sockets = LoopbackSockets.counted();
     private final LoopbackStore store = new LoopbackStore(call -> {
         long from = Long.parseLong(call.headers().get("range").replaceAll("bytes=(\\d+)-.*", "$1"));
-        call.respond(206, Map.of(), headers.get(from));
+        call.respond(206, Map.of("etag", "\"e\""), headers.get(from));
     });
 
     @AfterEach
@@ -49,26 +55,31 @@ class LayoutsTest {
         assertThat(LoopbackSockets.bytesHeld()).isZero();
     }
 
+    private final EventLoop loop = (EventLoop) sockets.loops().iterator().next();
+    private final Layouts layouts = new Layouts(new StoreClients(
+            new StoreSettings(
+                    "127.0.0.1",
+                    store.port(),
+                    Optional.empty(),
+                    true,
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(5)),
+            sockets.loops(),
+            sockets.store(),
+            new RequestSigner("access", "secret", "us-east-1", Clock.systemUTC())));
+
     private PartLayout find(long sealedLength) throws Exception {
-        EventLoop loop = (EventLoop) sockets.loops().iterator().next();
-        Layouts layouts = new Layouts(new StoreClients(
-                new StoreSettings(
-                        "127.0.0.1",
-                        store.port(),
-                        Optional.empty(),
-                        true,
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(5)),
-                sockets.loops(),
-                sockets.store(),
-                new RequestSigner("access", "secret", "us-east-1", Clock.systemUTC())));
-        StoredObject object =
-                new StoredObject(new DefaultHttpHeaders().set("etag", "\"e\""), Optional.empty(), sealedLength, 0, 0);
-        return loop.submit(() -> layouts.find(new Place("bkt", "k"), Optional.empty(), object, loop))
+        return loop.submit(() -> search(sealedLength))
                 .get()
                 .toCompletableFuture()
                 .get();
+    }
+
+    private CompletionStage<PartLayout> search(long sealedLength) {
+        StoredObject object =
+                new StoredObject(new DefaultHttpHeaders().set("etag", "\"e\""), Optional.empty(), sealedLength, 0, 0);
+        return layouts.find(PLACE, Optional.empty(), object, loop);
     }
 
     private byte[] firstHeader(int part, long length) {
@@ -94,6 +105,54 @@ class LayoutsTest {
         assertThat(found.partCount()).isEqualTo(parts.partCount());
         assertThat(found.plaintextLength()).isEqualTo(parts.plaintextLength());
         assertThat(found.sealedStartOf(PARTS)).isEqualTo(parts.sealedStartOf(PARTS));
+    }
+
+    private PartLayout twoEqualParts() {
+        PartLayout parts = PartLayout.explicit(List.of(SealedLength.MIN_INNER_PART, 10L));
+        headers.put(0L, firstHeader(1, SealedLength.MIN_INNER_PART));
+        headers.put(parts.sealedLength() - SealedLength.FRAME_OVERHEAD, endOf(2, 10));
+        return parts;
+    }
+
+    @Test
+    void readsAtTheSameTimeShareOneSearch() throws Exception {
+        PartLayout parts = twoEqualParts();
+        List<CompletionStage<PartLayout>> found = loop.submit(() -> Stream.generate(() -> search(parts.sealedLength()))
+                        .limit(10)
+                        .toList())
+                .get();
+        for (CompletionStage<PartLayout> one : found) {
+            assertThat(one.toCompletableFuture().get().plaintextLength()).isEqualTo(parts.plaintextLength());
+        }
+        find(parts.sealedLength());
+        assertThat(store.requests()).hasSize(2);
+    }
+
+    @Test
+    void aFailedSearchIsNotRemembered() throws Exception {
+        PartLayout parts = twoEqualParts();
+        store.next(call -> call.error(503, "SlowDown")).next(call -> call.error(503, "SlowDown"));
+        assertThatThrownBy(() -> find(parts.sealedLength())).hasRootCauseInstanceOf(S3Exception.class);
+        assertThat(find(parts.sealedLength()).partCount()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasCompletedIsKnownWhetherOrNotTheStoreQuotesItsETag() throws Exception {
+        PartLayout parts = twoEqualParts();
+        layouts.completed(PLACE, "e", parts);
+        assertThat(find(parts.sealedLength())).isEqualTo(parts);
+        assertThat(store.requests()).isEmpty();
+    }
+
+    @Test
+    void aHeaderOfAnotherVersionIsNotTaken() {
+        PartLayout parts = twoEqualParts();
+        LoopbackStore.Script overwritten = call -> call.respond(206, Map.of("etag", "\"f\""), headers.get(0L));
+        store.next(overwritten).next(overwritten); // by a store that does not know If-Match
+        assertThatThrownBy(() -> find(parts.sealedLength()))
+                .hasRootCauseInstanceOf(S3Exception.class)
+                .rootCause()
+                .hasMessage(S3Error.SLOW_DOWN.message());
     }
 
     private byte[] endOf(int part, long length) {

@@ -2,7 +2,9 @@ package io.sealward.gateway.object;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealward.crypto.frame.FrameHeader;
 import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.loopback.LoopbackGateway;
@@ -12,6 +14,8 @@ import io.sealward.gateway.loopback.MemoryObjects;
 import io.sealward.gateway.loopback.RawClient;
 import io.sealward.providers.KmsError;
 import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -240,6 +244,218 @@ class MultipartTest {
         gateways.get(0).keys().withdraw("extkey_1", "told to");
         gateways.get(0).kek().refuse(KmsError.UNREACHABLE);
         assertThat(complete(client, "k", id, List.of(etag)).text()).contains("<Code>SlowDown</Code>");
+    }
+
+    private void overwrittenBehindAnAnswer(MemoryObjects.Stored now) {
+        MemoryObjects.Stored before = objects.get("/bkt/k");
+        store.next(call -> {
+            objects.put("/bkt/k", now);
+            Map<String, String> headers = new TreeMap<>(before.headers());
+            headers.put("etag", before.etag());
+            headers.put("content-range", "bytes 0-999/" + before.bytes().length);
+            call.respond(206, headers, Arrays.copyOf(before.bytes(), 1_000));
+        });
+    }
+
+    @Test
+    void aRangeOfAnObjectThatIsOverwrittenMeanwhileIsOfTheNewOne() {
+        RawClient client = connect(Layout.PARTS);
+        assertThat(upload(client, "k", MIN + 9, 5).status()).isEqualTo(200);
+        MemoryObjects.Stored next = objects.get("/bkt/k");
+        assertThat(upload(client, "k", MIN + 7, 3).status()).isEqualTo(200);
+        MemoryObjects.Stored first = objects.get("/bkt/k");
+        String range = "Range: bytes=70000-140000"; // needs an exact request behind the first
+        overwrittenBehindAnAnswer(next);
+        RawClient.Answer answer = ask(client, "GET", "/bkt/k", new byte[0], range);
+        assertThat(answer.status()).isEqualTo(206);
+        assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(whole(MIN + 9, 5), 70_000, 140_001));
+
+        objects.put("/bkt/k", first);
+        overwrittenBehindAnAnswer(next);
+        store.next(
+                call -> { // by a store that does not know If-Match
+                    Map<String, String> headers = new TreeMap<>(next.headers());
+                    headers.put("etag", next.etag());
+                    call.respond(200, headers, next.bytes());
+                });
+        assertThat(ask(client, "GET", "/bkt/k", new byte[0], range).body()).isEqualTo(answer.body());
+    }
+
+    @Test
+    void aRangeOfAnObjectThatIsOverwrittenAllTheTimeIsRefused() {
+        RawClient client = connect(Layout.PARTS);
+        assertThat(upload(client, "k", MIN + 7, 3).status()).isEqualTo(200);
+        MemoryObjects.Stored sealed = objects.get("/bkt/k");
+        for (int attempt = 0; attempt < 3; attempt++) {
+            store.next(call -> {
+                Map<String, String> headers = new TreeMap<>(sealed.headers());
+                headers.put("etag", sealed.etag());
+                headers.put("content-range", "bytes 0-999/" + sealed.bytes().length);
+                call.respond(206, headers, Arrays.copyOf(sealed.bytes(), 1_000));
+            });
+            store.next(call -> call.error(412, "PreconditionFailed"));
+        }
+        assertThat(ask(client, "GET", "/bkt/k", new byte[0], "Range: bytes=70000-140000")
+                        .text())
+                .contains("<Code>SlowDown</Code>");
+    }
+
+    @Test
+    void aCompleteForAnotherUploadsObjectIsNoSuchUpload() {
+        RawClient client = connect(Layout.PARTS);
+        String id = create(client, "k");
+        String etag = ask(client, "PUT", "/bkt/k?partNumber=1&uploadId=" + id, content(10))
+                .header("etag");
+        ask(client, "DELETE", "/bkt/k?uploadId=" + id, new byte[0]);
+        assertThat(upload(client, "k", 10).status()).isEqualTo(200);
+        assertThat(complete(client, "k", id, List.of(etag)).text()).contains("<Code>NoSuchUpload</Code>");
+    }
+
+    @Test
+    void anETagThatTheStoreDoesNotQuoteIsQuoted() {
+        RawClient client = connect(Layout.PARTS);
+        String id = create(client, "k");
+        String etag = ask(client, "PUT", "/bkt/k?partNumber=1&uploadId=" + id, content(10))
+                .header("etag");
+        store.next(objects).next(call -> {
+            call.body();
+            call.respond(
+                    200,
+                    Map.of(),
+                    "<CompleteMultipartUploadResult><ETag>abc-1</ETag></CompleteMultipartUploadResult>"
+                            .getBytes(UTF_8));
+        });
+        assertThat(complete(client, "k", id, List.of(etag)).text().replace("&quot;", "\""))
+                .contains("<ETag>\"abc-1\"</ETag>");
+    }
+
+    @Test
+    void aSealPartThatACompleteLeftBehindIsNotListed() {
+        RawClient client = connect(Layout.PARTS);
+        String id = create(client, "k");
+        String etag = ask(client, "PUT", "/bkt/k?partNumber=1&uploadId=" + id, content(MIN))
+                .header("etag");
+        store.next(objects).next(objects).next(call -> {
+            call.body();
+            call.error(412, "PreconditionFailed");
+        });
+        assertThat(complete(client, "k", id, List.of(etag)).status()).isEqualTo(412);
+        String listed = ask(client, "GET", "/bkt/k?uploadId=" + id, new byte[0]).text();
+        assertThat(listed)
+                .contains("<PartNumber>1</PartNumber>", "<Size>" + MIN + "</Size>")
+                .doesNotContain("<PartNumber>2</PartNumber>");
+        assertThat(complete(client, "k", id, List.of(etag)).status()).isEqualTo(200);
+        assertThat(ask(client, "GET", "/bkt/k", new byte[0]).body()).isEqualTo(content(MIN));
+    }
+
+    @Test
+    void partsOfWhateverTheStoreSaysAreListedWithoutItsAccount() {
+        RawClient client = connect(Layout.PARTS);
+        String id = create(client, "k");
+        store.next(call -> call.respond(
+                200,
+                Map.of(),
+                ("<ListPartsResult><Initiator><ID>canonical</ID></Initiator><Owner><ID>canonical</ID></Owner>"
+                                + "<Part><PartNumber>1</PartNumber><Size>garbled</Size></Part></ListPartsResult>")
+                        .getBytes(UTF_8)));
+        RawClient.Answer listed = ask(client, "GET", "/bkt/k?uploadId=" + id, new byte[0]);
+        assertThat(listed.status()).isEqualTo(200);
+        assertThat(listed.text())
+                .contains("<Size>garbled</Size>", "<ID>proj_1</ID>")
+                .doesNotContain("canonical");
+    }
+
+    @Test
+    void aListOfPartsWhoseMarkersGoBackEnds() {
+        RawClient client = connect(Layout.PARTS);
+        String id = create(client, "k");
+        for (int marker : new int[] {7, 3, 7, 3}) {
+            store.next(call -> call.respond(
+                    200,
+                    Map.of(),
+                    ("<ListPartsResult><IsTruncated>true</IsTruncated><NextPartNumberMarker>" + marker
+                                    + "</NextPartNumberMarker></ListPartsResult>")
+                            .getBytes(UTF_8)));
+        }
+        assertThat(complete(client, "k", id, List.of("\"x\"")).text()).contains("<Code>InvalidPart</Code>");
+        assertThat(store.requests()).hasSize(3);
+    }
+
+    @Test
+    void anObjectThatIsChangedUnderItsETagIsRefusedByTheNodeThatKnowsItsParts() {
+        RawClient client = connect(Layout.PARTS);
+        assertThat(upload(client, "k", MIN + 70_000, 100).status()).isEqualTo(200);
+        MemoryObjects.Stored sealed = objects.get("/bkt/k");
+        Map<String, String> headers = new TreeMap<>(sealed.headers());
+        headers.put("etag", sealed.etag());
+        byte[] whole = whole(MIN + 70_000, 100);
+        int end = sealed.bytes().length;
+        List<byte[]> changes = new ArrayList<>();
+        for (int at : new int[] {0, 7, 20, 40, 65_584, end - 196, end - 48, end - 1}) {
+            byte[] flipped = sealed.bytes().clone();
+            flipped[at] ^= 1;
+            changes.add(flipped);
+        }
+        for (int length : new int[] {0, 47, 48, end - 196, end - 148, end - 48, end - 1, end + 48}) {
+            changes.add(Arrays.copyOf(sealed.bytes(), length));
+        }
+        byte[] swapped = sealed.bytes().clone();
+        System.arraycopy(sealed.bytes(), 0, swapped, 65_584, 65_584);
+        System.arraycopy(sealed.bytes(), 65_584, swapped, 0, 65_584);
+        changes.add(swapped);
+        for (byte[] changed : changes) {
+            objects.put("/bkt/k", new MemoryObjects.Stored(headers, changed));
+            try (RawClient reader = gateways.get(0).connect()) {
+                reader.send("GET /bkt/k HTTP/1.1\r\nHost: gateway\r\n\r\n");
+                RawClient.Answer head = reader.head();
+                if (head.status() == 200) {
+                    assertThat(head.header("content-length")).isEqualTo(Integer.toString(whole.length));
+                    assertThatThrownBy(() -> reader.body(head)).isInstanceOf(UncheckedIOException.class);
+                } else {
+                    assertThat(new String(reader.body(head), UTF_8)).contains("<Code>InternalError</Code>");
+                }
+            }
+        }
+        objects.put("/bkt/k", sealed);
+        assertThat(ask(client, "GET", "/bkt/k", new byte[0]).body()).isEqualTo(whole);
+    }
+
+    @Test
+    void aStoreThatInventsAShorterLayoutCutsNoTailOff() {
+        assertThat(upload(connect(Layout.PARTS), "k", 100).status()).isEqualTo(200);
+        RawClient reader = connect(Layout.PARTS);
+        Map<String, byte[]> invented = Map.of(
+                "bytes=0-31", frameHeader(0, 1, 0, 26), // 26 + 26 bytes in 2 parts, sealed as long as 100 in one
+                "bytes=148-179", frameHeader(1, 2, 1, 26));
+        LoopbackStore.Script lying = call -> {
+            String range = call.headers().getOrDefault("range", "");
+            if (invented.containsKey(range)) {
+                Map<String, String> headers =
+                        new TreeMap<>(objects.get("/bkt/k").headers());
+                headers.put("etag", objects.get("/bkt/k").etag());
+                headers.put("content-range", range.replace('=', ' ') + "/196");
+                call.respond(206, headers, invented.get(range));
+            } else {
+                objects.answer(call);
+            }
+        };
+        store.next(lying).next(lying).next(lying);
+        RawClient.Answer refused = ask(reader, "GET", "/bkt/k", new byte[0]);
+        assertThat(store.requests()).hasSize(7); // 4 of the upload, the object, and two headers
+        assertThat(refused.status()).isEqualTo(500);
+        assertThat(refused.text()).contains("<Code>InternalError</Code>");
+        assertThat(ask(reader, "GET", "/bkt/k", new byte[0]).body())
+                .as("what was invented is not remembered")
+                .isEqualTo(content(100));
+    }
+
+    private static byte[] frameHeader(int flags, int part, int index, long length) {
+        return ByteBuffer.allocate(FrameHeader.BYTES)
+                .put(new byte[] {1, 1, (byte) flags, 0})
+                .putInt(part)
+                .putInt(index)
+                .putLong(length)
+                .array();
     }
 
     @Test

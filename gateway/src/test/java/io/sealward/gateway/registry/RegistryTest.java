@@ -122,8 +122,10 @@ abstract class RegistryTest {
     void only_the_owner_gives_a_name_back() {
         Project owner = project(Optional.empty());
         Project other = project(Optional.empty());
-        here.buckets().claim(owner, "b").toCompletableFuture().join();
-        here.buckets().claim(owner, "b").toCompletableFuture().join();
+        assertThat(here.buckets().claim(owner, "b").toCompletableFuture().join())
+                .isTrue();
+        assertThat(here.buckets().claim(owner, "b").toCompletableFuture().join())
+                .isFalse();
         here.buckets().release(other, "b").toCompletableFuture().join();
         assertThat(here.buckets().access(owner, "b")).isEqualTo(Access.OWNED);
         here.buckets().release(owner, "b").toCompletableFuture().join();

@@ -122,7 +122,7 @@ abstract class ClientContract {
         client.delete(bucket, "key");
 
         assertThat(client.head(bucket, "key")).isEmpty();
-        assertThatThrownBy(() -> client.get(bucket, "key")).hasMessageContaining("key");
+        assertThatThrownBy(() -> client.get(bucket, "key")).hasMessageContaining("The specified key does not exist");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sealward.it.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealward.it.store.S3Target;
@@ -13,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
@@ -24,6 +27,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
 public record Reading(int status, byte[] body, boolean complete) {
+    private static final Pattern CODE = Pattern.compile("<Code>(.+)</Code>");
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     public static Reading of(S3Target target, String bucket, String key) {
@@ -64,11 +68,15 @@ public record Reading(int status, byte[] body, boolean complete) {
         }
     }
 
-    /** The read failed, in a way the client can not take for success, and released nothing but true bytes. */
-    public void assertRefused(byte[] plaintext) {
+    /**
+     * The read failed, with one of these codes or cut in a way the client can not take for success, and released nothing
+     * but true bytes.
+     */
+    public void assertRefused(byte[] plaintext, String... codes) {
         if (status >= 400) {
-            assertThat(new String(body, java.nio.charset.StandardCharsets.UTF_8))
-                    .contains("<Code>");
+            Matcher code = CODE.matcher(new String(body, UTF_8));
+            assertThat(code.find()).isTrue();
+            assertThat(code.group(1)).isIn((Object[]) codes);
             return;
         }
         assertThat(complete).as("a success, of %s bytes", body.length).isFalse();

@@ -132,7 +132,7 @@ abstract class TenantContract {
             client.putObject(r -> r.bucket(bucket).key("k"), RequestBody.fromBytes(CONTENT));
             RawObject.read(behind, bucket, "k").write(behind, otherBucket, "k");
         }
-        Reading.of(other.target(), otherBucket, "k").assertRefused(CONTENT);
+        Reading.of(other.target(), otherBucket, "k").assertRefused(CONTENT, "KMS.DisabledException");
     }
 
     @Test

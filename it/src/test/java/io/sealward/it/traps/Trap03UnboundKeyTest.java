@@ -32,8 +32,8 @@ class Trap03UnboundKeyTest {
             raw.write(behind, otherTenant, "a");
         }
         assertThat(Reading.of(STACK.gateway(), bucket, "a").body()).isEqualTo(CONTENT);
-        Reading.of(STACK.gateway(), bucket, "b").assertRefused(CONTENT);
-        Reading.of(STACK.otherTenant(), otherTenant, "a").assertRefused(CONTENT);
+        Reading.of(STACK.gateway(), bucket, "b").assertRefused(CONTENT, "InternalError");
+        Reading.of(STACK.otherTenant(), otherTenant, "a").assertRefused(CONTENT, "InternalError");
     }
 
     @Test
@@ -49,6 +49,6 @@ class Trap03UnboundKeyTest {
             seal.putAll(a.metadata());
             new RawObject(b.bytes(), seal).write(behind, bucket, "a");
         }
-        Reading.of(STACK.gateway(), bucket, "a").assertRefused(CONTENT);
+        Reading.of(STACK.gateway(), bucket, "a").assertRefused(CONTENT, "InternalError");
     }
 }

@@ -113,7 +113,7 @@ class Trap13SlowAndBrokenPeersTest {
     void aStoreThatResetsDuringADownload(long bytes) {
         relay.resetAfterReceived(bytes);
 
-        Reading.of(STACK.gateway(), bucket, "stored").assertRefused(CONTENT);
+        Reading.of(STACK.gateway(), bucket, "stored").assertRefused(CONTENT, "ServiceUnavailable");
     }
 
     @ParameterizedTest
@@ -121,7 +121,7 @@ class Trap13SlowAndBrokenPeersTest {
     void aStoreThatStopsDuringADownload(long bytes) {
         relay.stallAfterReceived(bytes);
 
-        Reading.of(STACK.gateway(), bucket, "stored").assertRefused(CONTENT);
+        Reading.of(STACK.gateway(), bucket, "stored").assertRefused(CONTENT, "ServiceUnavailable");
     }
 
     @Test

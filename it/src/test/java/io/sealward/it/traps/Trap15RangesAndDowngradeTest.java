@@ -102,10 +102,12 @@ class Trap15RangesAndDowngradeTest {
                 put("changing", i % 2 == 0 ? other : one);
             }
         });
+        int read = 0;
         try {
             for (int i = 0; i < 100; i++) {
                 Reading reading = Reading.of(STACK.gateway(), bucket, "changing", "bytes=60000-190000");
                 if (reading.complete() && reading.status() == 206) {
+                    read++;
                     assertThat(reading.body())
                             .isIn(Arrays.copyOfRange(one, 60_000, 190_001), Arrays.copyOfRange(other, 60_000, 190_001));
                 }
@@ -114,6 +116,7 @@ class Trap15RangesAndDowngradeTest {
             done.set(true);
             writer.join();
         }
+        assertThat(read).isPositive();
     }
 
     @Test
@@ -124,9 +127,8 @@ class Trap15RangesAndDowngradeTest {
             new RawObject(raw.bytes(), Map.of()).write(behind, bucket, "stripped");
             new RawObject(CONTENT, Map.of()).write(behind, bucket, "planted");
         }
-        Reading.of(STACK.gateway(), bucket, "stripped").assertRefused(CONTENT);
-        Reading planted = Reading.of(STACK.gateway(), bucket, "planted");
-        assertThat(planted.status()).isGreaterThanOrEqualTo(400);
+        Reading.of(STACK.gateway(), bucket, "stripped").assertRefused(CONTENT, "InvalidObjectState");
+        Reading.of(STACK.gateway(), bucket, "planted").assertRefused(CONTENT, "InvalidObjectState");
     }
 
     private static void put(String key, byte[] content) {

@@ -1,0 +1,125 @@
+package io.sealward.gateway.bucket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealward.gateway.loopback.LoopbackGateway;
+import io.sealward.gateway.loopback.LoopbackSockets;
+import io.sealward.gateway.loopback.LoopbackStore;
+import io.sealward.gateway.loopback.RawClient;
+import io.sealward.gateway.tenant.Buckets;
+import io.sealward.gateway.tenant.Project;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who owns a name when creating or deleting its bucket goes wrong. */
+@Timeout(30)
+class BucketClaimTest {
+    private static final LoopbackStore.Script ABSENT = call -> call.respond(404, Map.of(), new byte[0]);
+
+    /** Names as the database has them, behind a snapshot that never hears of them. */
+    private record LateSnapshot(Set<String> taken) implements Buckets {
+        @Override
+        public Access access(Project project, String bucket) {
+            return Access.UNCLAIMED;
+        }
+
+        @Override
+        public boolean mixed(String bucket) {
+            return false;
+        }
+
+        @Override
+        public CompletionStage<Boolean> claim(Project project, String bucket) {
+            return CompletableFuture.completedStage(taken.add(bucket));
+        }
+
+        @Override
+        public CompletionStage<Void> release(Project project, String bucket) {
+            taken.remove(bucket);
+            return CompletableFuture.completedStage(null);
+        }
+    }
+
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
+    private final LoopbackStore store = new LoopbackStore(call -> call.error(500, "InternalError"));
+    private final LoopbackGateway gateway = new LoopbackGateway(
+            store, LoopbackGateway.Options.usual(), LoopbackSockets.counted(), new LateSnapshot(taken));
+    private final RawClient client = gateway.connect();
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        store.close();
+    }
+
+    private RawClient.Answer ask(String method) {
+        return client.send(method + " /data HTTP/1.1\r\nHost: gateway\r\nContent-Length: 0\r\n\r\n")
+                .answer();
+    }
+
+    @Test
+    void aNewBucketIsTheProjects() {
+        store.next(ABSENT).next(call -> {
+            assertThat(taken).contains("data");
+            call.respond(200, Map.of(), new byte[0]);
+        });
+        assertThat(ask("PUT").status()).isEqualTo(200);
+        assertThat(taken).containsExactly("data");
+    }
+
+    @Test
+    void aBucketThatIsThereIsNotTaken() {
+        store.next(call -> call.respond(200, Map.of(), new byte[0]));
+        assertThat(ask("PUT").text()).contains("<Code>BucketAlreadyExists</Code>");
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void asksThatComeSecondLeaveTheNameWithTheFirst() {
+        taken.add("data"); // by another node, a moment ago
+        store.next(call -> call.respond(200, Map.of(), new byte[0]));
+        assertThat(ask("PUT").text()).contains("<Code>BucketAlreadyExists</Code>");
+        assertThat(taken).containsExactly("data");
+        store.next(ABSENT).next(call -> call.error(400, "InvalidLocationConstraint"));
+        assertThat(ask("PUT").text()).contains("<Code>InvalidLocationConstraint</Code>");
+        assertThat(taken).containsExactly("data");
+    }
+
+    @Test
+    void aNameIsGivenBackWhenTheStoreRefusesIt() {
+        store.next(ABSENT).next(call -> call.error(400, "InvalidLocationConstraint"));
+        assertThat(ask("PUT").status()).isEqualTo(400);
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void aNameIsKeptWhenAnotherRequestHasMadeTheBucket() {
+        store.next(ABSENT).next(call -> call.error(409, "BucketAlreadyOwnedByYou"));
+        assertThat(ask("PUT").status()).isEqualTo(409);
+        assertThat(taken).containsExactly("data");
+    }
+
+    @Test
+    void aNameIsKeptWhenTheAnswerIsLost() {
+        store.next(ABSENT).next(LoopbackStore.Call::hangUp).next(LoopbackStore.Call::hangUp);
+        assertThat(ask("PUT").status()).isEqualTo(503);
+        assertThat(taken).containsExactly("data");
+    }
+
+    @Test
+    void aBucketThatIsGoneGivesItsNameBack() {
+        taken.add("data");
+        store.next(call -> call.error(409, "BucketNotEmpty"));
+        assertThat(ask("DELETE").status()).isEqualTo(409);
+        assertThat(taken).containsExactly("data");
+        store.next(call -> call.error(404, "NoSuchBucket"));
+        assertThat(ask("DELETE").text()).contains("<Code>NoSuchBucket</Code>");
+        assertThat(taken).isEmpty();
+    }
+}
