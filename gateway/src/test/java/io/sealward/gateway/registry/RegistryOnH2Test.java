@@ -75,7 +75,9 @@ class RegistryOnH2Test extends RegistryTest {
                 .redirectErrorStream(true)
                 .start();
         BufferedReader output = stopped.inputReader();
-        assertThat(output.lines().anyMatch("up"::equals)).as("the gateway is up").isTrue();
+        assertThat(output.lines().anyMatch("up"::equals))
+                .as("the gateway is up")
+                .isTrue();
         stopped.destroy();
         assertThat(stopped.waitFor(30, TimeUnit.SECONDS)).isTrue();
 
