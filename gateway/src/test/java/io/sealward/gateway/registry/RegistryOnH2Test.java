@@ -123,7 +123,8 @@ class RegistryOnH2Test extends RegistryTest {
     static final class HoldDatabase {
         public static void main(String[] args) throws Exception {
             Connection connection = DriverManager.getConnection(args[0]);
-            System.out.println("up");
+            System.out.print('!');
+            System.out.flush();
             Thread.sleep(60_000);
             connection.close();
         }
