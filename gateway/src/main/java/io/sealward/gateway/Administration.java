@@ -1,20 +1,21 @@
 package io.sealward.gateway;
 
 import io.sealward.gateway.config.GatewayConfig;
+import io.sealward.gateway.registry.AdminKey;
 import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.RegistryException;
+import java.util.List;
 import java.util.Optional;
 
-/** What an operator does to the registry without a gateway running: the first steps, before there is any admin key. */
+/** What an operator does to the registry beside the gateways, or before there is any admin key. Asks no cloud. */
 public final class Administration implements AutoCloseable {
     private static final String ORGANIZATION_ID = "org-";
+    private static final int MAX_NAME_LENGTH = 256;
 
-    private final Tenants tenants;
     private final Registry registry;
 
-    private Administration(Tenants tenants, Registry registry) {
-        this.tenants = tenants;
+    private Administration(Registry registry) {
         this.registry = registry;
     }
 
@@ -24,28 +25,51 @@ public final class Administration implements AutoCloseable {
      * @throws IllegalStateException if there is no registry, or it can not be opened
      */
     public static Administration open(GatewayConfig config) {
-        if (config.registry().isEmpty()) {
-            throw new IllegalStateException("the configuration has no registry");
-        }
-        Tenants tenants = Tenants.open(config);
-        return new Administration(tenants, tenants.registry().orElseThrow());
+        return new Administration(config.registry()
+                .map(registry -> RegistryOpening.at(registry, new UnopenedKeks()))
+                .orElseThrow(() -> new IllegalStateException("the configuration has no registry")));
     }
 
     /**
      * Makes an admin key.
      *
      * @param organization the id of one there is, or the name of a new one
+     * @throws IllegalArgumentException if a name is empty or longer than 256
      * @throws RegistryException if no organization has that id
      */
     public NewAdminKey createAdminKey(String organization, String name) {
+        requireName("organization", organization);
+        requireName("key", name);
         String id = Optional.of(organization)
                 .filter(given -> given.startsWith(ORGANIZATION_ID))
                 .orElseGet(() -> registry.organizations().create(organization).id());
         return registry.adminKeys().create(id, name);
     }
 
+    /** The admin keys of an organization, in the order they were made. */
+    public List<AdminKey> adminKeys(String organizationId) {
+        return registry.adminKeys().list(organizationId);
+    }
+
+    /**
+     * Takes an admin key away, on every gateway within seconds.
+     *
+     * @throws RegistryException if the organization has no such key
+     */
+    public void deleteAdminKey(String organizationId, String id) {
+        registry.adminKeys().delete(organizationId, id);
+    }
+
+    private static void requireName(String what, String name) {
+        boolean printable = name.codePoints().noneMatch(Character::isISOControl);
+        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || !printable) {
+            throw new IllegalArgumentException(
+                    "the name of the " + what + " must have 1 to " + MAX_NAME_LENGTH + " characters, none of control");
+        }
+    }
+
     @Override
     public void close() {
-        tenants.close();
+        registry.close();
     }
 }

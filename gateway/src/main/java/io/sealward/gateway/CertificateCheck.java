@@ -19,7 +19,12 @@ final class CertificateCheck {
     static Finding of(String subject, TlsConfig tls) {
         try {
             Settings.serverTls(tls);
-            Instant end = first(tls).getNotAfter().toInstant();
+            X509Certificate certificate = first(tls);
+            Instant begin = certificate.getNotBefore().toInstant();
+            if (Instant.now().isBefore(begin)) {
+                return Finding.wrong(subject, "begins at " + begin + ". Wait, or check this machine's clock.");
+            }
+            Instant end = certificate.getNotAfter().toInstant();
             return Instant.now().plus(NOTICE).isBefore(end)
                     ? Finding.well(subject)
                     : Finding.wrong(subject, "ends at " + end + ". Renew it and restart the gateway.");

@@ -43,20 +43,14 @@ final class ConfiguredTenants implements Credentials, Buckets, Keks {
 
     @Override
     public Access access(Project project, String bucket) {
-        return owns(projects.get(project.id()), bucket) ? Access.OWNED : Access.FOREIGN;
-    }
-
-    private static boolean owns(ProjectConfig project, String bucket) {
-        return project.buckets().stream()
-                .anyMatch(name -> name.endsWith("*")
-                        ? bucket.startsWith(name.substring(0, name.length() - 1))
-                        : bucket.equals(name));
+        return projects.get(project.id()).owns(bucket) ? Access.OWNED : Access.FOREIGN;
     }
 
     @Override
     public boolean mixed(String bucket) {
         return projects.values().stream()
-                .anyMatch(project -> project.mixedBuckets().contains(bucket));
+                .filter(project -> project.owns(bucket))
+                .anyMatch(owner -> owner.mixedBuckets().contains(bucket));
     }
 
     @Override

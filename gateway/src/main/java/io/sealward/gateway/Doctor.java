@@ -8,7 +8,6 @@ import io.sealward.gateway.registry.KekOpener;
 import io.sealward.gateway.registry.Organization;
 import io.sealward.gateway.registry.Page;
 import io.sealward.gateway.registry.Registry;
-import io.sealward.gateway.registry.RegistryException;
 import io.sealward.providers.RegistrationCheck;
 import io.sealward.providers.WrapContext;
 import java.util.Map;
@@ -56,8 +55,8 @@ public final class Doctor {
             report.accept(Finding.well(subject));
             tenants.registry().ifPresent(registry -> registered(registry, tenants.opener()));
             config.kek().ifPresent(kek -> gatewaysOwn(kek.key(), tenants));
-        } catch (IllegalStateException | RegistryException e) {
-            report.accept(Finding.wrong(subject, e.getMessage()));
+        } catch (RuntimeException e) {
+            report.accept(Finding.wrong(subject, String.valueOf(e.getMessage())));
         }
     }
 

@@ -43,6 +43,7 @@ public final class Gateway implements AutoCloseable {
     private final ObjectKeys keys;
     private final FrontServer front;
     private final Optional<Management> management;
+    private volatile boolean serving = true;
 
     private Gateway(GatewayConfig config, Transport transport, Tenants tenants) {
         this.config = config;
@@ -73,9 +74,11 @@ public final class Gateway implements AutoCloseable {
                     tenants.metrics().sent(operation, sent);
                 });
         tenants.metrics().gauge("sealward.exchanges", "S3 requests under way.", front::exchangesUnderWay);
-        this.management = Management.start(config, tenants, keys);
+        tenants.registry().ifPresent(registry -> registry.whenKeyRemoved(this::keyRemoved));
+        this.management = Management.start(config, tenants, keys, () -> serving);
         long canary = config.keyCache().canaryInterval().toMillis();
         transport.loops().scheduleAtFixedRate(keys::tryKeksInUse, canary, canary, TimeUnit.MILLISECONDS);
+        transport.loops().scheduleAtFixedRate(tenants.monitor()::tellDenials, 1, 1, TimeUnit.MINUTES);
     }
 
     /**
@@ -97,14 +100,26 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Gateway start(GatewayConfig config, Tenants tenants) {
-        Transport transport = Transport.start();
+        try {
+            return start(config, tenants, Transport.start());
+        } catch (RuntimeException e) {
+            tenants.close();
+            throw e;
+        }
+    }
+
+    private static Gateway start(GatewayConfig config, Tenants tenants, Transport transport) {
         try {
             return new Gateway(config, transport, tenants);
         } catch (RuntimeException e) {
             transport.stop();
-            tenants.close();
             throw e;
         }
+    }
+
+    private void keyRemoved(String externalKeyId) {
+        keys.withdraw(externalKeyId, "The registration was removed.");
+        tenants.monitor().forget(externalKeyId);
     }
 
     /** Where S3 clients connect. */
@@ -147,9 +162,10 @@ public final class Gateway implements AutoCloseable {
                 .add("ListParts", HttpMethod.GET, Level.OBJECT, "uploadId", multipart.listParts());
     }
 
-    /** Stops accepting, waits for the requests under way as long as the configuration allows, and lets everything go. */
+    /** Is not ready from now on, stops accepting, waits for the requests under way as long as the configuration allows, and lets everything go. */
     @Override
     public void close() {
+        serving = false;
         try {
             front.drain().toCompletableFuture().get(config.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -3,6 +3,7 @@ package io.sealward.gateway;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.ManagementConfig;
 import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.management.Api;
 import io.sealward.gateway.management.KeyControl;
 import io.sealward.gateway.management.ManagementServer;
 import io.sealward.gateway.management.ManagementSettings;
@@ -12,39 +13,54 @@ import io.sealward.gateway.onboarding.Onboarding;
 import io.sealward.gateway.registry.Registry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The management listener of a running gateway. */
 record Management(ManagementServer server) implements AutoCloseable {
     private static final Duration STALE = Duration.ofSeconds(30);
 
-    /** Starts it if the configuration asks for it. */
-    static Optional<Management> start(GatewayConfig config, Tenants tenants, ObjectKeys keys) {
-        return config.management().map(management -> {
-            Registry registry = tenants.registry()
-                    .orElseThrow(() -> new IllegalStateException("the management API needs a registry"));
-            return new Management(ManagementServer.start(
-                    settings(management, registry),
-                    registry,
-                    tenants.opener(),
-                    control(tenants.monitor(), keys),
-                    new Onboarding(GatewayIdentity.of(config.clouds())),
-                    tenants.metrics()));
-        });
+    /** Starts it if the configuration asks for it; without a registry there is nothing to administer, only to watch. */
+    static Optional<Management> start(GatewayConfig config, Tenants tenants, ObjectKeys keys, BooleanSupplier serving) {
+        return config.management()
+                .map(management -> new Management(ManagementServer.start(
+                        settings(management, readiness(tenants.registry(), serving)),
+                        tenants.registry().map(registry -> api(config, tenants, registry, keys)),
+                        tenants.metrics())));
     }
 
-    private static ManagementSettings settings(ManagementConfig config, Registry registry) {
-        ReadinessCheck fresh = new ReadinessCheck(
-                "registry",
-                () -> registry.age().compareTo(STALE) < 0
-                        ? Optional.empty()
-                        : Optional.of("the database has not answered for "
-                                + registry.age().toSeconds() + " s"));
+    private static Api api(GatewayConfig config, Tenants tenants, Registry registry, ObjectKeys keys) {
+        return new Api(
+                registry,
+                tenants.opener(),
+                control(tenants.monitor(), keys),
+                new Onboarding(GatewayIdentity.of(config.clouds())));
+    }
+
+    private static ManagementSettings settings(ManagementConfig config, List<ReadinessCheck> readiness) {
         return new ManagementSettings(
                 new InetSocketAddress(config.host(), config.port()),
                 config.tls().map(Settings::serverTls),
-                List.of(fresh));
+                readiness,
+                config.metricsToken());
+    }
+
+    private static List<ReadinessCheck> readiness(Optional<Registry> registry, BooleanSupplier serving) {
+        List<ReadinessCheck> checks = new ArrayList<>();
+        checks.add(new ReadinessCheck(
+                "serving", true, () -> serving.getAsBoolean() ? Optional.empty() : Optional.of("stopping")));
+        registry.ifPresent(open -> checks.add(fresh(open::age)));
+        return checks;
+    }
+
+    /** Not required: without its database a gateway serves whom it knows, and all gateways lose it at once. */
+    static ReadinessCheck fresh(Supplier<Duration> age) {
+        return new ReadinessCheck("registry", false, () -> Optional.of(age.get())
+                .filter(since -> since.compareTo(STALE) >= 0)
+                .map(since -> "the database has not answered for " + since.toSeconds() + " s"));
     }
 
     private static KeyControl control(KeyMonitor monitor, ObjectKeys keys) {

@@ -1,5 +1,7 @@
 package io.sealward.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -26,7 +28,7 @@ import java.util.regex.Pattern;
 final class StoreCheck {
     private static final int MAX_ANSWER_BYTES = 16 << 20;
     private static final Pattern CODE = Pattern.compile("<Code>([A-Za-z]{1,64})</Code>");
-    /** S3 refuses what is 15 minutes away from its own clock. */
+    /** A third of what S3 refuses. */
     private static final Duration MAX_SKEW = Duration.ofMinutes(5);
 
     private StoreCheck() {}
@@ -75,7 +77,7 @@ final class StoreCheck {
         if (clock.isPresent() || answer.response().successful()) {
             return clock;
         }
-        Matcher found = CODE.matcher(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
+        Matcher found = CODE.matcher(new String(answer.body(), UTF_8));
         String code = found.find() ? found.group(1) : "no S3 error";
         return Optional.of("answers ListBuckets with " + answer.response().status() + " " + code + ". " + cure(code));
     }

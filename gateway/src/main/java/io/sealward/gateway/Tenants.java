@@ -6,14 +6,12 @@ import io.sealward.gateway.config.RegistryConfig;
 import io.sealward.gateway.metrics.Metrics;
 import io.sealward.gateway.registry.KekOpener;
 import io.sealward.gateway.registry.Registry;
-import io.sealward.gateway.registry.RegistryException;
-import io.sealward.gateway.registry.RegistrySettings;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Credentials;
 import io.sealward.gateway.tenant.Keks;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Who may ask for what, and whose KEK seals it: from the registry if there is one, else from the configuration. With it
@@ -33,19 +31,17 @@ record Tenants(
     private static final int AUDIT_QUEUE = 10_000;
 
     static Tenants open(GatewayConfig config) {
-        Optional<DefaultKek> kek = config.kek().map(DefaultKek::open);
-        try {
-            return open(config, Clouds.open(config.clouds(), kek), kek);
-        } catch (RuntimeException e) {
-            kek.ifPresent(DefaultKek::close);
-            throw e;
-        }
+        return open(config, kek -> Clouds.open(config.clouds(), kek));
     }
 
     static Tenants open(GatewayConfig config, KekOpener opener) {
+        return open(config, kek -> Clouds.of(opener));
+    }
+
+    private static Tenants open(GatewayConfig config, Function<Optional<DefaultKek>, Clouds> clouds) {
         Optional<DefaultKek> kek = config.kek().map(DefaultKek::open);
         try {
-            return open(config, Clouds.of(opener), kek);
+            return open(config, clouds.apply(kek), kek);
         } catch (RuntimeException e) {
             kek.ifPresent(DefaultKek::close);
             throw e;
@@ -72,7 +68,7 @@ record Tenants(
             Optional<DefaultKek> kek,
             Optional<Keks.Registered> byDefault,
             Metrics metrics) {
-        Registry registry = openRegistry(config, clouds.opener());
+        Registry registry = RegistryOpening.at(config, clouds.opener());
         return new Tenants(
                 registry.credentials(),
                 registry.buckets(),
@@ -87,21 +83,6 @@ record Tenants(
                     clouds.close();
                     kek.ifPresent(DefaultKek::close);
                 });
-    }
-
-    static Registry openRegistry(RegistryConfig config, KekOpener opener) {
-        try {
-            return Registry.open(
-                    RegistrySettings.at(
-                            config.jdbcUrl(),
-                            config.user(),
-                            config.password().value(),
-                            config.encryptionKey().value().getBytes(StandardCharsets.UTF_8)),
-                    opener,
-                    Clock.systemUTC());
-        } catch (RegistryException | IllegalArgumentException e) {
-            throw new IllegalStateException("the registry can not be opened: " + e.getMessage(), e);
-        }
     }
 
     private static Tenants configured(
@@ -130,6 +111,7 @@ record Tenants(
 
     @Override
     public void close() {
+        monitor.close();
         try {
             owned.close();
         } catch (Exception e) {

@@ -90,8 +90,9 @@ public sealed interface AuditEvent {
         }
     }
 
-    /** A KMS said no to a wrap or unwrap. */
-    record KeyUseDenied(String resourceId, Optional<String> projectId, Use use, KmsError error, String reason)
+    /** A KMS said no to wraps or unwraps, so many times since the last such event; the reason is the last one's. */
+    record KeyUseDenied(
+            String resourceId, Optional<String> projectId, Use use, KmsError error, String reason, long count)
             implements AuditEvent {
         @Override
         public String type() {
@@ -100,7 +101,7 @@ public sealed interface AuditEvent {
 
         @Override
         public Map<String, Object> details() {
-            return Map.of("error", error.name(), "reason", reason);
+            return Map.of("error", error.name(), "reason", reason, "count", count);
         }
     }
 

@@ -65,11 +65,6 @@ public final class AuditLog implements Audit, AutoCloseable {
         return lost.get();
     }
 
-    /** Events that wait for the sink. */
-    public int waiting() {
-        return queue.size();
-    }
-
     private String newId() {
         byte[] bytes = new byte[12];
         random.nextBytes(bytes);
@@ -98,6 +93,9 @@ public final class AuditLog implements Audit, AutoCloseable {
             try {
                 sink.write(List.copyOf(batch));
                 return;
+            } catch (IllegalArgumentException e) {
+                writeSingly(batch, e);
+                return;
             } catch (RuntimeException e) {
                 if (closing) {
                     lost.addAndGet(batch.size());
@@ -106,6 +104,18 @@ public final class AuditLog implements Audit, AutoCloseable {
                 LOG.warn("audit entries wait for the registry: {}", e.getMessage());
                 Thread.sleep(RETRY_PAUSE.toMillis());
             }
+        }
+    }
+
+    /** One that can never be stored must not hold up the others. */
+    private void writeSingly(List<AuditEntry> refused, IllegalArgumentException reason) throws InterruptedException {
+        if (refused.size() == 1) {
+            lost.incrementAndGet();
+            LOG.error("audit entry {} can not be stored: {}", refused.get(0).id(), reason.getMessage());
+            return;
+        }
+        for (AuditEntry entry : refused) {
+            write(List.of(entry));
         }
     }
 

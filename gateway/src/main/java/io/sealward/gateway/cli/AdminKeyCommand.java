@@ -4,16 +4,22 @@ import io.sealward.gateway.Administration;
 import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.registry.RegistryException;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code sealward admin-key}: the keys of the management API, the first of which nobody could ask the API for. */
 @Command(
         name = "admin-key",
-        description = "Makes keys for the management API.",
+        description = {
+            "Makes, lists and takes away keys of the management API.",
+            "With the embedded database, run it while no gateway is running."
+        },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 final class AdminKeyCommand {
@@ -21,10 +27,7 @@ final class AdminKeyCommand {
     private CommandSpec spec;
 
     @Command(
-            description = {
-                "Makes an admin key and prints it; it is never shown again.",
-                "With the embedded database, run it while no gateway is running."
-            },
+            description = "Makes an admin key and prints it; it is never shown again.",
             mixinStandardHelpOptions = true)
     void create(
             @Mixin ConfigOption config,
@@ -40,15 +43,59 @@ final class AdminKeyCommand {
                             paramLabel = "NAME",
                             description = "What the key is for. Default: ${DEFAULT-VALUE}.")
                     String name) {
-        try (Administration administration = Administration.open(config.read())) {
+        run(config, administration -> {
             NewAdminKey key = administration.createAdminKey(organization, name);
-            PrintWriter out = spec.commandLine().getOut();
-            out.println("organization: " + key.key().organizationId());
-            out.println("key: " + key.key().id());
-            out.println("token: " + key.token());
-            out.flush();
-        } catch (RegistryException | IllegalStateException e) {
+            say("organization: " + key.key().organizationId());
+            say("key: " + key.key().id());
+            say("token: " + key.token());
+        });
+    }
+
+    @Command(
+            description = "Prints an organization's admin keys, a line each: id, when it was made, name.",
+            mixinStandardHelpOptions = true)
+    void list(
+            @Mixin ConfigOption config,
+            @Option(
+                            names = {"-o", "--organization"},
+                            required = true,
+                            paramLabel = "ID",
+                            description = "org-...")
+                    String organization) {
+        run(config, administration -> administration
+                .adminKeys(organization)
+                .forEach(key -> say(key.id() + "  " + Instant.ofEpochSecond(key.createdAt()) + "  " + key.name())));
+    }
+
+    @Command(
+            description = "Takes an admin key away. Gateways that run refuse it within seconds.",
+            mixinStandardHelpOptions = true)
+    void delete(
+            @Mixin ConfigOption config,
+            @Option(
+                            names = {"-o", "--organization"},
+                            required = true,
+                            paramLabel = "ID",
+                            description = "org-...")
+                    String organization,
+            @Parameters(paramLabel = "KEY", description = "key_...") String key) {
+        run(config, administration -> {
+            administration.deleteAdminKey(organization, key);
+            say(key + " deleted");
+        });
+    }
+
+    private static void run(ConfigOption config, Consumer<Administration> work) {
+        try (Administration administration = Administration.open(config.read())) {
+            work.accept(administration);
+        } catch (RegistryException | IllegalStateException | IllegalArgumentException e) {
             throw new CommandFailure(e.getMessage());
         }
+    }
+
+    private void say(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+        out.flush();
     }
 }

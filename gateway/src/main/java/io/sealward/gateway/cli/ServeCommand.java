@@ -34,9 +34,17 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static Gateway start(GatewayConfig config) {
+        try {
+            return Gateway.start(config);
+        } catch (IllegalStateException e) {
+            throw new CommandFailure(e.getMessage());
+        }
+    }
+
     private static void serve(GatewayConfig config) throws InterruptedException {
         FrameWarmUp.run();
-        Gateway gateway = Gateway.start(config);
+        Gateway gateway = start(config);
         LOG.info("serving S3 on {}", gateway.s3Address());
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()

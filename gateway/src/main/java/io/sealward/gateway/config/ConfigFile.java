@@ -1,15 +1,12 @@
 package io.sealward.gateway.config;
 
-import io.sealward.gateway.tenant.KeyMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -20,17 +17,13 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads {@code sealward.yaml}. What each key means is told in {@code conf/sealward.yaml} and on the records. */
 public final class ConfigFile {
     private static final int MAX_FILE_BYTES = 1 << 20;
+    private static final int MIN_SECRET_BYTES = 16;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]+");
     private static final Pattern DOMAIN = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
-    private static final Pattern ACCESS_KEY = Pattern.compile("[A-Za-z0-9_.-]{3,128}");
-    private static final Pattern ORGANIZATION = Pattern.compile("org-[A-Za-z0-9_-]{1,64}");
-    private static final Pattern PROJECT = Pattern.compile("proj_[A-Za-z0-9_-]{1,64}");
     private static final Pattern KEY_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final Pattern BUCKETS = Pattern.compile("[a-z0-9.-]{0,63}\\*?");
-    private static final Pattern BUCKET = Pattern.compile("[a-z0-9.-]{3,63}");
     private static final Pattern JDBC_URL = Pattern.compile("jdbc:(h2|postgresql):.+");
 
     private ConfigFile() {}
@@ -78,7 +71,7 @@ public final class ConfigFile {
                 s3(top.section("s3")),
                 store(top.section("store").orElseThrow(() -> top.missing("store"))),
                 top.section("kek").map(ConfigFile::kek),
-                projects(top),
+                ProjectsSection.read(top),
                 keyCache(top.section("key-cache")),
                 multipart(top.section("multipart")),
                 top.duration("drain-timeout", Duration.ZERO, HOUR).orElse(GatewayConfig.DEFAULT_DRAIN_TIMEOUT),
@@ -88,6 +81,9 @@ public final class ConfigFile {
         top.end();
         if (config.projects().isEmpty() && config.registry().isEmpty()) {
             throw top.error("projects", "is missing, and there is no registry: nobody could sign in");
+        }
+        if (!config.projects().isEmpty() && config.registry().isPresent()) {
+            throw top.error("projects", "can not be combined with a registry: make them with the management API");
         }
         return config;
     }
@@ -154,60 +150,6 @@ public final class ConfigFile {
         return config;
     }
 
-    private static List<ProjectConfig> projects(Section top) {
-        List<Section> sections = top.sections("projects");
-        Set<String> accessKeys = new HashSet<>();
-        Set<String> names = new HashSet<>();
-        return sections.stream()
-                .map(section -> {
-                    ProjectConfig project = project(section);
-                    if (!names.add(project.project())) {
-                        throw section.error("project", "is listed twice: " + project.project());
-                    }
-                    for (CredentialConfig credential : project.credentials()) {
-                        if (!accessKeys.add(credential.accessKey())) {
-                            throw section.error("credentials", "has an access key that is listed twice");
-                        }
-                    }
-                    if (sections.size() > 1 && project.buckets().equals(ProjectConfig.ALL_BUCKETS)) {
-                        throw section.error("buckets", "must name the buckets, since there is more than one project");
-                    }
-                    return project;
-                })
-                .toList();
-    }
-
-    private static ProjectConfig project(Section section) {
-        List<CredentialConfig> credentials = section.sections("credentials").stream()
-                .map(ConfigFile::credential)
-                .toList();
-        List<String> buckets =
-                section.texts("buckets", BUCKETS, "a bucket's name, or its beginning and * for any ending");
-        ProjectConfig project = new ProjectConfig(
-                section.text("organization", ORGANIZATION, "org- and letters or digits")
-                        .orElseThrow(() -> section.missing("organization")),
-                section.text("project", PROJECT, "proj_ and letters or digits")
-                        .orElseThrow(() -> section.missing("project")),
-                section.choice("key-mode", KeyMode.class).orElse(KeyMode.PER_OBJECT),
-                credentials,
-                buckets.isEmpty() ? ProjectConfig.ALL_BUCKETS : buckets,
-                section.texts("mixed-buckets", BUCKET, "a bucket's name"));
-        section.end();
-        if (credentials.isEmpty()) {
-            throw section.missing("credentials");
-        }
-        return project;
-    }
-
-    private static CredentialConfig credential(Section section) {
-        CredentialConfig credential = new CredentialConfig(
-                section.text("access-key", ACCESS_KEY, "3 to 128 letters, digits, dots, dashes or underscores")
-                        .orElseThrow(() -> section.missing("access-key")),
-                section.secret("secret-key").orElseThrow(() -> section.missing("secret-key")));
-        section.end();
-        return credential;
-    }
-
     private static KeyCacheConfig keyCache(Optional<Section> given) {
         if (given.isEmpty()) {
             return KeyCacheConfig.DEFAULT;
@@ -238,18 +180,20 @@ public final class ConfigFile {
         ManagementConfig config = new ManagementConfig(
                 management.text("host", HOST, "a host name or an IP address").orElse(ManagementConfig.DEFAULT_HOST),
                 management.integer("port", 0, 65535).orElse(ManagementConfig.DEFAULT_PORT),
-                management.section("tls").map(ConfigFile::tls));
+                management.section("tls").map(ConfigFile::tls),
+                management.secret("metrics-token", MIN_SECRET_BYTES));
         management.end();
         return config;
     }
 
     private static RegistryConfig registry(Section registry) {
         RegistryConfig config = new RegistryConfig(
-                registry.text("jdbc-url", JDBC_URL, "jdbc:h2:... or jdbc:postgresql:...")
+                registry.jdbcUrl("jdbc-url", JDBC_URL, "jdbc:h2:... or jdbc:postgresql:...")
                         .orElseThrow(() -> registry.missing("jdbc-url")),
-                registry.secret("user").map(Secret::value).orElseThrow(() -> registry.missing("user")),
+                registry.secret("user").map(Secret::value).orElse(""),
                 registry.secret("password").orElseThrow(() -> registry.missing("password")),
-                registry.secret("encryption-key").orElseThrow(() -> registry.missing("encryption-key")));
+                registry.secret("encryption-key", MIN_SECRET_BYTES)
+                        .orElseThrow(() -> registry.missing("encryption-key")));
         registry.end();
         return config;
     }

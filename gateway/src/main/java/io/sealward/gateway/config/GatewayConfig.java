@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param s3 where clients connect
  * @param store the S3 store behind the gateway
  * @param kek the KEK of projects that have none of their own; without it such projects are refused
- * @param projects the projects known without a registry
+ * @param projects all projects, if there is no registry
  * @param keyCache how long unwrapped keys are kept
  * @param multipart which part sizes are taken
  * @param drainTimeout how long a stopping gateway waits for the requests it has begun
- * @param management where the management API, health and metrics are served, if anywhere
+ * @param management where health, metrics and, with a registry, the management API are served, if anywhere
  * @param registry the database of organizations, projects and external keys, if any
  * @param clouds where external keys may be
  */

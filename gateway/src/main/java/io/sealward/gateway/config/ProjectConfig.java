@@ -44,6 +44,31 @@ public record ProjectConfig(
                 List.of());
     }
 
+    /** Whether a bucket of that name is its own. */
+    public boolean owns(String bucket) {
+        return buckets.stream()
+                .anyMatch(name -> isBeginning(name) ? bucket.startsWith(beginning(name)) : bucket.equals(name));
+    }
+
+    /** Whether there is a name that both would own. */
+    boolean overlaps(ProjectConfig other) {
+        return buckets.stream().anyMatch(mine -> other.buckets().stream().anyMatch(its -> overlap(mine, its)));
+    }
+
+    private static boolean overlap(String one, String other) {
+        boolean inOne = isBeginning(one) && beginning(other).startsWith(beginning(one));
+        boolean inOther = isBeginning(other) && beginning(one).startsWith(beginning(other));
+        return inOne || inOther || one.equals(other);
+    }
+
+    private static boolean isBeginning(String name) {
+        return name.endsWith("*");
+    }
+
+    private static String beginning(String name) {
+        return isBeginning(name) ? name.substring(0, name.length() - 1) : name;
+    }
+
     /** The same project, owner of these buckets only. */
     public ProjectConfig withBuckets(List<String> names) {
         return new ProjectConfig(organization, project, keyMode, credentials, names, mixedBuckets);

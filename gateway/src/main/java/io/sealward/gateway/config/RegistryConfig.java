@@ -6,7 +6,8 @@ import static java.util.Objects.requireNonNull;
  * The database of organizations, projects, credentials and external keys.
  *
  * @param jdbcUrl {@code jdbc:h2:...} for one node, {@code jdbc:postgresql:...} for several
- * @param encryptionKey encrypts the secrets kept in the database; the same on every node
+ * @param user may be empty
+ * @param encryptionKey at least 16 bytes; encrypts the secrets kept in the database; the same on every node
  */
 public record RegistryConfig(String jdbcUrl, String user, Secret password, Secret encryptionKey) {
     public RegistryConfig {

@@ -2,6 +2,7 @@ package io.sealward.gateway.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * nobody knows.
  */
 final class Section {
+    private static final String H2_FILE = "jdbc:h2:file:";
+
     private final ConfigSource source;
     private final Node node;
     private final String path;
@@ -77,6 +80,25 @@ final class Section {
 
     Optional<Secret> secret(String key) {
         return take(key).map(value -> source.secret(value, name(key), scalar(value, key)));
+    }
+
+    /** A secret that is not too short to be one. */
+    Optional<Secret> secret(String key, int minBytes) {
+        return take(key).map(value -> {
+            Secret secret = source.secret(value, name(key), scalar(value, key));
+            if (secret.value().getBytes(StandardCharsets.UTF_8).length < minBytes) {
+                throw source.error(value, name(key), "must have at least " + minBytes + " bytes");
+            }
+            return secret;
+        });
+    }
+
+    /** The address of a database; the path of an embedded one is relative to the file's folder like any other. */
+    Optional<String> jdbcUrl(String key, Pattern allowed, String explanation) {
+        return text(key, allowed, explanation).map(url -> {
+            String path = url.startsWith(H2_FILE) ? url.substring(H2_FILE.length()) : "~";
+            return path.startsWith("~") ? url : H2_FILE + source.resolve(path);
+        });
     }
 
     /** A path with a placeholder in it, relative to the file's folder like any other. */

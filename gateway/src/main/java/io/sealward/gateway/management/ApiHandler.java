@@ -2,7 +2,6 @@ package io.sealward.gateway.management;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
@@ -21,6 +20,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +29,12 @@ import org.slf4j.LoggerFactory;
 final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
 
+    private static final int LINGER_SECONDS = 2;
+
     private final Router router;
     private final Queue<Incoming> waiting = new ArrayDeque<>();
     private boolean answering;
+    private boolean closing;
 
     ApiHandler(Router router) {
         this.router = router;
@@ -42,6 +45,9 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest message) {
+        if (closing) {
+            return;
+        }
         boolean failed = message.decoderResult().isFailure();
         waiting.add(new Incoming(
                 new ApiRequest(
@@ -67,18 +73,22 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         answering = true;
         CompletionStage<ApiResponse> answer = next.malformed()
-                .<CompletionStage<ApiResponse>>map(e -> CompletableFuture.completedFuture(e.response()))
+                .<CompletionStage<ApiResponse>>map(
+                        e -> CompletableFuture.completedFuture(router.refuse(next.request(), e)))
                 .orElseGet(() -> router.answer(next.request()));
         answer.thenAccept(response -> ctx.executor().execute(() -> write(ctx, next, response)));
     }
 
-    static ApiException malformed(Throwable cause) {
+    private static ApiException malformed(Throwable cause) {
+        if (cause instanceof BodyTooLargeException tooLarge) {
+            return ApiException.tooLarge(tooLarge.maxBytes());
+        }
         return cause instanceof TooLongFrameException
                 ? ApiException.refused("request_line_or_headers_too_large", "The URL or the headers are too large.")
                 : ApiException.refused("invalid_http", "The request is not well-formed HTTP.");
     }
 
-    static FullHttpResponse message(String requestId, ApiResponse response) {
+    private static FullHttpResponse message(String requestId, ApiResponse response) {
         FullHttpResponse message = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(response.status()),
@@ -102,9 +112,16 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (request.keepAlive()) {
             answerNext(ctx);
         } else {
+            closing = true;
+            ctx.channel().config().setAutoRead(true);
             waiting.clear();
-            written.addListener(ChannelFutureListener.CLOSE);
+            written.addListener(done -> hangUp(ctx, request.malformed().isPresent()));
         }
+    }
+
+    /** Closing on bytes that are still coming in would take the answer back from the client. */
+    private static void hangUp(ChannelHandlerContext ctx, boolean midway) {
+        ctx.executor().schedule(() -> ctx.close(), midway ? LINGER_SECONDS : 0, TimeUnit.SECONDS);
     }
 
     @Override

@@ -56,9 +56,13 @@ final class ExternalKeyRoutes {
         String purpose =
                 call.query().choice("purpose", List.of(ExternalKeyJson.EKM, "psp_decryption"), ExternalKeyJson.EKM);
         call.rejectOthers();
-        return purpose.equals(ExternalKeyJson.EKM)
-                ? ListEnvelope.of(keys.list(call.organizationId(), request), this::object)
-                : ListEnvelope.empty();
+        if (!purpose.equals(ExternalKeyJson.EKM)) {
+            return ListEnvelope.empty();
+        }
+        Page<ExternalKey> page = keys.list(call.organizationId(), request);
+        Map<String, List<String>> projects =
+                keys.projectsOf(page.data().stream().map(ExternalKey::id).toList());
+        return ListEnvelope.of(page, key -> ExternalKeyJson.object(key, projects.getOrDefault(key.id(), List.of())));
     }
 
     private ApiResponse retrieve(Call call) {
@@ -69,7 +73,6 @@ final class ExternalKeyRoutes {
     private ApiResponse remove(Call call) {
         call.rejectOthers();
         ExternalKey key = keys.remove(call.organizationId(), call.id(ID));
-        control.purge(key.id(), "The registration was removed.");
         audit.record(call.organizationId(), call.actor(), new AuditEvent.ExternalKeyRemoved(key.id()));
         Map<String, Object> deleted = object(key);
         deleted.put("object", "organization.external_key.deleted");
@@ -123,6 +126,6 @@ final class ExternalKeyRoutes {
     }
 
     private Map<String, Object> object(ExternalKey key) {
-        return ExternalKeyJson.object(key, keys.projectsOf(key.id()));
+        return ExternalKeyJson.object(key, keys.projectsOf(List.of(key.id())).getOrDefault(key.id(), List.of()));
     }
 }

@@ -89,8 +89,7 @@ final class JsonBody {
 
     /** As {@link #text}; empty if it is absent or null. */
     Optional<String> optionalText(String name, int maxLength) {
-        Value value = fields.get(name);
-        return text(name, maxLength, value != null && value.type().equals("null") ? null : value);
+        return text(name, maxLength, isNull(name) ? null : fields.get(name));
     }
 
     /** As {@link #text}, and one of a few. */
@@ -101,6 +100,12 @@ final class JsonBody {
     /** As {@link #choice}; empty if it is absent or null. */
     Optional<String> optionalChoice(String name, List<String> choices) {
         return optionalText(name, Integer.MAX_VALUE).map(text -> QueryParameters.requireChoice(name, choices, text));
+    }
+
+    /** Whether it is there, and null. */
+    boolean isNull(String name) {
+        Value value = fields.get(name);
+        return value != null && value.type().equals("null");
     }
 
     boolean bool(String name) {
@@ -116,8 +121,7 @@ final class JsonBody {
     /** A published field that this gateway has no use for: it may be there, and null. */
     void onlyNull(String name) {
         known.add(name);
-        Value value = fields.get(name);
-        if (value != null && !value.type().equals("null")) {
+        if (fields.containsKey(name) && !isNull(name)) {
             throw ApiException.invalid(
                     name, "unsupported_parameter", "Unsupported parameter: '" + name + "' can only be null here.");
         }
@@ -157,16 +161,7 @@ final class JsonBody {
                     "Invalid '" + name + "': string too long. Expected a string with maximum length " + maxLength
                             + ", but got a string with length " + text.length() + " instead.");
         }
-        if (text.codePoints().anyMatch(JsonBody::isUnprintable)) {
-            throw ApiException.invalid(
-                    name, "invalid_value", "Invalid '" + name + "': control characters are not allowed.");
-        }
-        return Optional.of(text);
-    }
-
-    /** A lone surrogate has no UTF-8, so no database would take it. */
-    private static boolean isUnprintable(int codePoint) {
-        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+        return Optional.of(Printable.require(name, text));
     }
 
     private static void requireType(String name, Value value, String expected) {

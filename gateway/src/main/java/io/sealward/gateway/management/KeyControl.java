@@ -6,7 +6,7 @@ import java.util.Optional;
 /** What the data path of this gateway knows of an external key, and can be told to forget. */
 public interface KeyControl {
     /**
-     * The outcome of the last call to the key's KMS.
+     * The outcome of the last call to the key's KMS, leaving out what it would not unwrap: that says nothing of the key.
      *
      * @param checkedAt Unix time in seconds
      * @param failure why it can not be used; empty if it can

@@ -2,6 +2,7 @@ package io.sealward.gateway.management;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
@@ -13,19 +14,18 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.sealward.gateway.metrics.Metrics;
-import io.sealward.gateway.onboarding.Onboarding;
-import io.sealward.gateway.registry.KekOpener;
 import io.sealward.gateway.registry.Registry;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-/** The management API's listener. Answers are made on a few threads of its own, never on an event loop. */
+/** The listener of health, metrics and the API. What may wait for the database runs on a few threads of its own. */
 public final class ManagementServer implements AutoCloseable {
     private static final int MAX_BODY_BYTES = 64 * 1024;
     private static final int MAX_LINE_BYTES = 16 * 1024;
@@ -34,53 +34,65 @@ public final class ManagementServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 60;
     private static final int THREADS = 8;
     private static final int WAITING_REQUESTS = 256;
+    private static final int WAITING_SCRAPES = 16;
 
     private final EventLoopGroup eventLoops;
-    private final ThreadPoolExecutor executor;
+    private final List<ThreadPoolExecutor> executors;
     private final Channel listener;
 
-    private ManagementServer(EventLoopGroup eventLoops, ThreadPoolExecutor executor, Channel listener) {
+    private ManagementServer(EventLoopGroup eventLoops, List<ThreadPoolExecutor> executors, Channel listener) {
         this.eventLoops = eventLoops;
-        this.executor = executor;
+        this.executors = executors;
         this.listener = listener;
     }
 
-    /** Binds, or throws. The registry, the metrics and the opener stay their owner's to close. */
-    public static ManagementServer start(
-            ManagementSettings settings,
-            Registry registry,
-            KekOpener opener,
-            KeyControl control,
-            Onboarding onboarding,
-            Metrics metrics) {
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING_REQUESTS), task -> {
-                    Thread thread = new Thread(task, "sealward-management");
+    /**
+     * Binds and serves. Without an API it serves health and metrics only.
+     *
+     * @throws IllegalStateException if the address can not be bound
+     */
+    public static ManagementServer start(ManagementSettings settings, Optional<Api> api, Metrics metrics) {
+        ThreadPoolExecutor executor = threads("sealward-management", THREADS, WAITING_REQUESTS);
+        ThreadPoolExecutor scraper = threads("sealward-metrics", 1, WAITING_SCRAPES);
+        Map<String, OpenRoute> open = new HashMap<>(
+                new OperationsRoutes(settings.readiness(), metrics, settings.metricsToken(), scraper).routes());
+        api.ifPresent(administered -> {
+            open.putAll(Api.description());
+            watch(administered.registry(), metrics);
+        });
+        Router router = new Router(
+                api.map(administered -> administered.routes(executor)).orElse(List.of()),
+                open,
+                api.map(administered -> administered.registry().adminKeys()),
+                metrics,
+                executor);
+        EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        ChannelFuture bound = new ServerBootstrap()
+                .group(eventLoops)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(new Connection(router, settings.tls()))
+                .bind(settings.address())
+                .awaitUninterruptibly();
+        ManagementServer server = new ManagementServer(eventLoops, List.of(executor, scraper), bound.channel());
+        if (!bound.isSuccess()) {
+            server.shutDown();
+            throw new IllegalStateException(
+                    "can not listen on " + settings.address() + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
+        }
+        return server;
+    }
+
+    private static ThreadPoolExecutor threads(String name, int count, int waiting) {
+        ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(count, count, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), task -> {
+                    Thread thread = new Thread(task, name);
                     thread.setDaemon(true);
                     return thread;
                 });
         executor.allowCoreThreadTimeOut(true);
-        Router router = new Router(
-                routes(registry, opener, control, onboarding, executor),
-                new OperationsRoutes(settings.readiness(), metrics).routes(),
-                registry.adminKeys(),
-                metrics,
-                executor);
-        watch(registry, metrics);
-        EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        try {
-            Channel listener = new ServerBootstrap()
-                    .group(eventLoops)
-                    .channel(NioServerSocketChannel.class)
-                    .childHandler(new Connection(router, settings.tls()))
-                    .bind(settings.address())
-                    .syncUninterruptibly()
-                    .channel();
-            return new ManagementServer(eventLoops, executor, listener);
-        } catch (Throwable e) { // Netty throws the checked BindException undeclared
-            shutDown(eventLoops, executor);
-            throw e;
-        }
+        return executor;
     }
 
     private static void watch(Registry registry, Metrics metrics) {
@@ -92,30 +104,6 @@ public final class ManagementServer implements AutoCloseable {
                 (double) registry.audit().lost());
     }
 
-    static List<Route> routes(
-            Registry registry, KekOpener opener, KeyControl control, Onboarding onboarding, Executor executor) {
-        Proofs proofs = new Proofs(opener);
-        Registration registration =
-                new Registration(registry.externalKeys(), registry.projects(), proofs, registry.audit(), executor);
-        return Stream.of(
-                        new OnboardingRoutes(onboarding, registry.projects()).routes(),
-                        new ExternalKeyRoutes(
-                                        registry.externalKeys(),
-                                        registration,
-                                        proofs,
-                                        control,
-                                        registry.audit(),
-                                        executor)
-                                .routes(),
-                        new ProjectRoutes(registry.projects(), registry.audit()).routes(),
-                        new S3CredentialRoutes(registry.s3Credentials(), registry.projects(), registry.audit())
-                                .routes(),
-                        new BucketRoutes(registry.bucketClaims(), registry.projects(), registry.audit()).routes(),
-                        new AuditLogRoutes(registry.auditEntries()).routes())
-                .flatMap(List::stream)
-                .toList();
-    }
-
     /** Where it listens. */
     public InetSocketAddress address() {
         return (InetSocketAddress) listener.localAddress();
@@ -125,12 +113,12 @@ public final class ManagementServer implements AutoCloseable {
     @Override
     public void close() {
         listener.close().syncUninterruptibly();
-        shutDown(eventLoops, executor);
+        shutDown();
     }
 
-    private static void shutDown(EventLoopGroup eventLoops, ThreadPoolExecutor executor) {
+    private void shutDown() {
         eventLoops.shutdownGracefully(0, 3, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
-        executor.shutdownNow();
+        executors.forEach(ExecutorService::shutdownNow);
     }
 
     /** The pipeline of each connection. */

@@ -2,39 +2,42 @@ package io.sealward.gateway.management;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sealward.gateway.config.Secret;
 import io.sealward.gateway.metrics.Metrics;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
-/** What machines ask without a key: is it alive, is it ready, how is it doing, what does it speak. */
+/** What machines ask: is it alive, is it ready, how is it doing. */
 final class OperationsRoutes {
     private final List<ReadinessCheck> readiness;
     private final Metrics metrics;
-    private final String openApi;
+    private final Optional<Secret> metricsToken;
+    private final Executor scraper;
 
-    OperationsRoutes(List<ReadinessCheck> readiness, Metrics metrics) {
+    /**
+     * @param metricsToken who may read the metrics; everybody if it is empty
+     * @param scraper gathers them
+     */
+    OperationsRoutes(List<ReadinessCheck> readiness, Metrics metrics, Optional<Secret> metricsToken, Executor scraper) {
         this.readiness = readiness;
         this.metrics = metrics;
-        this.openApi = resource("openapi.json");
+        this.metricsToken = metricsToken;
+        this.scraper = scraper;
     }
 
-    /** By path; all are GET. */
-    Map<String, Supplier<ApiResponse>> routes() {
+    /** By path. */
+    Map<String, OpenRoute> routes() {
+        ApiResponse alive = ApiResponse.json(Map.of("status", "ok"));
         return Map.of(
-                "/healthz",
-                () -> ApiResponse.json(Map.of("status", "ok")),
-                "/readyz",
-                this::ready,
-                "/metrics",
-                () -> ApiResponse.text("text/plain; version=0.0.4; charset=utf-8", metrics.scrape()),
-                "/v1/openapi.json",
-                () -> ApiResponse.text("application/json", openApi));
+                "/healthz", request -> CompletableFuture.completedFuture(alive),
+                "/readyz", request -> CompletableFuture.completedFuture(ready()),
+                "/metrics", this::metrics);
     }
 
     private ApiResponse ready() {
@@ -43,7 +46,7 @@ final class OperationsRoutes {
         for (ReadinessCheck check : readiness) {
             Optional<String> obstacle = check.obstacle().get();
             checks.put(check.name(), obstacle.orElse("ok"));
-            ready &= obstacle.isEmpty();
+            ready &= obstacle.isEmpty() || !check.required();
         }
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("status", ready ? "ready" : "not_ready");
@@ -51,14 +54,15 @@ final class OperationsRoutes {
         return ApiResponse.json(ready ? 200 : 503, body);
     }
 
-    private static String resource(String name) {
-        try (InputStream in = OperationsRoutes.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the jar lacks " + name);
-            }
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private CompletionStage<ApiResponse> metrics(ApiRequest request) {
+        if (metricsToken.isPresent() && !same(metricsToken.get().value(), Bearer.token(request))) {
+            throw ApiException.unauthorized("Incorrect metrics token provided.");
         }
+        return CompletableFuture.supplyAsync(
+                () -> ApiResponse.text("text/plain; version=0.0.4; charset=utf-8", metrics.scrape()), scraper);
+    }
+
+    private static boolean same(String expected, String given) {
+        return MessageDigest.isEqual(expected.getBytes(UTF_8), given.getBytes(UTF_8));
     }
 }

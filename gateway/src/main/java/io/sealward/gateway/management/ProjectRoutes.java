@@ -7,6 +7,7 @@ import io.sealward.gateway.registry.Projects;
 import io.sealward.gateway.registry.RegisteredProject;
 import io.sealward.gateway.registry.RegistryException;
 import io.sealward.gateway.tenant.KeyMode;
+import io.sealward.gateway.tenant.Project;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,8 @@ final class ProjectRoutes {
     private static final List<String> KEY_MODES = List.of("per_object", "bucket_key");
     private static final int MAX_NAME_LENGTH = 256;
     private static final int MAX_ID_LENGTH = 64;
+    private static final Projects.Update NO_CHANGE =
+            new Projects.Update(Optional.empty(), Optional.empty(), Optional.empty());
 
     private final Projects projects;
     private final Audit audit;
@@ -80,11 +83,12 @@ final class ProjectRoutes {
     }
 
     private ApiResponse update(Call call) {
-        find(projects, call);
+        Project before = find(projects, call).project();
         JsonBody body = call.body();
         Projects.Update update = new Projects.Update(
                 body.optionalText("name", MAX_NAME_LENGTH), body.optionalText(KEY, MAX_ID_LENGTH), mode(body));
         call.rejectOthers();
+        requireChange(update, body.isNull(KEY) && before.externalKeyId().isPresent());
         RegisteredProject project =
                 namingTheKey(update.externalKeyId(), () -> projects.update(call.organizationId(), call.id(ID), update));
         Map<String, Object> changes = new LinkedHashMap<>();
@@ -93,6 +97,18 @@ final class ProjectRoutes {
         update.keyMode().ifPresent(mode -> changes.put("key_mode", label(mode)));
         audit.record(call.organizationId(), call.actor(), new AuditEvent.ProjectUpdated(call.id(ID), changes));
         return ApiResponse.json(object(project));
+    }
+
+    /** What would change nothing must not look like a success. */
+    private static void requireChange(Projects.Update update, boolean takesKeyAway) {
+        if (takesKeyAway) {
+            throw ApiException.invalid(
+                    KEY, "invalid_value", "Invalid '" + KEY + "': the external key of a project can not be removed.");
+        }
+        if (update.equals(NO_CHANGE)) {
+            throw ApiException.refused(
+                    "missing_required_parameter", "Nothing to change: expected 'name', '" + KEY + "' or 'key_mode'.");
+        }
     }
 
     private ApiResponse archive(Call call) {
@@ -108,7 +124,8 @@ final class ProjectRoutes {
             return change.get();
         } catch (RegistryException e) {
             boolean aboutTheKey = e.reason() == RegistryException.Reason.NOT_FOUND
-                    || e.reason() == RegistryException.Reason.KEY_FIXED;
+                    || e.reason() == RegistryException.Reason.KEY_FIXED
+                    || e.reason() == RegistryException.Reason.KEY_BOUND;
             if (key.isPresent() && aboutTheKey) {
                 throw ApiException.invalid(KEY, "invalid_value", e.getMessage());
             }

@@ -25,13 +25,16 @@ final class QueryParameters {
         if (values.size() > 1) {
             throw ApiException.invalid(name, "duplicate_parameter", "Duplicate parameter: '" + name + "'.");
         }
-        return values.stream().findFirst();
+        return values.stream().findFirst().map(value -> Printable.require(name, value));
     }
 
     /** All values of {@code name[]}, which may also be spelled without the brackets. */
     List<String> texts(String name) {
         known.add(name);
         known.add(name + "[]");
+        if (parameters.containsKey(name) && parameters.containsKey(name + "[]")) {
+            throw ApiException.invalid(name, "duplicate_parameter", "Duplicate parameter: '" + name + "'.");
+        }
         List<String> values = parameters.getOrDefault(name + "[]", parameters.getOrDefault(name, List.of()));
         if (values.size() > MAX_VALUES) {
             throw ApiException.invalid(
@@ -40,6 +43,7 @@ final class QueryParameters {
                     "Invalid '" + name + "': array too long. Expected an array with maximum length " + MAX_VALUES
                             + ".");
         }
+        values.forEach(value -> Printable.require(name, value));
         return values;
     }
 

@@ -4,9 +4,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Something the gateway needs before it can serve.
+ * Something the gateway needs.
  *
  * @param name as shown by {@code /readyz}
- * @param obstacle why it is not there, in words fit for anybody; asked on a thread that may block for a moment
+ * @param required whether it can not serve without; if not, the obstacle is only shown
+ * @param obstacle why it is not there, in words fit for anybody; never blocks
  */
-public record ReadinessCheck(String name, Supplier<Optional<String>> obstacle) {}
+public record ReadinessCheck(String name, boolean required, Supplier<Optional<String>> obstacle) {}

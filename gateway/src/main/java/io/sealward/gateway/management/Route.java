@@ -38,7 +38,7 @@ record Route(String method, String template, Handler handler) {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < expected.size(); i++) {
             String segment = expected.get(i);
-            if (segment.startsWith("{")) {
+            if (segment.startsWith("{") && Printable.is(actual.get(i))) {
                 values.put(segment.substring(1, segment.length() - 1), actual.get(i));
             } else if (!segment.equals(actual.get(i))) {
                 return Optional.empty();

@@ -13,27 +13,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** From a request to its answer: who asks, what for, and how it failed if it did. */
 final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
-    private static final String BEARER = "Bearer ";
+    private static final Logger REQUESTS = LoggerFactory.getLogger("sealward.management");
     private static final String NO_ROUTE = "none";
 
     private final List<Route> routes;
-    private final Map<String, Supplier<ApiResponse>> open;
-    private final AdminKeys adminKeys;
+    private final Map<String, OpenRoute> open;
+    private final Optional<AdminKeys> adminKeys;
     private final Metrics metrics;
     private final Executor executor;
 
-    /** The first route that fits is taken. Those of {@code open} need no key. */
+    /** The first route that fits is taken. Without admin keys only the routes of {@code open} are there. */
     Router(
             List<Route> routes,
-            Map<String, Supplier<ApiResponse>> open,
-            AdminKeys adminKeys,
+            Map<String, OpenRoute> open,
+            Optional<AdminKeys> adminKeys,
             Metrics metrics,
             Executor executor) {
         this.routes = List.copyOf(routes);
@@ -51,35 +50,43 @@ final class Router {
                 .whenComplete((response, failure) -> trace.ended(response));
     }
 
-    private CompletableFuture<ApiResponse> start(ApiRequest request, Trace trace) {
+    /** The answer to what is no request. */
+    ApiResponse refuse(ApiRequest request, ApiException malformed) {
+        ApiResponse response = malformed.response();
+        new Trace(request).ended(response);
+        return response;
+    }
+
+    private CompletionStage<ApiResponse> start(ApiRequest request, Trace trace) {
         try {
-            return CompletableFuture.supplyAsync(() -> dispatch(request, trace), executor)
+            QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+            String path = uri.path();
+            Map<String, List<String>> query = uri.parameters();
+            if (open.containsKey(path)) {
+                trace.found(path);
+                requireGet(request, path);
+                return open.get(path).answer(request);
+            }
+            return CompletableFuture.supplyAsync(() -> dispatch(request, path, query, trace), executor)
                     .thenCompose(stage -> stage);
-        } catch (RejectedExecutionException e) {
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(ApiException.refused("invalid_url", "The URL is not well-formed."));
+        } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private CompletionStage<ApiResponse> dispatch(ApiRequest request, Trace trace) {
-        QueryStringDecoder uri;
-        String path;
-        Map<String, List<String>> query;
-        try {
-            uri = new QueryStringDecoder(request.uri());
-            path = uri.path();
-            query = uri.parameters();
-        } catch (IllegalArgumentException e) {
-            throw ApiException.refused("invalid_url", "The URL is not well-formed.");
+    private static void requireGet(ApiRequest request, String path) {
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            throw ApiException.methodNotAllowed(request.method(), path);
         }
-        Supplier<ApiResponse> openRoute = open.get(path);
-        if (openRoute != null) {
-            trace.found(path);
-            if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-                throw ApiException.methodNotAllowed(request.method(), path);
-            }
-            return CompletableFuture.completedFuture(openRoute.get());
-        }
-        AdminKey caller = authenticate(request);
+    }
+
+    private CompletionStage<ApiResponse> dispatch(
+            ApiRequest request, String path, Map<String, List<String>> query, Trace trace) {
+        AdminKeys keys = adminKeys.orElseThrow(() -> ApiException.unknownUrl(request.method(), path));
+        AdminKey caller = keys.authenticate(Bearer.token(request))
+                .orElseThrow(() -> ApiException.unauthorized("Incorrect API key provided."));
         trace.by(caller);
         for (Route route : routes) {
             Optional<Map<String, String>> placeholders = route.match(path);
@@ -98,24 +105,12 @@ final class Router {
                 : ApiException.unknownUrl(request.method(), path);
     }
 
-    private AdminKey authenticate(ApiRequest request) {
-        String header = request.authorization()
-                .orElseThrow(() -> ApiException.unauthorized(
-                        "You didn't provide an API key. Send it in an Authorization header using Bearer auth."));
-        if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw ApiException.unauthorized("The Authorization header must use Bearer auth.");
-        }
-        return adminKeys
-                .authenticate(header.substring(BEARER.length()).trim())
-                .orElseThrow(() -> ApiException.unauthorized("Incorrect API key provided."));
-    }
-
     private static ApiResponse failed(ApiRequest request, RuntimeException failure) {
         if (failure instanceof ApiException known) {
             return known.response();
         }
         if (failure instanceof RegistryException registry) {
-            return answer(registry).response();
+            return ofRegistry(request, registry).response();
         }
         if (failure instanceof RejectedExecutionException) {
             return ApiException.unavailable("The server is busy. Try again.").response();
@@ -124,16 +119,23 @@ final class Router {
         return ApiException.internal(request.id()).response();
     }
 
-    private static ApiException answer(RegistryException e) {
+    private static ApiException ofRegistry(ApiRequest request, RegistryException e) {
         return switch (e.reason()) {
             case NOT_FOUND -> ApiException.notFound(e.getMessage());
             case KEK_TAKEN -> ApiException.conflict("external_key_taken", e.getMessage());
             case KEY_IN_USE -> ApiException.conflict("external_key_in_use", e.getMessage());
             case KEY_FIXED -> ApiException.refused("external_key_fixed", e.getMessage());
+            case KEY_BOUND -> ApiException.refused("external_key_bound", e.getMessage());
             case ARCHIVED -> ApiException.refused("project_archived", e.getMessage());
             case BUCKET_TAKEN -> ApiException.conflict("bucket_taken", e.getMessage());
-            case UNAVAILABLE, IN_USE, WRONG_SECRET ->
-                ApiException.unavailable("The registry does not answer. Try again.");
+            case REFUSED -> {
+                LOG.error("management request {} failed", request.id(), e);
+                yield ApiException.internal(request.id());
+            }
+            case UNAVAILABLE, IN_USE, WRONG_SECRET -> {
+                LOG.warn("management request {} failed: {}", request.id(), e.getMessage());
+                yield ApiException.unavailable("The registry does not answer. Try again.");
+            }
         };
     }
 
@@ -142,7 +144,7 @@ final class Router {
         private final ApiRequest request;
         private final long startNanos = System.nanoTime();
         private volatile String route = NO_ROUTE;
-        private volatile String actor = "";
+        private volatile String actor = "-";
 
         Trace(ApiRequest request) {
             this.request = request;
@@ -159,14 +161,14 @@ final class Router {
         void ended(ApiResponse response) {
             Duration latency = Duration.ofNanos(System.nanoTime() - startNanos);
             metrics.management(route.equals(NO_ROUTE) ? "any" : request.method(), route, response.status(), latency);
-            LOG.atDebug()
-                    .addKeyValue("request_id", request.id())
-                    .addKeyValue("method", request.method())
-                    .addKeyValue("route", route)
-                    .addKeyValue("status", response.status())
-                    .addKeyValue("actor", actor)
-                    .addKeyValue("ms", latency.toMillis())
-                    .log("management request");
+            REQUESTS.info(
+                    "{} {} {} status={} actor={} micros={}",
+                    request.id(),
+                    request.method(),
+                    route,
+                    response.status(),
+                    actor,
+                    latency.toNanos() / 1000);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.sealward.gateway.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -16,7 +15,9 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.sealward.providers.KmsError;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -44,6 +45,11 @@ public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
+    /** Meters that every request needs; looking one up in the registry takes as long as all else here. */
+    private final Map<Request, Timer> requests = new ConcurrentHashMap<>();
+
+    private final Map<String, Counter> received = new ConcurrentHashMap<>();
+    private final Map<String, Counter> sent = new ConcurrentHashMap<>();
     private final Counter cacheHits;
     private final Counter cacheMisses;
 
@@ -58,6 +64,8 @@ public final class Metrics implements AutoCloseable {
         cacheMisses = keyCache("miss");
     }
 
+    private record Request(String operation, int status) {}
+
     /** What was asked of a KMS. */
     public enum KmsOperation {
         WRAP,
@@ -66,18 +74,26 @@ public final class Metrics implements AutoCloseable {
 
     /** An S3 request that was answered; the operation is S3's name for it, such as {@code GetObject}. */
     public void request(String operation, int status, Duration latency) {
-        timer("sealward.requests", "S3 requests.", "operation", operation, "status", Integer.toString(status))
+        requests.computeIfAbsent(
+                        new Request(operation, status),
+                        request -> timer(
+                                "sealward.requests",
+                                "S3 requests.",
+                                "operation",
+                                operation,
+                                "status",
+                                Integer.toString(status)))
                 .record(latency);
     }
 
-    /** Plaintext bytes of object bodies that came from clients. */
+    /** Bytes of bodies as they came from clients: of objects with their framing, of documents. */
     public void received(String operation, long bytes) {
-        bytes("sealward.received", operation, bytes);
+        count(received, "sealward.received", operation, bytes);
     }
 
-    /** Plaintext bytes of object bodies that went to clients. */
+    /** Bytes of bodies as they went to clients: of objects in plaintext, of documents. */
     public void sent(String operation, long bytes) {
-        bytes("sealward.sent", operation, bytes);
+        count(sent, "sealward.sent", operation, bytes);
     }
 
     /** A request of the management API; the route is its template. */
@@ -94,7 +110,7 @@ public final class Metrics implements AutoCloseable {
                 .record(latency);
     }
 
-    /** One call to a KMS, its retries counted each. */
+    /** One call to a KMS, whatever retries it took. */
     public void kmsCall(
             String provider,
             String externalKeyId,
@@ -150,11 +166,6 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** For binders of libraries, such as the connection pool's. */
-    public MeterRegistry registry() {
-        return registry;
-    }
-
     /** The Prometheus text format, version 0.0.4. */
     public String scrape() {
         return registry.scrape();
@@ -167,13 +178,15 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    private void bytes(String name, String operation, long bytes) {
-        Counter.builder(name)
-                .description("Plaintext bytes of object bodies.")
-                .baseUnit("bytes")
-                .tag("operation", operation)
-                .register(registry)
-                .increment((double) bytes);
+    private void count(Map<String, Counter> counters, String name, String operation, long bytes) {
+        if (bytes > 0) {
+            counters.computeIfAbsent(operation, tag -> Counter.builder(name)
+                            .description("Bytes of bodies on the client's side.")
+                            .baseUnit("bytes")
+                            .tag("operation", tag)
+                            .register(registry))
+                    .increment((double) bytes);
+        }
     }
 
     private Timer timer(String name, String description, String... tags) {

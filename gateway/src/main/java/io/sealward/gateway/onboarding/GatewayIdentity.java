@@ -1,7 +1,6 @@
 package io.sealward.gateway.onboarding;
 
 import io.sealward.gateway.config.AwsConfig;
-import io.sealward.gateway.config.AzureConfig;
 import io.sealward.gateway.config.CloudsConfig;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,13 +11,11 @@ import java.util.regex.Pattern;
  *
  * @param awsPrincipal ARN of the role the gateway runs as
  * @param gcp whose tokens the gateway presents to Google's token exchange
- * @param azureApplicationId client id of the gateway's multi-tenant application
  */
 public record GatewayIdentity(
-        Optional<String> awsPrincipal, Optional<GcpSubject> gcp, Optional<String> azureApplicationId) {
+        Optional<String> awsPrincipal, Optional<GcpSubject> gcp, Optional<AzureApplication> azure) {
     private static final Pattern PRINCIPAL =
             Pattern.compile("arn:aws(-us-gov|-cn)?:iam::[0-9]{12}:(role|user)/[A-Za-z0-9+=,.@_/-]+");
-    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     /** Known to no cloud. */
     public static final GatewayIdentity NONE =
@@ -26,7 +23,6 @@ public record GatewayIdentity(
 
     public GatewayIdentity {
         awsPrincipal.ifPresent(arn -> require(PRINCIPAL, arn, "the gateway's AWS principal"));
-        azureApplicationId.ifPresent(id -> require(UUID, id, "the gateway's Azure application id"));
     }
 
     /** The identities that a gateway is configured with. */
@@ -34,7 +30,7 @@ public record GatewayIdentity(
         return new GatewayIdentity(
                 clouds.aws().map(AwsConfig::principal),
                 clouds.gcp().map(gcp -> new GcpSubject(gcp.issuer(), gcp.subject())),
-                clouds.azure().map(AzureConfig::applicationId));
+                clouds.azure().map(azure -> new AzureApplication(azure.applicationId(), azure.environment())));
     }
 
     /**

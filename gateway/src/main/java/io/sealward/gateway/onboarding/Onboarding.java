@@ -87,8 +87,13 @@ public final class Onboarding {
                     "project_id",
                     "A key in Azure Key Vault is bound to the organization by its name, not to a project.");
         }
+        AzureApplication application = identity.azure().orElseThrow(() -> noIdentity("Azure"));
         values.put("subscription_id", format == Format.SHELL ? "$SUBSCRIPTION_ID" : "<SUBSCRIPTION_ID>");
-        values.put("azure_application_id", identity.azureApplicationId().orElseThrow(() -> noIdentity("Azure")));
+        values.put("azure_application_id", application.clientId());
+        values.put("azure_cloud", application.cloud());
+        values.put("azure_environment", application.terraformEnvironment());
+        values.put("azure_graph", application.graph());
+        values.put("azure_vault_suffix", application.environment().vaultSuffix());
     }
 
     private static OnboardingException noIdentity(String cloud) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -55,26 +56,34 @@ public final class AuditEntries implements AuditSink {
 
     @Override
     public void write(List<AuditEntry> entries) {
-        database.append(handle -> {
-            try (PreparedBatch batch = handle.prepareBatch("INSERT INTO audit_log (" + COLUMNS
-                    + ") VALUES (:id, :organization, :effectiveAt, :type, :project, :actorType, :actor, :resource,"
-                    + " :details)")) {
-                for (AuditEntry entry : entries) {
-                    String resource = entry.event().resourceId();
-                    batch.bind("id", entry.id())
-                            .bind("organization", entry.organizationId())
-                            .bind("effectiveAt", entry.effectiveAt())
-                            .bind("type", entry.event().type())
-                            .bind("project", entry.event().projectId())
-                            .bind("actorType", label(entry.actor()))
-                            .bind("actor", entry.actor().id())
-                            .bind("resource", resource.substring(0, Math.min(MAX_RESOURCE_LENGTH, resource.length())))
-                            .bind("details", JsonColumn.write(entry.event().details()))
-                            .add();
-                }
-                return batch.execute();
+        try {
+            database.append(handle -> insert(handle, entries));
+        } catch (RegistryException e) {
+            throw e.reason() == RegistryException.Reason.REFUSED ? new IllegalArgumentException(e.getMessage(), e) : e;
+        }
+    }
+
+    /** An entry that is there already was stored by an attempt whose acknowledgement was lost. */
+    private static int[] insert(Handle handle, List<AuditEntry> entries) {
+
+        try (PreparedBatch batch = handle.prepareBatch("INSERT INTO audit_log (" + COLUMNS
+                + ") VALUES (:id, :organization, :effectiveAt, :type, :project, :actorType, :actor, :resource,"
+                + " :details) ON CONFLICT DO NOTHING")) {
+            for (AuditEntry entry : entries) {
+                String resource = entry.event().resourceId();
+                batch.bind("id", entry.id())
+                        .bind("organization", entry.organizationId())
+                        .bind("effectiveAt", entry.effectiveAt())
+                        .bind("type", entry.event().type())
+                        .bind("project", entry.event().projectId())
+                        .bind("actorType", label(entry.actor()))
+                        .bind("actor", entry.actor().id())
+                        .bind("resource", resource.substring(0, Math.min(MAX_RESOURCE_LENGTH, resource.length())))
+                        .bind("details", JsonColumn.write(entry.event().details()))
+                        .add();
             }
-        });
+            return batch.execute();
+        }
     }
 
     /** Newest first is {@link Page.Order#DESC}. */

@@ -15,8 +15,10 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 final class Database implements AutoCloseable {
     private static final int POOL_SIZE = 8;
     private static final long CONNECTION_TIMEOUT_MS = 5_000;
+    private static final String CONNECT_TIMEOUT_SECONDS = "5";
+    private static final String ANSWER_TIMEOUT_SECONDS = "10";
     private static final String H2_DIALECT =
-            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=10000";
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE"; // its own hook would close it while the gateway drains
     private static final int H2_ALREADY_OPEN = 90020;
 
     private final HikariDataSource pool;
@@ -39,6 +41,12 @@ final class Database implements AutoCloseable {
         config.setMaximumPoolSize(POOL_SIZE);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
+        if (!settings.isEmbedded()) {
+            // A host that vanishes without a word would else hold a thread for as long as TCP tries.
+            config.addDataSourceProperty("connectTimeout", CONNECT_TIMEOUT_SECONDS);
+            config.addDataSourceProperty("socketTimeout", ANSWER_TIMEOUT_SECONDS);
+            config.addDataSourceProperty("tcpKeepAlive", "true");
+        }
         HikariDataSource pool;
         try {
             pool = new HikariDataSource(config);
@@ -93,8 +101,26 @@ final class Database implements AutoCloseable {
         try {
             return call.run();
         } catch (JdbiException e) {
-            throw new RegistryException(Reason.UNAVAILABLE, "the registry's database does not answer", e);
+            throw failed(e);
         }
+    }
+
+    private static RegistryException failed(JdbiException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                String state = String.valueOf(sql.getSQLState());
+                boolean refused = state.startsWith("22") || state.startsWith("23");
+                // Later lines may quote the row.
+                String said =
+                        String.valueOf(sql.getMessage()).lines().findFirst().orElse("");
+                return new RegistryException(
+                        refused ? Reason.REFUSED : Reason.UNAVAILABLE,
+                        "the registry's database " + (refused ? "refuses this" : "does not answer") + ": [" + state
+                                + "] " + said,
+                        e);
+            }
+        }
+        return new RegistryException(Reason.UNAVAILABLE, "the registry's database does not answer", e);
     }
 
     private static RegistryException failedToOpen(RuntimeException e) {

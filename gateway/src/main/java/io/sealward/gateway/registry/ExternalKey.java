@@ -6,4 +6,10 @@ package io.sealward.gateway.registry;
  * @param id {@code extkey_...}
  * @param createdAt Unix time in seconds
  */
-public record ExternalKey(String id, String organizationId, String name, KeySpec spec, long createdAt) {}
+public record ExternalKey(String id, String organizationId, String name, KeySpec spec, long createdAt) {
+    /** Whether a project of the organization may use it: a key that was set up for one project is that project's alone. */
+    boolean serves(String projectId) {
+        String owner = spec.owner().id();
+        return owner.equals(organizationId) || owner.equals(projectId);
+    }
+}

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -72,13 +73,16 @@ public final class ExternalKeys {
                 .run(handle, request));
     }
 
-    /** Ids of the projects that name the key, archived ones included. */
-    public List<String> projectsOf(String id) {
-        return database.read(
-                handle -> handle.createQuery("SELECT id FROM project WHERE external_key_id = :id ORDER BY seq")
-                        .bind("id", id)
-                        .mapTo(String.class)
-                        .list());
+    /** Ids of the projects that name each of the keys, archived ones included; a key that none names is left out. */
+    public Map<String, List<String>> projectsOf(List<String> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : database.read(handle -> handle.createQuery(
+                                "SELECT external_key_id, id FROM project WHERE external_key_id IN (<ids>) ORDER BY seq")
+                        .bindList("ids", ids)
+                        .map((rs, context) -> Map.entry(rs.getString("external_key_id"), rs.getString("id")))
+                        .collect(Collectors.groupingBy(
+                                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
     }
 
     /** Forgets a registration that no active project uses; the KEK is closed on every gateway within seconds. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,8 @@ final class OpenKeks implements AutoCloseable {
 
     private final KekOpener opener;
     private final Map<String, Keks.Registered> open = new ConcurrentHashMap<>();
+    private final Set<String> failed = ConcurrentHashMap.newKeySet();
+    private volatile Consumer<String> removed = id -> {};
 
     OpenKeks(KekOpener opener) {
         this.opener = opener;
@@ -24,32 +27,41 @@ final class OpenKeks implements AutoCloseable {
         return Optional.ofNullable(open.get(externalKeyId));
     }
 
-    /** A key that can not be opened is left out, and tried again at the next change. */
+    /** Who is told of each key whose registration goes, before the key is closed. Called on the thread that noticed it. */
+    void whenRemoved(Consumer<String> listener) {
+        removed = listener;
+    }
+
+    /** Opens those that are not open. A key that can not be opened is left out, said once, and tried by the next call. */
     void open(Map<String, ExternalKey> registrations) {
         registrations.forEach((id, key) -> {
             if (!open.containsKey(id)) {
                 try {
                     open.put(id, new Keks.Registered(id, opener.open(key.organizationId(), key.spec())));
+                    failed.remove(id);
                 } catch (RuntimeException e) {
-                    LOG.error("external key {} can not be opened: {}", id, e.getMessage());
+                    if (failed.add(id)) {
+                        LOG.error("external key {} can not be opened: {}", id, e.getMessage());
+                    }
                 }
             }
         });
     }
 
     void closeAllBut(Set<String> ids) {
-        open.values().removeIf(registered -> {
-            if (ids.contains(registered.externalKeyId())) {
-                return false;
+        failed.retainAll(ids);
+        open.forEach((id, registered) -> {
+            if (!ids.contains(id) && open.remove(id, registered)) {
+                removed.accept(id);
+                close(registered.kek());
             }
-            close(registered.kek());
-            return true;
         });
     }
 
     @Override
     public void close() {
-        closeAllBut(Set.of());
+        open.values().forEach(registered -> close(registered.kek()));
+        open.clear();
     }
 
     private static void close(Kek kek) {

@@ -43,7 +43,7 @@ public final class Projects {
         RegisteredProject registered =
                 new RegisteredProject(project, name, clock.instant().getEpochSecond(), OptionalLong.empty());
         snapshots.change(handle -> {
-            externalKeyId.ifPresent(id -> requireKey(handle, organizationId, id));
+            externalKeyId.ifPresent(key -> requireKey(handle, project, key));
             return handle.createUpdate(
                             "INSERT INTO project (id, organization_id, name, external_key_id, key_mode, created_at)"
                                     + " VALUES (:id, :organizationId, :name, :key, :mode, :createdAt)")
@@ -86,7 +86,7 @@ public final class Projects {
                             "The external key of a project can not be exchanged. Archive the project and create a new"
                                     + " one with the new key.");
                 }
-                requireKey(handle, organizationId, key);
+                requireKey(handle, before.project(), key);
             });
             handle.createUpdate(
                             "UPDATE project SET name = :name, external_key_id = :key, key_mode = :mode WHERE id = :id")
@@ -131,9 +131,14 @@ public final class Projects {
                 .findOne();
     }
 
-    private static void requireKey(Handle handle, String organizationId, String id) {
-        if (ExternalKeys.find(handle, organizationId, id).isEmpty()) {
-            throw RegistryException.notFound("external key", id);
+    private static void requireKey(Handle handle, Project project, String id) {
+        ExternalKey key = ExternalKeys.find(handle, project.organizationId(), id)
+                .orElseThrow(() -> RegistryException.notFound("external key", id));
+        if (!key.serves(project.id())) {
+            throw new RegistryException(
+                    Reason.KEY_BOUND,
+                    "External key '" + id + "' was set up for project '"
+                            + key.spec().owner().id() + "', and only that project can be given it.");
         }
     }
 

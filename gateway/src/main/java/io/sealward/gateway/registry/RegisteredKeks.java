@@ -29,7 +29,9 @@ final class RegisteredKeks implements Keks {
             return byDefault;
         }
         ExternalKey registration = snapshots.current().externalKeys().get(externalKeyId);
-        return registration != null && registration.organizationId().equals(project.organizationId())
+        return registration != null
+                        && registration.organizationId().equals(project.organizationId())
+                        && registration.serves(project.id())
                 ? open.find(externalKeyId)
                 : Optional.empty();
     }

@@ -12,11 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The open registry. Its three views for the data path ({@link #credentials}, {@link #buckets}, {@link #keks}) answer
  * from memory; all else talks to the database, blocks, and throws {@link RegistryException}. A change is seen by this
- * gateway when the call returns and by the others within the poll interval.
+ * gateway when the call returns, if the database still answers, and by the others within the poll interval.
  */
 public final class Registry implements AutoCloseable {
     private static final int AUDIT_QUEUE = 10_000;
@@ -108,6 +109,11 @@ public final class Registry implements AutoCloseable {
     /** Claims fail with an {@link io.sealward.gateway.s3.S3Exception}. */
     public Buckets buckets() {
         return buckets;
+    }
+
+    /** Who is told the id of each external key whose registration goes, on whichever gateway it was removed. */
+    public void whenKeyRemoved(Consumer<String> listener) {
+        openKeks.whenRemoved(listener);
     }
 
     /** {@code byDefault} seals for projects without a key of their own; if empty, they are refused. */

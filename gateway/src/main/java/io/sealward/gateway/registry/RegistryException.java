@@ -10,6 +10,8 @@ public final class RegistryException extends RuntimeException {
     public enum Reason {
         /** The database does not answer. */
         UNAVAILABLE,
+        /** The database answers that it can not store this: a flaw of the gateway, which trying again does not mend. */
+        REFUSED,
         /** Another process holds the embedded database. */
         IN_USE,
         /** The configured secret is not the one this registry was made with, or a row was tampered with. */
@@ -22,6 +24,8 @@ public final class RegistryException extends RuntimeException {
         KEY_IN_USE,
         /** A project can not leave the key that sealed its data, nor change it for another. */
         KEY_FIXED,
+        /** The key was set up for one project, and this is another. */
+        KEY_BOUND,
         /** The project is archived and takes no change. */
         ARCHIVED,
         /** Another project owns the bucket name. */

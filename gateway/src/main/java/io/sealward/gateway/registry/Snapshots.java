@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the current {@link Snapshot}: after each change made here at once, after changes made elsewhere within the poll
- * interval. While the database is away the last snapshot stays in force.
+ * Keeps the current {@link Snapshot}: after each change made here at once if the database goes on answering, else, and
+ * after changes made elsewhere, within the poll interval. While the database is away the last snapshot stays in force.
  */
 final class Snapshots implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
@@ -49,7 +49,7 @@ final class Snapshots implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - checkedAtNanos);
     }
 
-    /** Runs a change and lets it be seen here before it returns. */
+    /** Runs a change and lets it be seen here before it returns, unless the database goes away in between. */
     <T> T change(Database.Work<T> work) {
         T result = database.change(work);
         poll();
@@ -63,9 +63,9 @@ final class Snapshots implements AutoCloseable {
                 LOG.info("the registry's database answers again");
                 answering = true;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whatever it is, the next poll must come
             if (answering) {
-                LOG.warn("the registry keeps its last state: {}", e.getMessage());
+                LOG.warn("the registry keeps its last state: {}", e.toString());
                 answering = false;
             }
         }
@@ -79,6 +79,8 @@ final class Snapshots implements AutoCloseable {
             keks.open(next.externalKeys());
             current = next;
             keks.closeAllBut(next.externalKeys().keySet());
+        } else {
+            keks.open(current.externalKeys());
         }
         checkedAtNanos = now;
     }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Creates a KMS key and the role through which Sealward may encrypt and decrypt with it for @owner_id@, and nothing else.
 # Needs the AWS CLI with administrator credentials of the account that is to own the key.
+# It is for one run: what is there already stops it. Another organization in the same account needs another ROLE_NAME.
 #
 # To revoke: aws kms disable-key --key-id "$KMS_ARN". Nobody can read the data until the key is enabled again.
 set -eu
@@ -14,15 +15,15 @@ trap 'rm -rf "$work"' EXIT
 
 ACCOUNT_ID=$(aws sts get-caller-identity --query Account --output text)
 
-KMS_ARN=$(aws kms create-key --region "$AWS_REGION" --key-usage ENCRYPT_DECRYPT --key-spec SYMMETRIC_DEFAULT \
-  --description "Sealward @owner_id@" --query KeyMetadata.Arn --output text)
-aws kms enable-key-rotation --region "$AWS_REGION" --key-id "$KMS_ARN"
-
 cat > "$work/trust-policy.json" <<'JSON'
 @file:aws-trust-policy.json@
 JSON
 ROLE_ARN=$(aws iam create-role --role-name "$ROLE_NAME" --max-session-duration 3600 \
   --assume-role-policy-document "file://$work/trust-policy.json" --query Role.Arn --output text)
+
+KMS_ARN=$(aws kms create-key --region "$AWS_REGION" --key-usage ENCRYPT_DECRYPT --key-spec SYMMETRIC_DEFAULT \
+  --description "Sealward @owner_id@" --query KeyMetadata.Arn --output text)
+aws kms enable-key-rotation --region "$AWS_REGION" --key-id "$KMS_ARN"
 
 cat > "$work/role-policy.json" <<JSON
 @file:aws-role-policy.json@

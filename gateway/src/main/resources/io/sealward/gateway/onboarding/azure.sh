@@ -1,7 +1,7 @@
 #!/bin/sh
 # Creates a key in Azure Key Vault and allows Sealward's application to encrypt and decrypt with it for @organization_id@,
 # and nothing else. Needs the Azure CLI, signed in as an owner of the subscription who is also Key Vault Administrator:
-# being owner alone does not allow to create keys.
+# being owner alone does not allow to create keys. It is for one run: what is there already stops it.
 #
 # To revoke: az keyvault key set-attributes --vault-name "$VAULT" --name '@organization_id@--kek' --enabled false
 set -eu
@@ -10,6 +10,8 @@ exec 3>&1 1>&2
 
 : "${VAULT:?set VAULT to a name for the key vault, unique in all of Azure}"
 : "${RESOURCE_GROUP:?set RESOURCE_GROUP to an existing resource group}"
+[ "$(az cloud show --query name --output tsv)" = @azure_cloud@ ] ||
+  { echo "First: az cloud set --name @azure_cloud@ && az login"; exit 1; }
 SUBSCRIPTION_ID="${SUBSCRIPTION_ID:-$(az account show --query id --output tsv)}"
 TENANT_ID=$(az account show --query tenantId --output tsv)
 KEY_NAME='@organization_id@--kek'
@@ -18,7 +20,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # The service principal of Sealward's application in this directory. The same over Microsoft Graph:
-#   POST https://graph.microsoft.com/v1.0/servicePrincipals {"appId": "@azure_application_id@"}
+#   POST https://@azure_graph@/v1.0/servicePrincipals {"appId": "@azure_application_id@"}
 az ad sp show --id '@azure_application_id@' --output none 2>/dev/null || az ad sp create --id '@azure_application_id@' --output none
 PRINCIPAL_ID=$(az ad sp show --id '@azure_application_id@' --query id --output tsv)
 
@@ -36,5 +38,5 @@ az role assignment create --assignee-object-id "$PRINCIPAL_ID" --assignee-princi
 
 echo "Role assignments take some minutes to be known. Then register the key: POST /v1/organization/external_keys with"
 cat >&3 <<JSON
-{"type": "azure", "name": "Azure Key Vault", "tenant_id": "$TENANT_ID", "vault_uri": "https://$VAULT.vault.azure.net/", "key_name": "$KEY_NAME"}
+{"type": "azure", "name": "Azure Key Vault", "tenant_id": "$TENANT_ID", "vault_uri": "https://$VAULT.@azure_vault_suffix@/", "key_name": "$KEY_NAME"}
 JSON

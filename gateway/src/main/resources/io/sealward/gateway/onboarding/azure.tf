@@ -16,7 +16,12 @@ terraform {
 }
 
 provider "azurerm" {
+  environment = "@azure_environment@"
   features {}
+}
+
+provider "azuread" {
+  environment = "@azure_environment@"
 }
 
 variable "vault_name" {

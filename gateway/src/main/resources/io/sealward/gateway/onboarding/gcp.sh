@@ -1,6 +1,7 @@
 #!/bin/sh
 # Creates a Cloud KMS key and the workload identity through which Sealward may encrypt and decrypt with it for @owner_id@,
 # and nothing else. Needs gcloud, signed in as an owner of both projects, which may be the same one.
+# It is for one run: what is there already stops it.
 #
 # To revoke: remove the IAM binding made last. That takes seconds; disabling the key usually takes a minute, at times hours.
 set -eu

@@ -70,6 +70,24 @@ class AuditLogTest {
         assertThat(written.size() + log.lost()).isEqualTo(1_000);
     }
 
+    @Test
+    void an_entry_that_can_never_be_stored_does_not_hold_up_the_others() {
+        List<String> written = Collections.synchronizedList(new ArrayList<>());
+        AuditSink picky = entries -> {
+            if (entries.stream().anyMatch(entry -> entry.event().resourceId().equals("proj_bad"))) {
+                throw new IllegalArgumentException("not to be stored");
+            }
+            entries.forEach(entry -> written.add(entry.event().resourceId()));
+        };
+        AuditLog log = new AuditLog(picky, Clock.systemUTC(), 100);
+        for (String project : List.of("proj_1", "proj_bad", "proj_2")) {
+            log.record("org-1", ACTOR, new AuditEvent.ProjectArchived(project));
+        }
+        log.close();
+        assertThat(written).containsExactly("proj_1", "proj_2");
+        assertThat(log.lost()).isEqualTo(1);
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();

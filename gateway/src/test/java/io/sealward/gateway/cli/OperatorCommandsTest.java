@@ -105,6 +105,57 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void anAdminKeyIsListedUntilItIsTakenAway() {
+        Invocation made = adminKey("Example Ltd");
+        String organization = value(made, "organization");
+        String key = value(made, "key");
+        String list = run("admin-key", "list", "--organization", organization).text();
+        assertThat(list.lines().filter(line -> line.startsWith("key_")))
+                .singleElement()
+                .asString()
+                .matches(key + "  20[0-9-]+T[0-9:]+Z  admin");
+        assertThat(list).doesNotContain(value(made, "token"));
+
+        assertThat(run("admin-key", "delete", "--organization", "org-other", key)
+                        .errors())
+                .contains("No admin key found");
+        assertThat(run("admin-key", "delete", "--organization", organization, key)
+                        .text())
+                .endsWith(key + " deleted\n");
+
+        assertThat(run("admin-key", "list", "--organization", organization).text())
+                .doesNotContain("key_");
+        try (Registry registry = registry()) {
+            assertThat(registry.adminKeys().authenticate(value(made, "token"))).isEmpty();
+        }
+    }
+
+    @Test
+    void anAdminKeyNeedsNeitherKeystoreNorCloud() throws IOException {
+        Files.delete(folder.resolve("keystore.bcfks"));
+        assertThat(adminKey("Example Ltd").errors()).isEmpty();
+    }
+
+    @Test
+    void anAdminKeyForANameThatIsTooLongIsRefusedForThat() {
+        assertThat(adminKey("x".repeat(300)).errors())
+                .contains("the name of the organization must have 1 to 256 characters")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aGatewayThatCanNotStartSaysWhyInOneLine() throws IOException {
+        adminKey("Example Ltd");
+        Files.writeString(config(), Files.readString(config()).replace(REGISTRY_KEY, "another key of some length"));
+        Invocation serve = run("serve");
+        assertThat(serve.status()).isEqualTo(1);
+        assertThat(serve.errors().lines().filter(line -> line.startsWith("sealward: ")))
+                .singleElement()
+                .asString()
+                .startsWith("sealward: the registry can not be opened: ");
+    }
+
+    @Test
     void onboardingNamesTheConfiguredPrincipalAndTheOrganization() {
         Invocation onboard = run("onboard", "aws", "--organization", "org-x1", "--format", "terraform");
 

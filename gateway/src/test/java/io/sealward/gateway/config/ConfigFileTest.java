@@ -31,6 +31,12 @@ class ConfigFileTest {
                   - access-key: sealward
                     secret-key: client-secret
             """;
+    private static final String REGISTRY = """
+            registry:
+              jdbc-url: jdbc:h2:file:./data/registry;CIPHER=AES
+              password: p
+              encryption-key: sixteen bytes at least
+            """;
     private static final String MINIMAL = STORE + PROJECTS;
 
     @TempDir
@@ -88,7 +94,9 @@ class ConfigFileTest {
                 "clouds: {gcp: {subject: '1', subject-token-file: token}} | clouds.gcp.subject-token-file: must be a path with {audience} in it",
                 "clouds: {azure: {application-id: 00000000-0000-4000-8000-000000000000}} | clouds.azure: needs exactly one of certificate, client-secret, assertion-file",
                 "clouds: {oci: {}} | clouds.oci: is not known; allowed here: aws, azure, gcp",
-                "management: {port: 1, token: x} | management.token: is not known; allowed here: host, port, tls",
+                "management: {port: 1, token: x} | management.token: is not known; allowed here: host, metrics-token, port, tls",
+                "management: {metrics-token: short} | management.metrics-token: must have at least 16 bytes",
+                "registry: {jdbc-url: 'jdbc:h2:mem:x', password: p, encryption-key: short} | registry.encryption-key: must have at least 16 bytes",
             })
     void refusesWhatIsNotAllowedAndSaysWhatIs(String line, String problem) {
         assertThatThrownBy(() -> read(MINIMAL + line + "\n"))
@@ -144,6 +152,59 @@ class ConfigFileTest {
         String second = PROJECTS.replace("projects:\n", "").replace("proj_main", "proj_other") + "    buckets: [b-*]\n";
         assertThatThrownBy(() -> read(first + second))
                 .hasMessage(file() + ":12: projects.credentials: has an access key that is listed twice");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'[logs*]', '[logs-b]'",
+        "'[logs-b]', '[logs*]'",
+        "'[\"*\", x1]', '[a-*]'",
+        "'[a*]', '[\"*\", a-b]'",
+        "'[a-*, b-c]', '[b-c]'"
+    })
+    void refusesABucketThatTwoProjectsWouldOwn(String first, String second) {
+        assertThatThrownBy(() -> read(twoProjects("buckets: " + first, "buckets: " + second)))
+                .hasMessage(file() + ":12: projects.buckets: overlaps with the buckets of proj_main");
+    }
+
+    @Test
+    void takesProjectsWhoseBucketsAreApart() throws IOException {
+        GatewayConfig config =
+                read(twoProjects("buckets: [a-*, c]", "buckets: [b-*, d, cc]\n    mixed-buckets: [b-x]"));
+        assertThat(config.projects()).hasSize(2);
+    }
+
+    @Test
+    void refusesAMixedBucketThatIsNotTheProjectsOwn() {
+        assertThatThrownBy(() -> read(MINIMAL + "    buckets: [a-*]\n    mixed-buckets: [b-data]\n"))
+                .hasMessage(file() + ":6: projects.mixed-buckets: has a bucket that is not the project's own: b-data");
+    }
+
+    @Test
+    void refusesProjectsTogetherWithARegistry() {
+        assertThatThrownBy(() -> read(MINIMAL + REGISTRY))
+                .hasMessage(file()
+                        + ":1: projects: can not be combined with a registry: make them with the management API");
+    }
+
+    @Test
+    void findsTheEmbeddedDatabaseInTheFoldersOfTheFileAndNeedsNoUser() throws IOException {
+        RegistryConfig registry = read(STORE + REGISTRY).registry().orElseThrow();
+        assertThat(registry.jdbcUrl()).isEqualTo("jdbc:h2:file:" + folder.resolve("data/registry") + ";CIPHER=AES");
+        assertThat(registry.user()).isEmpty();
+        assertThat(read(STORE + REGISTRY.replace("./data", "~/data"))
+                        .registry()
+                        .orElseThrow()
+                        .jdbcUrl())
+                .startsWith("jdbc:h2:file:~/data/registry");
+    }
+
+    private static String twoProjects(String first, String second) {
+        return MINIMAL + "    " + first + "\n"
+                + PROJECTS.replace("projects:\n", "")
+                        .replace("proj_main", "proj_other")
+                        .replace("sealward", "other")
+                + "    " + second + "\n";
     }
 
     @Test

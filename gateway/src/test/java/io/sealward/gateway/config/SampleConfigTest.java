@@ -13,8 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** {@code conf/sealward.yaml} is the reference of the configuration: it must load, be complete, and tell the defaults. */
 class SampleConfigTest {
@@ -45,46 +50,69 @@ class SampleConfigTest {
     }
 
     @Test
-    void hasEveryKeyThereIs() throws IOException {
-        String text = Files.readString(SAMPLE);
-        assertThat(keys(GatewayConfig.class)).isNotEmpty().allSatisfy(key -> assertThat(text)
-                .containsPattern("(?m)^[ #-]*" + key + ":"));
+    void theConfigurationForComposeLoads() {
+        GatewayConfig config = ConfigFile.read(SAMPLE.resolveSibling("docker-compose.sealward.yaml"), ENVIRONMENT);
+        assertThat(config.projects()).containsExactly(ProjectConfig.of("org-main", "proj_main", "sealward", "d"));
     }
 
     @Test
-    void loadsWithTheOptionalSectionsSwitchedOn() throws IOException {
-        String text = Files.readString(SAMPLE)
-                .replaceAll("(?m)^# (management:|registry:|clouds:|  [a-z-]+: )", "$1")
-                .replaceAll("(?m)^#   (tls|aws|gcp|azure):$", "  $1:")
-                .replaceAll("(?m)^#     ([a-z-]+: )", "    $1")
+    void hasEveryKeyThereIsAndNoOther() throws IOException {
+        Object sample = new Load(LoadSettings.builder().build())
+                .loadFromString(
+                        allSwitchedOn().replaceAll("(?m)^#     # (client-secret|assertion-file): ", "      $1: "));
+        assertThat(paths("", sample))
+                .isEqualTo(new TreeSet<>(keys("", GatewayConfig.class).toList()));
+    }
+
+    /** But for the projects, which a registry excludes. */
+    @Test
+    void loadsWithTheOptionalSectionsSwitchedOn(@TempDir Path folder) throws IOException {
+        String text = allSwitchedOn().replaceAll("(?ms)^projects:$.*?(?=^\\S)", "");
+        Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+        environment.put("SEALWARD_METRICS_TOKEN", "a token for metrics");
+        environment.put("SEALWARD_REGISTRY_PASSWORD", "e");
+        environment.put("SEALWARD_REGISTRY_KEY", "f".repeat(16));
+        environment.put("SEALWARD_AWS_ACCESS_KEY", "g");
+        environment.put("SEALWARD_AWS_SECRET_KEY", "h");
+        GatewayConfig config = ConfigFile.read(Files.writeString(folder.resolve("sealward.yaml"), text), environment);
+        assertThat(config.management().orElseThrow().port()).isEqualTo(ManagementConfig.DEFAULT_PORT);
+        assertThat(config.management().orElseThrow().tls()).isPresent();
+        assertThat(config.management().orElseThrow().metricsToken()).contains(new Secret("a token for metrics"));
+        assertThat(config.registry().orElseThrow().user()).isEqualTo("sealward");
+        assertThat(config.registry().orElseThrow().jdbcUrl())
+                .isEqualTo("jdbc:h2:file:" + folder.toAbsolutePath().resolve("registry"));
+        assertThat(config.clouds().aws().orElseThrow().accessKey()).contains("g");
+        assertThat(config.clouds().gcp().orElseThrow().issuer()).isEqualTo(GcpConfig.DEFAULT_ISSUER);
+        assertThat(config.clouds().azure().orElseThrow().certificate()).isPresent();
+    }
+
+    /** The sample with every key that is commented out, but for the alternatives among Azure's proofs. */
+    private static String allSwitchedOn() throws IOException {
+        return Files.readString(SAMPLE)
+                .replaceAll("(?m)^( *)# (management|registry|clouds|tls|trusted-certificates):", "$1$2:")
+                .replaceAll("(?m)^( *)#( {3,}[a-z-]+:( .*)?)$", "$1 $2")
                 .replaceAll("tls/[a-z.-]+", SAMPLE.toAbsolutePath().toString());
-        Path file = Files.createTempFile("sealward", ".yaml");
-        try {
-            Map<String, String> environment = new HashMap<>(ENVIRONMENT);
-            environment.put("SEALWARD_REGISTRY_PASSWORD", "e");
-            environment.put("SEALWARD_REGISTRY_KEY", "f");
-            environment.put("SEALWARD_AWS_ACCESS_KEY", "g");
-            environment.put("SEALWARD_AWS_SECRET_KEY", "h");
-            GatewayConfig config = ConfigFile.read(Files.writeString(file, text), environment);
-            assertThat(config.management().orElseThrow().port()).isEqualTo(ManagementConfig.DEFAULT_PORT);
-            assertThat(config.management().orElseThrow().tls()).isPresent();
-            assertThat(config.registry().orElseThrow().user()).isEqualTo("sealward");
-            assertThat(config.clouds().aws().orElseThrow().accessKey()).contains("g");
-            assertThat(config.clouds().gcp().orElseThrow().issuer()).isEqualTo(GcpConfig.DEFAULT_ISSUER);
-            assertThat(config.clouds().azure().orElseThrow().certificate()).isPresent();
-        } finally {
-            Files.delete(file);
+    }
+
+    private static Set<String> paths(String prefix, Object node) {
+        Set<String> paths = new TreeSet<>();
+        if (node instanceof Map<?, ?> section) {
+            section.forEach((key, value) -> {
+                paths.add(prefix + key);
+                paths.addAll(paths(prefix + key + ".", value));
+            });
+        } else if (node instanceof List<?> items) {
+            items.forEach(item -> paths.addAll(paths(prefix, item)));
         }
+        return paths;
     }
 
-    private static Stream<String> keys(Class<?> type) {
-        return Stream.of(type.getRecordComponents())
-                .flatMap(component ->
-                        Stream.concat(Stream.of(kebab(component.getName())), keys(section(component)).stream()));
-    }
-
-    private static List<String> keys(Optional<Class<?>> section) {
-        return section.map(type -> keys(type).toList()).orElse(List.of());
+    private static Stream<String> keys(String prefix, Class<?> type) {
+        return Stream.of(type.getRecordComponents()).flatMap(component -> {
+            String path = prefix + kebab(component.getName());
+            return Stream.concat(
+                    Stream.of(path), section(component).stream().flatMap(section -> keys(path + ".", section)));
+        });
     }
 
     private static Optional<Class<?>> section(RecordComponent component) {

@@ -18,6 +18,7 @@ import io.sealward.gateway.tenant.Project;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +123,7 @@ abstract class ManagementApiTest {
         JsonNode deleted = api.delete(KEYS + "/" + id).ok();
         assertThat(deleted.get("object").textValue()).isEqualTo("organization.external_key.deleted");
         assertThat(here.purged).contains(id);
+        eventually(() -> there.purged.contains(id));
         api.get(KEYS + "/" + id).error(404);
     }
 
@@ -177,7 +182,19 @@ abstract class ManagementApiTest {
         opener.createKey(spec(KeyType.AWS, body));
         assertThat(stranger.post(KEYS, body).error(400).get("param").textValue())
                 .isEqualTo("external_id");
-        api.post(KEYS, body).ok();
+        String keyId = api.post(KEYS, body).ok().get("id").textValue();
+
+        String naming = "{\"name\":\"n\",\"external_key_id\":\"%s\"}".formatted(keyId);
+        for (String path : List.of(PROJECTS, project("sibling"))) {
+            JsonNode refused = api.post(path, naming).error(400);
+            assertThat(refused.get("param").textValue()).isEqualTo("external_key_id");
+            assertThat(refused.get("message").textValue()).contains(projectId);
+        }
+        assertThat(api.post(PROJECTS + "/" + projectId, naming)
+                        .ok()
+                        .get("external_key_id")
+                        .textValue())
+                .isEqualTo(keyId);
     }
 
     @Test
@@ -284,6 +301,15 @@ abstract class ManagementApiTest {
                         .get("name")
                         .textValue())
                 .isEqualTo("renamed");
+        assertThat(api.post(path, "{\"external_key_id\":null}")
+                        .error(400)
+                        .get("param")
+                        .textValue())
+                .isEqualTo("external_key_id");
+        api.post(path, "").error(400);
+        api.post(path, "{\"name\":null}").error(400);
+        api.post(project("still keyless"), "{\"name\":\"renamed\",\"external_key_id\":null}")
+                .ok();
         api.post(path + "/archive", "").ok();
         api.post(path + "/archive", "").ok();
         assertThat(api.post(path, "{\"name\":\"late\"}").error(400).get("code").textValue())
@@ -467,9 +493,51 @@ abstract class ManagementApiTest {
         ApiClient.Answer notReady = new ApiClient(there.uri(), "", openApi, transcript).get("/readyz");
         assertThat(notReady.status()).isEqualTo(503);
         assertThat(notReady.json().at("/checks/store").textValue()).isEqualTo("the store does not answer");
+        here.notice = Optional.of("the database has not answered for 31 s");
+        JsonNode shown = anybody.get("/readyz").ok();
+        assertThat(shown.get("status").textValue()).isEqualTo("ready");
+        assertThat(shown.at("/checks/registry").textValue()).isEqualTo("the database has not answered for 31 s");
         assertThat(anybody.get("/metrics").body()).contains("jvm_memory_used_bytes", "sealward_management_requests");
         assertThat(anybody.get("/v1/openapi.json").ok()).isEqualTo(openApi.document());
         anybody.post("/healthz", "").error(405);
+    }
+
+    @Test
+    void machines_are_answered_while_every_thread_of_the_api_waits_for_the_database() throws Exception {
+        ApiClient anybody = api.with("");
+        ExecutorService waiting = Executors.newCachedThreadPool();
+        try (Connection lock = here.connection()) {
+            lock.setAutoCommit(false);
+            lock.createStatement().execute("UPDATE registry_state SET revision = revision WHERE id = 1");
+            for (int i = 0; i < 16; i++) {
+                waiting.submit(() -> api.post(PROJECTS, "{\"name\":\"waits\"}"));
+            }
+            long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+            do {
+                long begin = System.nanoTime();
+                anybody.get("/healthz").ok();
+                anybody.get("/readyz").ok();
+                anybody.get("/metrics");
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+            } while (System.nanoTime() < end);
+            lock.rollback();
+        } finally {
+            waiting.shutdown();
+            assertThat(waiting.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void every_request_leaves_a_line_with_its_id_route_status_and_actor() {
+        String id = api.get(PROJECTS + "?limit=1")
+                .raw()
+                .headers()
+                .firstValue("x-request-id")
+                .orElseThrow();
+        eventually(() -> log.toString().contains(id));
+        assertThat(log.toString())
+                .contains(id + " GET " + PROJECTS + " status=200 actor="
+                        + admin.key().id() + " micros=");
     }
 
     @Test

@@ -33,9 +33,14 @@ class OpenApiTest {
                 Registry registry = Registry.open(
                         TestDatabase.h2Shared("openapi" + UUID.randomUUID()).settings(), opener, Clock.systemUTC());
                 Metrics metrics = new Metrics()) {
-            ManagementServer.routes(registry, opener, new NoKeys(), new Onboarding(GatewayIdentity.NONE), Runnable::run)
+            new Api(registry, opener, new NoKeys(), new Onboarding(GatewayIdentity.NONE))
+                    .routes(Runnable::run)
                     .forEach(route -> served.add(route.method() + " " + route.template()));
-            new OperationsRoutes(List.of(), metrics).routes().keySet().forEach(path -> served.add("GET " + path));
+            Api.description().keySet().forEach(path -> served.add("GET " + path));
+            new OperationsRoutes(List.of(), metrics, Optional.empty(), Runnable::run)
+                    .routes()
+                    .keySet()
+                    .forEach(path -> served.add("GET " + path));
         }
         assertThat(openApi.operations()).isEqualTo(served);
     }

@@ -1,15 +1,20 @@
 package io.sealward.gateway.management;
 
 import io.sealward.gateway.metrics.Metrics;
+import io.sealward.gateway.onboarding.AzureApplication;
 import io.sealward.gateway.onboarding.GatewayIdentity;
 import io.sealward.gateway.onboarding.Onboarding;
 import io.sealward.gateway.registry.KeystoreOpener;
 import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.TestDatabase;
+import io.sealward.providers.azure.AzureEnvironment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +27,20 @@ final class TestServer implements AutoCloseable {
     static final GatewayIdentity IDENTITY = new GatewayIdentity(
             Optional.of("arn:aws:iam::123456789012:role/sealward-gateway"),
             Optional.of(GatewayIdentity.GcpSubject.serviceAccount("105900137572174660365")),
-            Optional.of("20a14814-5ab7-4612-a671-1382b412bf93"));
+            Optional.of(new AzureApplication("20a14814-5ab7-4612-a671-1382b412bf93", AzureEnvironment.PUBLIC)));
 
     final Registry registry;
     final Metrics metrics = new Metrics();
     final Map<String, KeyControl.KeyState> states = new ConcurrentHashMap<>();
     final ConcurrentLinkedQueue<String> purged = new ConcurrentLinkedQueue<>();
     volatile Optional<String> obstacle = Optional.empty();
+    volatile Optional<String> notice = Optional.empty();
 
+    private final TestDatabase database;
     private final ManagementServer server;
 
     TestServer(TestDatabase database, KeystoreOpener opener) {
+        this.database = database;
         registry = Registry.open(database.settings(), opener, Clock.systemUTC());
         KeyControl control = new KeyControl() {
             @Override
@@ -45,15 +53,16 @@ final class TestServer implements AutoCloseable {
                 purged.add(externalKeyId);
             }
         };
+        registry.whenKeyRemoved(purged::add);
         server = ManagementServer.start(
                 new ManagementSettings(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         Optional.empty(),
-                        List.of(new ReadinessCheck("store", () -> obstacle))),
-                registry,
-                opener,
-                control,
-                new Onboarding(IDENTITY),
+                        List.of(
+                                new ReadinessCheck("store", true, () -> obstacle),
+                                new ReadinessCheck("registry", false, () -> notice)),
+                        Optional.empty()),
+                Optional.of(new Api(registry, opener, control, new Onboarding(IDENTITY))),
                 metrics);
     }
 
@@ -65,6 +74,12 @@ final class TestServer implements AutoCloseable {
     NewAdminKey bootstrap(String organizationName) {
         return registry.adminKeys()
                 .create(registry.organizations().create(organizationName).id(), "first admin key");
+    }
+
+    /** The database, past the registry. */
+    Connection connection() throws SQLException {
+        return DriverManager.getConnection(
+                database.settings().jdbcUrl(), database.settings().user(), "");
     }
 
     @Override

@@ -45,11 +45,9 @@ class TlsTest {
                         new ManagementSettings(
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                                 Optional.of(serverContext(directory)),
-                                List.of()),
-                        registry,
-                        opener,
-                        new NoKeys(),
-                        new Onboarding(GatewayIdentity.NONE),
+                                List.of(),
+                                Optional.empty()),
+                        Optional.of(new Api(registry, opener, new NoKeys(), new Onboarding(GatewayIdentity.NONE))),
                         metrics)) {
             SSLContext trusting = SSLContext.getInstance("TLS");
             trusting.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);

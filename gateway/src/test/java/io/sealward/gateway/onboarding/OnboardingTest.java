@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealward.gateway.onboarding.Onboarding.Cloud;
 import io.sealward.gateway.onboarding.Onboarding.Format;
 import io.sealward.gateway.registry.KeyType;
+import io.sealward.providers.azure.AzureEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +40,7 @@ class OnboardingTest {
     private final Onboarding onboarding = new Onboarding(new GatewayIdentity(
             Optional.of("arn:aws:iam::123456789012:role/sealward-gateway"),
             Optional.of(GatewayIdentity.GcpSubject.serviceAccount("105900137572174660365")),
-            Optional.of("20a14814-5ab7-4612-a671-1382b412bf93")));
+            Optional.of(new AzureApplication("20a14814-5ab7-4612-a671-1382b412bf93", AzureEnvironment.PUBLIC))));
 
     static Stream<Arguments> everything() {
         return Arrays.stream(Cloud.values())
@@ -142,6 +144,7 @@ class OnboardingTest {
                       *create-key*) echo arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000 ;;
                       *create-role*) echo arn:aws:iam::123456789012:role/sealward-ekm ;;
                       *projectNumber*|*get-caller-identity*) echo 123456789012 ;;
+                      *"cloud show"*) echo AzureCloud ;;
                       *tenantId*|*account*|*"ad sp show"*) echo 20a14814-5ab7-4612-a671-1382b412bf93 ;;
                     esac
                     """.formatted(directory));
@@ -205,6 +208,31 @@ class OnboardingTest {
         terraform.getOutputStream().close();
         String said = new String(terraform.getInputStream().readAllBytes(), UTF_8);
         assertThat(terraform.waitFor()).as(said).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "US_GOVERNMENT, usgovcloudapi.net, usgovernment, AzureUSGovernment",
+        "CHINA, azure.cn, china, AzureChinaCloud"
+    })
+    void the_material_is_for_the_azure_that_the_gateway_is_known_in(
+            AzureEnvironment environment, String suffix, String terraform, String cloud) throws IOException {
+        Onboarding sovereign = new Onboarding(new GatewayIdentity(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new AzureApplication("20a14814-5ab7-4612-a671-1382b412bf93", environment))));
+        Map<Format, String> material = new HashMap<>();
+        for (Format format : Format.values()) {
+            material.put(format, sovereign.generate(Cloud.AZURE, format, ORGANIZATION, Optional.empty()));
+        }
+        assertThat(material.values())
+                .noneMatch(text -> text.contains("vault.azure.net") || text.contains("graph.microsoft.com"));
+        String vault = JSON.readTree(material.get(Format.JSON))
+                .at("/registration/vault_uri")
+                .textValue();
+        assertThat(vault).isEqualTo("https://<VAULT>.vault." + suffix + "/");
+        assertThat(material.get(Format.SHELL)).contains(".vault." + suffix + "/", "az cloud set --name " + cloud);
+        assertThat(material.get(Format.TERRAFORM)).contains("environment = \"" + terraform + "\"");
     }
 
     @Test

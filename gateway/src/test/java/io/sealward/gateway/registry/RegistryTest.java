@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealward.gateway.audit.Actor;
+import io.sealward.gateway.audit.AuditEntry;
+import io.sealward.gateway.audit.AuditEvent;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.tenant.Buckets.Access;
@@ -11,6 +14,9 @@ import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
+import io.sealward.providers.Kek;
+import io.sealward.providers.RegistrationCheck;
+import io.sealward.providers.WrapContext;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,8 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -251,6 +260,116 @@ abstract class RegistryTest {
     }
 
     @Test
+    void a_key_of_one_project_is_no_other_project_s() {
+        Organization organization = here.organizations().create("one");
+        Project owner = project(organization);
+        Project sibling = project(organization);
+        ExternalKey key = here.externalKeys()
+                .register(
+                        organization.id(),
+                        "bound",
+                        KeyType.AWS.spec(Map.of(
+                                "role_arn", "arn:aws:iam::123456789012:role/r",
+                                "kms_arn",
+                                        "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000",
+                                "external_id", owner.id())));
+        Keks keks = here.keks(Optional.empty());
+        assertThat(keks.find(owner, key.id())).isPresent();
+        assertThat(keks.find(sibling, key.id())).isEmpty();
+
+        Projects.Update give = new Projects.Update(Optional.empty(), Optional.of(key.id()), Optional.empty());
+        assertThatThrownBy(() -> here.projects().update(organization.id(), sibling.id(), give))
+                .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.reason())
+                        .isEqualTo(RegistryException.Reason.KEY_BOUND));
+        assertThatThrownBy(() ->
+                        here.projects().create(organization.id(), "new", Optional.of(key.id()), KeyMode.PER_OBJECT))
+                .isInstanceOf(RegistryException.class);
+        Project given =
+                here.projects().update(organization.id(), owner.id(), give).project();
+        assertThat(keks.forProject(given)).isPresent();
+    }
+
+    @Test
+    void every_gateway_is_told_of_a_key_that_is_removed_on_one() {
+        Set<String> toldHere = ConcurrentHashMap.newKeySet();
+        Set<String> toldThere = ConcurrentHashMap.newKeySet();
+        here.whenKeyRemoved(toldHere::add);
+        there.whenKeyRemoved(toldThere::add);
+        Organization organization = here.organizations().create("one");
+        ExternalKey removed = register(organization);
+        Keks keksThere = there.keks(Optional.empty());
+        Project project = project(organization);
+        eventually(() -> keksThere.find(project, removed.id()).isPresent());
+
+        here.externalKeys().remove(organization.id(), removed.id());
+
+        assertThat(toldHere).containsExactly(removed.id());
+        eventually(() -> toldThere.contains(removed.id()));
+    }
+
+    @Test
+    void a_key_that_did_not_open_is_tried_again_without_any_change() {
+        Organization organization = here.organizations().create("one");
+        ExternalKey key = register(organization);
+        Project project = project(organization);
+        AtomicInteger attempts = new AtomicInteger();
+        KekOpener flaky = new KekOpener() {
+            @Override
+            public Kek open(String organizationId, KeySpec spec) {
+                if (attempts.incrementAndGet() <= 2) {
+                    throw new IllegalStateException("a file is not there yet");
+                }
+                return opener.open(organizationId, spec);
+            }
+
+            @Override
+            public RegistrationCheck check(String organizationId, KeySpec spec, WrapContext context) {
+                return opener.check(organizationId, spec, context);
+            }
+        };
+        try (Registry late = Registry.open(database.settings(), flaky, Clock.systemUTC())) {
+            eventually(() -> late.keks(Optional.empty()).find(project, key.id()).isPresent());
+        }
+    }
+
+    @Test
+    void entries_whose_acknowledgement_was_lost_are_stored_once() {
+        Project project = project(Optional.empty());
+        AuditEntry entry = new AuditEntry(
+                "audit_log-twice",
+                1_700_000_000,
+                project.organizationId(),
+                new Actor.Gateway(),
+                new AuditEvent.ProjectArchived(project.id()));
+        here.auditEntries().write(List.of(entry));
+        here.auditEntries().write(List.of(entry));
+        AuditEntries.Filter filter =
+                new AuditEntries.Filter(Map.of(), List.of(), List.of("project.archived"), List.of(), List.of());
+        assertThat(here.auditEntries()
+                        .list(project.organizationId(), filter, new Page.Request(Optional.empty(), 10, Page.Order.ASC))
+                        .data())
+                .hasSize(1);
+    }
+
+    @Test
+    void what_the_database_refuses_is_no_outage() {
+        String organization = here.organizations().create("one").id();
+        assertThatThrownBy(() -> here.adminKeys().create(organization, "n".repeat(300)))
+                .isInstanceOfSatisfying(RegistryException.class, e -> {
+                    assertThat(e.reason()).isEqualTo(RegistryException.Reason.REFUSED);
+                    assertThat(e).hasMessageContaining("[22");
+                });
+        AuditEntry tooLong = new AuditEntry(
+                "audit_log-" + "x".repeat(100),
+                1,
+                organization,
+                new Actor.Gateway(),
+                new AuditEvent.ProjectArchived("proj_1"));
+        assertThatThrownBy(() -> here.auditEntries().write(List.of(tooLong)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void another_secret_does_not_open_the_registry() {
         RegistrySettings settings = database.settings();
         RegistrySettings wrong = RegistrySettings.at(settings.jdbcUrl(), settings.user(), "", new byte[32]);
@@ -263,6 +382,12 @@ abstract class RegistryTest {
         Organization organization = here.organizations().create("an organization");
         return here.projects()
                 .create(organization.id(), "a project", externalKeyId, KeyMode.PER_OBJECT)
+                .project();
+    }
+
+    private Project project(Organization organization) {
+        return here.projects()
+                .create(organization.id(), "a project", Optional.empty(), KeyMode.PER_OBJECT)
                 .project();
     }
 

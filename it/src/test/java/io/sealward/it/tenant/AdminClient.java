@@ -42,6 +42,10 @@ record AdminClient(URI base, String token, StringBuilder transcript) {
                 .build());
     }
 
+    Answer delete(String path) throws IOException {
+        return send(request(path).DELETE().build());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Duration.ofSeconds(60))

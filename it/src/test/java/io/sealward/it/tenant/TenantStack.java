@@ -66,8 +66,8 @@ final class TenantStack implements AutoCloseable {
                 List.of(),
                 cache,
                 MultipartConfig.DEFAULT,
-                Duration.ofSeconds(1),
-                Optional.of(new ManagementConfig("127.0.0.1", 0, Optional.empty())),
+                Duration.ofSeconds(10),
+                Optional.of(new ManagementConfig("127.0.0.1", 0, Optional.empty(), Optional.empty())),
                 Optional.of(registry),
                 CloudsConfig.NONE);
         secrets.addAll(cloud.secrets());
@@ -102,6 +102,11 @@ final class TenantStack implements AutoCloseable {
     void restart() {
         gateway.close();
         gateway = start();
+    }
+
+    /** A second gateway on the same registry and store; the caller closes it. */
+    Gateway another() {
+        return start();
     }
 
     /** An organization without a key. */
@@ -150,6 +155,10 @@ final class TenantStack implements AutoCloseable {
     }
 
     S3Target s3(String accessKey, String secretKey) {
+        return s3(gateway, accessKey, secretKey);
+    }
+
+    static S3Target s3(Gateway gateway, String accessKey, String secretKey) {
         return S3Target.of(URI.create("http://127.0.0.1:" + gateway.s3Address().getPort()), accessKey, secretKey);
     }
 
@@ -185,6 +194,10 @@ final class TenantStack implements AutoCloseable {
         }
 
         AdminClient client() {
+            return client(gateway);
+        }
+
+        AdminClient client(Gateway gateway) {
             int port = gateway.managementAddress().orElseThrow().getPort();
             return new AdminClient(URI.create("http://127.0.0.1:" + port), token, transcript);
         }

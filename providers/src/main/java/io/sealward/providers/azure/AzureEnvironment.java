@@ -24,7 +24,7 @@ public enum AzureEnvironment {
     }
 
     /** What every vault's host name ends in, behind a dot. */
-    String vaultSuffix() {
+    public String vaultSuffix() {
         return vaultSuffix;
     }
 

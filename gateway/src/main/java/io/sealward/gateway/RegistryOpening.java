@@ -1,0 +1,31 @@
+package io.sealward.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sealward.gateway.config.RegistryConfig;
+import io.sealward.gateway.registry.KekOpener;
+import io.sealward.gateway.registry.Registry;
+import io.sealward.gateway.registry.RegistryException;
+import io.sealward.gateway.registry.RegistrySettings;
+import java.time.Clock;
+
+/** The configured registry, opened. */
+final class RegistryOpening {
+    private RegistryOpening() {}
+
+    /** @throws IllegalStateException if it can not be opened */
+    static Registry at(RegistryConfig config, KekOpener opener) {
+        try {
+            return Registry.open(
+                    RegistrySettings.at(
+                            config.jdbcUrl(),
+                            config.user(),
+                            config.password().value(),
+                            config.encryptionKey().value().getBytes(UTF_8)),
+                    opener,
+                    Clock.systemUTC());
+        } catch (RegistryException | IllegalArgumentException e) {
+            throw new IllegalStateException("the registry can not be opened: " + e.getMessage(), e);
+        }
+    }
+}

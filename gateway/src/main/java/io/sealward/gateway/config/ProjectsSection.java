@@ -1,0 +1,86 @@
+package io.sealward.gateway.config;
+
+import io.sealward.gateway.tenant.KeyMode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads {@code projects}, of which no two may have a name, an access key or a bucket in common. */
+final class ProjectsSection {
+    private static final Pattern ACCESS_KEY = Pattern.compile("[A-Za-z0-9_.-]{3,128}");
+    private static final Pattern ORGANIZATION = Pattern.compile("org-[A-Za-z0-9_-]{1,64}");
+    private static final Pattern PROJECT = Pattern.compile("proj_[A-Za-z0-9_-]{1,64}");
+    private static final Pattern BUCKETS = Pattern.compile("[a-z0-9.-]{0,63}\\*?");
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9.-]{3,63}");
+
+    private final List<ProjectConfig> projects = new ArrayList<>();
+    private final Set<String> accessKeys = new HashSet<>();
+
+    private ProjectsSection() {}
+
+    static List<ProjectConfig> read(Section top) {
+        ProjectsSection reader = new ProjectsSection();
+        List<Section> sections = top.sections("projects");
+        sections.forEach(section -> reader.add(section, sections.size() == 1));
+        return reader.projects;
+    }
+
+    private void add(Section section, boolean only) {
+        ProjectConfig project = project(section);
+        for (CredentialConfig credential : project.credentials()) {
+            if (!accessKeys.add(credential.accessKey())) {
+                throw section.error("credentials", "has an access key that is listed twice");
+            }
+        }
+        if (!only && project.buckets().equals(ProjectConfig.ALL_BUCKETS)) {
+            throw section.error("buckets", "must name the buckets, since there is more than one project");
+        }
+        for (String bucket : project.mixedBuckets()) {
+            if (!project.owns(bucket)) {
+                throw section.error("mixed-buckets", "has a bucket that is not the project's own: " + bucket);
+            }
+        }
+        for (ProjectConfig other : projects) {
+            if (other.project().equals(project.project())) {
+                throw section.error("project", "is listed twice: " + project.project());
+            }
+            if (other.overlaps(project)) {
+                throw section.error("buckets", "overlaps with the buckets of " + other.project());
+            }
+        }
+        projects.add(project);
+    }
+
+    private static ProjectConfig project(Section section) {
+        List<CredentialConfig> credentials = section.sections("credentials").stream()
+                .map(ProjectsSection::credential)
+                .toList();
+        List<String> buckets =
+                section.texts("buckets", BUCKETS, "a bucket's name, or its beginning and * for any ending");
+        ProjectConfig project = new ProjectConfig(
+                section.text("organization", ORGANIZATION, "org- and letters or digits")
+                        .orElseThrow(() -> section.missing("organization")),
+                section.text("project", PROJECT, "proj_ and letters or digits")
+                        .orElseThrow(() -> section.missing("project")),
+                section.choice("key-mode", KeyMode.class).orElse(KeyMode.PER_OBJECT),
+                credentials,
+                buckets.isEmpty() ? ProjectConfig.ALL_BUCKETS : buckets,
+                section.texts("mixed-buckets", BUCKET, "a bucket's name"));
+        section.end();
+        if (credentials.isEmpty()) {
+            throw section.missing("credentials");
+        }
+        return project;
+    }
+
+    private static CredentialConfig credential(Section section) {
+        CredentialConfig credential = new CredentialConfig(
+                section.text("access-key", ACCESS_KEY, "3 to 128 letters, digits, dots, dashes or underscores")
+                        .orElseThrow(() -> section.missing("access-key")),
+                section.secret("secret-key").orElseThrow(() -> section.missing("secret-key")));
+        section.end();
+        return credential;
+    }
+}

@@ -1,0 +1,71 @@
+package io.sealward.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealward.gateway.config.TlsConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CertificateCheckTest {
+    private static final String PASSWORD = "changeit";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"-1d, 90, ''", "+2d, 90, begins at", "-30d, 31, ends at", "-30d, 10, ends at"})
+    void saysWhatIsWrongWithTheDaysOfACertificate(String start, int days, String problem) throws Exception {
+        Finding finding = CertificateCheck.of("s3.tls", certificate(start, days));
+        assertThat(finding.problem().isPresent()).as(finding.toString()).isEqualTo(!problem.isEmpty());
+        assertThat(finding.problem().orElse("")).startsWith(problem);
+    }
+
+    @Test
+    void saysThatAFileHoldsNoCertificate() throws Exception {
+        Path file = Files.writeString(folder.resolve("x.pem"), "nothing");
+        assertThat(CertificateCheck.of("s3.tls", new TlsConfig(file, file)).problem())
+                .isNotEqualTo(Optional.empty());
+    }
+
+    private TlsConfig certificate(String start, int days) throws Exception {
+        Path file = folder.resolve("tls.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        PASSWORD,
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "tls",
+                        "-dname",
+                        "CN=localhost",
+                        "-startdate",
+                        start,
+                        "-validity",
+                        Integer.toString(days))
+                .inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+        return new TlsConfig(
+                pem("CERTIFICATE", store.getCertificate("tls").getEncoded()),
+                pem("PRIVATE KEY", store.getKey("tls", PASSWORD.toCharArray()).getEncoded()));
+    }
+
+    private Path pem(String label, byte[] der) throws Exception {
+        String text = "-----BEGIN %s-----%n%s%n-----END %s-----%n"
+                .formatted(label, Base64.getMimeEncoder().encodeToString(der), label);
+        return Files.writeString(folder.resolve(label + ".pem"), text);
+    }
+}

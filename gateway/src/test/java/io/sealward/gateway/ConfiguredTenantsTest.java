@@ -1,0 +1,42 @@
+package io.sealward.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealward.gateway.config.ProjectConfig;
+import io.sealward.gateway.tenant.Buckets.Access;
+import io.sealward.gateway.tenant.KeyMode;
+import io.sealward.gateway.tenant.Project;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConfiguredTenantsTest {
+    private final ConfiguredTenants tenants = new ConfiguredTenants(
+            List.of(
+                    project("proj_a", List.of("a-*", "one"), List.of("a-old", "b-data")),
+                    project("proj_b", List.of("b-*"), List.of())),
+            Optional.empty());
+
+    @Test
+    void aProjectOwnsItsNamesAndBeginnings() {
+        assertThat(access("proj_a", "one")).isEqualTo(Access.OWNED);
+        assertThat(access("proj_a", "a-1")).isEqualTo(Access.OWNED);
+        assertThat(access("proj_a", "one-more")).isEqualTo(Access.FOREIGN);
+        assertThat(access("proj_b", "a-1")).isEqualTo(Access.FOREIGN);
+    }
+
+    @Test
+    void onlyItsOwnerMakesABucketMixed() {
+        assertThat(tenants.mixed("a-old")).isTrue();
+        assertThat(tenants.mixed("a-new")).isFalse();
+        assertThat(tenants.mixed("b-data")).isFalse();
+    }
+
+    private Access access(String project, String bucket) {
+        return tenants.access(new Project("org-1", project, Optional.empty(), KeyMode.PER_OBJECT), bucket);
+    }
+
+    private static ProjectConfig project(String id, List<String> buckets, List<String> mixed) {
+        return new ProjectConfig("org-1", id, KeyMode.PER_OBJECT, List.of(), buckets, mixed);
+    }
+}

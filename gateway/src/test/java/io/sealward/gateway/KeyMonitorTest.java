@@ -1,0 +1,137 @@
+package io.sealward.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealward.gateway.audit.AuditEvent;
+import io.sealward.gateway.key.KeyEvents.Call;
+import io.sealward.gateway.loopback.CountingKek;
+import io.sealward.gateway.metrics.Metrics;
+import io.sealward.gateway.tenant.Keks;
+import io.sealward.gateway.tenant.KeyMode;
+import io.sealward.gateway.tenant.Project;
+import io.sealward.providers.KmsError;
+import io.sealward.providers.KmsException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KeyMonitorTest {
+    private static final Project PROJECT = project("proj_1");
+
+    private final Metrics metrics = new Metrics();
+    private final List<AuditEvent> events = new ArrayList<>();
+    private final Ticking clock = new Ticking();
+    private final KeyMonitor monitor =
+            new KeyMonitor(metrics, (organization, actor, event) -> events.add(event), clock);
+    private final Keks.Registered kek = new Keks.Registered("extkey_1", new CountingKek());
+
+    @AfterEach
+    void close() {
+        kek.kek().close();
+        metrics.close();
+    }
+
+    @Test
+    void whatDoesNotUnwrapSaysNothingOfTheKey() {
+        called(Call.UNWRAP, PROJECT, Optional.of(KmsError.CORRUPT));
+        assertThat(monitor.state("extkey_1")).isEmpty();
+
+        called(Call.WRAP, PROJECT, Optional.empty());
+        called(Call.UNWRAP, PROJECT, Optional.of(KmsError.CORRUPT));
+        assertThat(monitor.state("extkey_1").orElseThrow().failure()).isEmpty();
+        assertThat(metrics.scrape()).containsPattern("sealward_key_usable\\{key=\"extkey_1\".*} 1.0");
+
+        called(Call.UNWRAP, PROJECT, Optional.of(KmsError.THROTTLED));
+        assertThat(metrics.scrape()).containsPattern("sealward_key_usable\\{key=\"extkey_1\".*} 0.0");
+    }
+
+    @Test
+    void aForgottenKeyLeavesNeitherStateNorSeries() {
+        called(Call.WRAP, PROJECT, Optional.of(KmsError.REVOKED));
+        assertThat(metrics.scrape()).contains("extkey_1");
+
+        monitor.forget("extkey_1");
+
+        assertThat(monitor.state("extkey_1")).isEmpty();
+        assertThat(metrics.scrape()).doesNotContain("extkey_1");
+    }
+
+    @Test
+    void denialsAreToldOnceAMinuteForEachKeyProjectAndUseAndNoneIsLost() {
+        for (int i = 0; i < 100; i++) {
+            called(Call.UNWRAP, PROJECT, Optional.of(KmsError.REVOKED));
+            clock.pass(Duration.ofMillis(100));
+        }
+        called(Call.WRAP, PROJECT, Optional.of(KmsError.REVOKED));
+        called(Call.CANARY, project("proj_2"), Optional.of(KmsError.REVOKED));
+        assertThat(counts()).containsExactly(1L, 1L, 1L);
+
+        monitor.tellDenials();
+        assertThat(counts()).as("the minute is not over").hasSize(3);
+
+        clock.pass(Duration.ofMinutes(1));
+        monitor.tellDenials();
+        assertThat(counts()).containsExactly(1L, 1L, 1L, 99L);
+
+        called(Call.UNWRAP, PROJECT, Optional.of(KmsError.REVOKED));
+        assertThat(counts()).as("the next minute").hasSize(4);
+        clock.pass(Duration.ofMinutes(1));
+        called(Call.UNWRAP, PROJECT, Optional.of(KmsError.REVOKED));
+        assertThat(counts()).containsExactly(1L, 1L, 1L, 99L, 2L);
+
+        called(Call.UNWRAP, PROJECT, Optional.of(KmsError.REVOKED));
+        monitor.close();
+        assertThat(counts()).containsExactly(1L, 1L, 1L, 99L, 2L, 1L);
+    }
+
+    @Test
+    void anOutageIsNoDenial() {
+        called(Call.UNWRAP, PROJECT, Optional.of(KmsError.UNREACHABLE));
+        monitor.close();
+        assertThat(events).isEmpty();
+    }
+
+    private void called(Call call, Project project, Optional<KmsError> error) {
+        monitor.called(call, project, kek, error.map(e -> new KmsException(e, "no")), 1_000);
+    }
+
+    private List<Long> counts() {
+        return events.stream()
+                .map(event -> ((AuditEvent.KeyUseDenied) event).count())
+                .toList();
+    }
+
+    private static Project project(String id) {
+        return new Project("org-1", id, Optional.of("extkey_1"), KeyMode.PER_OBJECT);
+    }
+
+    private static final class Ticking extends Clock {
+        private Instant now = Instant.ofEpochSecond(1_700_000_000);
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.sealward.gateway.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Passes bytes on to a port of this machine, until it keeps its connections open and passes on nothing. */
+final class SilentRelay implements AutoCloseable {
+    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final int port;
+    private volatile boolean silent;
+
+    SilentRelay(int port) throws IOException {
+        this.port = port;
+        start(this::accept);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    void fallSilent() {
+        silent = true;
+    }
+
+    private void accept() throws IOException {
+        while (true) {
+            Socket near = listener.accept();
+            Socket far = new Socket(InetAddress.getLoopbackAddress(), port);
+            sockets.add(near);
+            sockets.add(far);
+            start(() -> pass(near, far));
+            start(() -> pass(far, near));
+        }
+    }
+
+    private void pass(Socket from, Socket to) throws IOException {
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream();
+        byte[] bytes = new byte[8192];
+        for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+            if (!silent) {
+                out.write(bytes, 0, count);
+                out.flush();
+            }
+        }
+        to.close();
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void start(Work work) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (IOException e) {
+                        // closed
+                    }
+                },
+                "silent-relay");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+}
