@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class LocalKeystore implements AutoCloseable {
     /** A call takes microseconds, or a fraction of a second after the file changed, while many may wait. */
-    private static final CallLimits LIMITS = new CallLimits(4, 1024, 3, Duration.ofSeconds(5), Duration.ofMillis(100));
+    private static final CallLimits LIMITS = new CallLimits(4, 1024, 3, Duration.ofSeconds(10), Duration.ofMillis(100));
 
     private final KeystoreFile file;
     private final char[] password;
