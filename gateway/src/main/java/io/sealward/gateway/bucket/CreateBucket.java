@@ -32,6 +32,9 @@ final class CreateBucket implements Operation {
     private static final int LIMIT_BYTES = 64 << 10;
     private static final HeaderRules HEADERS = HeaderRules.of("x-amz-acl");
 
+    private static final byte[] NO_DOCUMENT = {};
+    private static final String NO_REGION = "us-east-1";
+
     /** What the store says when another request has made the bucket, or is about to. */
     private static final Set<String> UNDECIDED = Set.of("BucketAlreadyOwnedByYou", "OperationAborted");
 
@@ -70,10 +73,13 @@ final class CreateBucket implements Operation {
                 .exceptionally(StoreDocuments.failing(exchange));
     }
 
-    /** The region is the store's to judge; whatever else a bucket can be made with is not known here. */
+    /**
+     * What the store is told. A region is the store's to judge, but for the name by which S3 means none, which S3 itself and
+     * Ceph refuse and some clients send. Whatever else a bucket can be made with is not known here.
+     */
     private static byte[] understood(byte[] document) {
         if (document.length == 0) {
-            return document;
+            return NO_DOCUMENT;
         }
         XmlElement configuration = SmallBody.parse(document, "CreateBucketConfiguration");
         for (XmlElement child : configuration.children()) {
@@ -81,7 +87,12 @@ final class CreateBucket implements Operation {
                 throw new S3Exception(S3Error.NOT_IMPLEMENTED, child.name() + " of a bucket is not implemented here.");
             }
         }
-        return configuration.toDocument().getBytes(UTF_8);
+        return configuration
+                        .value("LocationConstraint")
+                        .filter(NO_REGION::equals)
+                        .isPresent()
+                ? NO_DOCUMENT
+                : configuration.toDocument().getBytes(UTF_8);
     }
 
     private CompletionStage<Void> claimAndCreate(S3Request request, EventLoop loop, byte[] document) {
@@ -109,7 +120,7 @@ final class CreateBucket implements Operation {
 
     private CompletionStage<Void> mustBeNew(S3Request request, EventLoop loop) {
         return clients.on(loop)
-                .exchange(StoreRequest.ofBucket(HttpMethod.HEAD, request.bucket()), new byte[0], LIMIT_BYTES)
+                .exchange(StoreRequest.ofBucket(HttpMethod.HEAD, request.bucket()), NO_DOCUMENT, LIMIT_BYTES)
                 .thenAccept(head -> {
                     if (head.response().status() != 404) {
                         throw new S3Exception(S3Error.BUCKET_ALREADY_EXISTS);

@@ -1,5 +1,6 @@
 package io.sealward.gateway.bucket;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealward.gateway.loopback.LoopbackGateway;
@@ -59,8 +60,18 @@ class BucketClaimTest {
     }
 
     private RawClient.Answer ask(String method) {
-        return client.send(method + " /data HTTP/1.1\r\nHost: gateway\r\nContent-Length: 0\r\n\r\n")
+        return ask(method, "");
+    }
+
+    private RawClient.Answer ask(String method, String body) {
+        return client.send(method + " /data HTTP/1.1\r\nHost: gateway\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                        + body)
                 .answer();
+    }
+
+    private static String inRegion(String region) {
+        return "<CreateBucketConfiguration><LocationConstraint>" + region
+                + "</LocationConstraint></CreateBucketConfiguration>";
     }
 
     @Test
@@ -71,6 +82,24 @@ class BucketClaimTest {
         });
         assertThat(ask("PUT").status()).isEqualTo(200);
         assertThat(taken).containsExactly("data");
+    }
+
+    @Test
+    void theNameThatS3HasForNoRegionIsNotPassedOn() {
+        store.next(ABSENT).next(call -> {
+            assertThat(call.headers()).doesNotContainKey("transfer-encoding").containsEntry("content-length", "0");
+            call.respond(200, Map.of(), new byte[0]);
+        });
+        assertThat(ask("PUT", inRegion("us-east-1")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void anyOtherRegionIsTheStoresToJudge() {
+        store.next(ABSENT).next(call -> {
+            assertThat(new String(call.body(), UTF_8)).contains("<LocationConstraint>eu-west-1</LocationConstraint>");
+            call.respond(200, Map.of(), new byte[0]);
+        });
+        assertThat(ask("PUT", inRegion("eu-west-1")).status()).isEqualTo(200);
     }
 
     @Test
