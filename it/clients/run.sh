@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs the command-line clients against a store, directly or through the gateway.
 # usage: run.sh STORE ROUTE... [-- CLIENT...]
-#   STORE   s3proxy, or ceph (Debian's packages, see ../stores/ceph-up.sh)
+#   STORE   s3proxy, ceph (Debian's packages, see ../stores/ceph-up.sh), or the address of one that runs, with its
+#           credential in STORE_ACCESS_KEY and STORE_SECRET_KEY
 #   ROUTE   direct (the store itself), http or https (through a gateway, by path)
 #   CLIENT  aws-cli rclone s3cmd restic boto3_client; all by default
 # Prints a table and "N passed, N failed"; the status tells whether all passed.
@@ -48,6 +49,9 @@ case $store in
   ceph)
     "$here/../stores/ceph-up.sh" "$scratch/ceph" >"$scratch/store.log" 2>&1 || { cat "$scratch/store.log"; exit 1; }
     read -r endpoint access secret < <(tail -n 1 "$scratch/store.log")
+    ;;
+  http*)
+    endpoint=$store access=$STORE_ACCESS_KEY secret=$STORE_SECRET_KEY
     ;;
   *)
     echo "no such store: $store" >&2

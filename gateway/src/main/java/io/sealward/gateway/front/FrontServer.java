@@ -66,6 +66,7 @@ public final class FrontServer {
                                 FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
                         pipeline.addLast(new HttpServerCodec(decoder));
                         pipeline.addLast(new OneMessagePerRead());
+                        pipeline.addLast(new HeadDeadline(settings.idleTimeout()));
                         pipeline.addLast(new ClientConnection(handler, observer, drain));
                     }
                 });

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param tls empty for plain http
  * @param maxRequestLineBytes longest request line: a key of 1024 bytes, escaped, and an upload id fit in 16 KiB
  * @param maxHeaderBytes largest header section
- * @param idleTimeout how long a connection may stand still, be it between requests or amid one
+ * @param idleTimeout how long a connection may stand still, be it between requests or amid one, and how long it may take
+ *     to bring the head of a request
  */
 public record FrontSettings(
         InetSocketAddress address,

@@ -11,8 +11,10 @@ import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.RawClient;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,6 +53,32 @@ class StandstillTest {
         try (RawClient client = connect(exchange -> exchange.respond(Response.empty(200)))) {
             client.send("GET / HTTP/1.1\r\nHo");
             assertThat(client.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void aHeadThatComesByteByByteIsClosed() {
+        try (RawClient client = connect(exchange -> exchange.respond(Response.empty(200)))) {
+            client.send("GET / HTTP/1.1\r\n\r\n").answer();
+            CompletableFuture<Void> dribble = CompletableFuture.runAsync(() -> {
+                while (true) {
+                    client.send("x");
+                    LockSupport.parkNanos(SHORT.toNanos() / 4);
+                }
+            });
+            assertThat(client.closed()).isTrue();
+            assertThat(dribble).failsWithin(SHORT.multipliedBy(20));
+        }
+    }
+
+    @Test
+    void aClientThatKeepsAskingStaysConnected() throws Exception {
+        try (RawClient client = connect(exchange -> exchange.respond(Response.empty(200)))) {
+            for (int i = 0; i < 12; i++) {
+                assertThat(client.send("GET / HTTP/1.1\r\n\r\n").answer().status())
+                        .isEqualTo(200);
+                Thread.sleep(SHORT.toMillis() / 4);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealward.gateway.Gateway;
 import io.sealward.gateway.config.KeyCacheConfig;
+import io.sealward.it.stack.Eventually;
 import io.sealward.it.stack.Multipart;
 import io.sealward.it.stack.Reading;
 import io.sealward.it.store.S3Target;

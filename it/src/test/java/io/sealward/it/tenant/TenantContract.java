@@ -10,6 +10,7 @@ import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.gateway.config.KeyCacheConfig;
 import io.sealward.it.cloud.LoggedText;
+import io.sealward.it.stack.Eventually;
 import io.sealward.it.stack.Multipart;
 import io.sealward.it.stack.RawObject;
 import io.sealward.it.stack.Reading;

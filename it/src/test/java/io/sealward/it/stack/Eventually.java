@@ -1,4 +1,4 @@
-package io.sealward.it.tenant;
+package io.sealward.it.stack;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,12 +6,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for what takes an interval or two; the limit is for a machine under load. */
-final class Eventually {
+public final class Eventually {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private Eventually() {}
 
-    static void holds(String what, Callable<Boolean> condition) throws Exception {
+    public static void holds(String what, Callable<Boolean> condition) throws Exception {
         Instant end = Instant.now().plus(LIMIT);
         while (!condition.call()) {
             if (Instant.now().isAfter(end)) {
