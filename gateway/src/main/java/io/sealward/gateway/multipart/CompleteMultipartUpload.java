@@ -140,8 +140,7 @@ final class CompleteMultipartUpload implements Operation {
                 .header(HttpHeaderNames.CONTENT_TYPE, "application/xml");
         Conditions.ofWrite(request.headers(), post);
         return store.send(completion.loop(), post, document(etags).getBytes(UTF_8))
-                .thenApply(done -> {
-                    String etag = etagOf(done);
+                .thenCompose(done -> etag(completion, done).thenApply(etag -> {
                     layouts.completed(request.place(), etag, layout);
                     Response response = answer(completion, etag);
                     String version = done.response().headers().get("x-amz-version-id");
@@ -149,7 +148,7 @@ final class CompleteMultipartUpload implements Operation {
                         response.headers().set("x-amz-version-id", version);
                     }
                     return response;
-                });
+                }));
     }
 
     private static String document(List<String> etags) {
@@ -164,13 +163,18 @@ final class CompleteMultipartUpload implements Operation {
         return XmlElement.of("CompleteMultipartUpload", list).toDocument();
     }
 
-    /** S3 may fail after it has answered 200: then the document is an error. */
-    private static String etagOf(StoreClient.Collected done) {
+    /** Of the object that was made; an error may stand where it belongs. Ceph 16 leaves it empty. */
+    private CompletionStage<String> etag(Completion completion, StoreClient.Collected done) {
         XmlElement result = StoreDocuments.parse(done.body());
         if (result.name().equals("Error")) {
             throw StoreErrors.of(done);
         }
-        return result.value("ETag").orElseThrow(() -> new S3Exception(S3Error.SERVICE_UNAVAILABLE));
+        return result.value("ETag")
+                .filter(etag -> !etag.isEmpty())
+                .map(CompletableFuture::completedStage)
+                .orElseGet(() -> completedBefore
+                        .etag(completion.request(), completion.seal(), completion.loop())
+                        .thenApply(etag -> etag.orElseThrow(() -> new S3Exception(S3Error.SERVICE_UNAVAILABLE))));
     }
 
     private static Response answer(Completion completion, String etag) {

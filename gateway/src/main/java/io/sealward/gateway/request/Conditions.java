@@ -20,11 +20,11 @@ public final class Conditions {
     private Conditions() {}
 
     /**
-     * For reads. A list of ETags, which few stores can read, is left to {@link #unchanged}; a date that ETags override
-     * (RFC 9110 section 13.2.2) stays behind.
+     * For reads. A list of ETags and {@code *}, which few stores can read, are left to {@link #unchanged}; a date that ETags
+     * override (RFC 9110 section 13.2.2) stays behind.
      */
     public static void ofRead(HttpHeaders from, StoreRequest to) {
-        copy(from, to, value -> value.indexOf(',') < 0);
+        copy(from, to, value -> value.indexOf(',') < 0 && !value.trim().equals("*"));
         copyDate("if-modified-since", "if-none-match", from, to);
         copyDate("if-unmodified-since", "if-match", from, to);
     }

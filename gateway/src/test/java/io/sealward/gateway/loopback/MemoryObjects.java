@@ -31,9 +31,23 @@ public final class MemoryObjects implements LoopbackStore.Script {
 
     private record Upload(Map<String, String> headers, TreeMap<Integer, Stored> parts) {}
 
+    private final boolean tellsCompleted;
     private final ConcurrentMap<String, Stored> objects = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Upload> uploads = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
+
+    public MemoryObjects() {
+        this(true);
+    }
+
+    private MemoryObjects(boolean tellsCompleted) {
+        this.tellsCompleted = tellsCompleted;
+    }
+
+    /** Answers a Complete without the ETag of what it made, as Ceph 16 does. */
+    public static MemoryObjects silentOnCompletion() {
+        return new MemoryObjects(false);
+    }
 
     /** By path, as {@code /bucket/key}; null if there is none. */
     public Stored get(String path) {
@@ -153,7 +167,7 @@ public final class MemoryObjects implements LoopbackStore.Script {
                 uploads.remove(query.get("uploadId"));
                 xml(
                         call,
-                        "<CompleteMultipartUploadResult><ETag>" + stored.etag()
+                        "<CompleteMultipartUploadResult><ETag>" + (tellsCompleted ? stored.etag() : "")
                                 + "</ETag></CompleteMultipartUploadResult>");
             }
             default -> {

@@ -281,6 +281,20 @@ class DataPathTest {
         assertThat(sent).doesNotContainKey(etags);
     }
 
+    @ParameterizedTest
+    @CsvSource({"if-match, 200", "if-none-match, 304"})
+    void aConditionForAnyObjectIsDecidedHere(String condition, int status) {
+        stored("/bkt/k", content(10));
+        Map<String, String> sent = new ConcurrentHashMap<>();
+        store.next(call -> {
+            sent.putAll(call.headers());
+            objects.answer(call);
+        });
+        assertThat(client.send(get("/bkt/k", condition + ": *")).answer().status())
+                .isEqualTo(status);
+        assertThat(sent).doesNotContainKey(condition);
+    }
+
     @Test
     void aStoreThatIgnoresTheRangeIsReadPast() {
         byte[] content = content(300_000);

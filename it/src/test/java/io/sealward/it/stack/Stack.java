@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -110,9 +111,11 @@ public final class Stack implements BeforeAllCallback, AfterAllCallback {
         return SdkClients.sync(gateway());
     }
 
-    /** A client of the store, to look at what it holds and to tamper with it. */
+    /** A client of the store, to look at what it holds and to tamper with it. Older stores know no trailing checksums. */
     public S3Client behind() {
-        return SdkClients.sync(store);
+        return SdkClients.builder(store)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .build();
     }
 
     /** A new bucket of the main project. */

@@ -8,24 +8,27 @@ import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.loopback.MemoryObjects;
 import io.sealward.gateway.loopback.RawClient;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a store makes of a Complete, told behind a status of 200. */
+/** What stores make of a Complete, told behind a status of 200. */
 @Timeout(30)
-class CompletionErrorTest {
+class CompletionAnswerTest {
     private static final Pattern UPLOAD_ID = Pattern.compile("<UploadId>(.+)</UploadId>");
 
-    private final MemoryObjects objects = new MemoryObjects();
-    private volatile String result = "";
+    private final MemoryObjects objects = MemoryObjects.silentOnCompletion();
+    private volatile Optional<String> result = Optional.empty();
     private final LoopbackStore store = new LoopbackStore(call -> {
-        if (call.method().equals("POST") && call.target().contains("uploadId=")) {
+        if (result.isPresent() && call.method().equals("POST") && call.target().contains("uploadId=")) {
             call.body();
-            call.respond(200, Map.of("content-type", "application/xml"), result.getBytes(UTF_8));
+            call.respond(
+                    200, Map.of("content-type", "application/xml"), result.get().getBytes(UTF_8));
         } else {
             objects.answer(call);
         }
@@ -67,9 +70,17 @@ class CompletionErrorTest {
         "SlowDown, 503, SlowDown"
     })
     void anErrorIsToldAsWhatItIs(String code, int status, String told) {
-        result = "<Error><Code>" + code + "</Code><Message>m</Message></Error>";
+        result = Optional.of("<Error><Code>" + code + "</Code><Message>m</Message></Error>");
         RawClient.Answer answer = completed();
         assertThat(answer.text()).contains("<Code>" + told + "</Code>");
         assertThat(answer.status()).isEqualTo(status);
+    }
+
+    @Test
+    void anETagThatIsNotToldIsAskedFor() {
+        RawClient.Answer answer = completed();
+        assertThat(answer.status()).isEqualTo(200);
+        String stored = objects.get("/bkt/k").etag();
+        assertThat(answer.text()).contains(stored.substring(1, stored.length() - 1)); // whatever stands for the quotes
     }
 }
