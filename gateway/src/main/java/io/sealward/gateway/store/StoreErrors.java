@@ -5,6 +5,7 @@ import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.xml.XmlElement;
 import io.sealward.gateway.xml.XmlParser;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
@@ -51,31 +52,44 @@ public final class StoreErrors {
 
     /** The exception for an error document. Behind a successful status its code says which status it should have had. */
     static RuntimeException of(int status, byte[] body) {
-        String code = codeByStatus(status);
-        String message = "The store refused the request.";
-        try {
-            if (body.length > 0) {
-                XmlElement error = XmlParser.parse(body);
-                code = error.value("Code")
-                        .filter(c -> CODE.matcher(c).matches())
-                        .orElse(code);
-                message = error.value("Message").orElse(message);
-            }
-        } catch (XmlParser.XmlException e) {
-            message = "The store refused the request without saying why.";
-        }
+        Told told = read(status, body);
+        String code = told.code();
         int meant = status >= 200 && status < 300
                 ? S3Error.ofCode(code).map(S3Error::status).orElse(503)
                 : status;
         if (OURS.contains(code) || !clients(meant)) {
-            LOG.warn("the store answered {} {}: {}", status, code, message);
+            LOG.warn("the store answered {} {}: {}", status, code, told.message());
             return new S3Exception("SlowDown".equals(code) ? S3Error.SLOW_DOWN : S3Error.SERVICE_UNAVAILABLE);
         }
         if (DENIALS.contains(code)) {
-            LOG.warn("the store answered {} {}: {}", status, code, message);
+            LOG.warn("the store answered {} {}: {}", status, code, told.message());
             return new RelayedError(meant, S3Error.ACCESS_DENIED.code(), S3Error.ACCESS_DENIED.message());
         }
-        return new RelayedError(meant, code, message);
+        return new RelayedError(meant, code, told.message());
+    }
+
+    private record Told(String code, String message) {}
+
+    private static Told read(int status, byte[] body) {
+        String code = codeByStatus(status);
+        if (body.length == 0) {
+            return new Told(code, words(code));
+        }
+        try {
+            XmlElement error = XmlParser.parse(body);
+            String named =
+                    error.value("Code").filter(c -> CODE.matcher(c).matches()).orElse(code);
+            // Ceph 16 has an empty one
+            Optional<String> message = error.value("Message").filter(m -> !m.isEmpty());
+            return new Told(named, message.orElseGet(() -> words(named)));
+        } catch (XmlParser.XmlException e) {
+            return new Told(code, "The store refused the request without saying why.");
+        }
+    }
+
+    /** S3's own, where the store has none. */
+    private static String words(String code) {
+        return S3Error.ofCode(code).map(S3Error::message).orElse("The store refused the request.");
     }
 
     /** A redirect is a matter of this gateway's configuration, and most that the store could not do is its own. */

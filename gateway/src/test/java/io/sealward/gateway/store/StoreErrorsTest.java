@@ -24,6 +24,13 @@ class StoreErrorsTest {
         });
     }
 
+    @Test
+    void aStoreWithoutWordsIsGivenThoseOfS3() {
+        byte[] silent = "<Error><Code>NoSuchKey</Code><Message></Message></Error>".getBytes(UTF_8);
+        assertThat(StoreErrors.of(404, silent)).hasMessage(S3Error.NO_SUCH_KEY.message());
+        assertThat(StoreErrors.of(404, new byte[0])).hasMessage(S3Error.NO_SUCH_KEY.message());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "404,NoSuchKey",
