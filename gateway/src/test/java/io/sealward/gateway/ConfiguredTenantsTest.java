@@ -33,10 +33,11 @@ class ConfiguredTenantsTest {
     }
 
     private Access access(String project, String bucket) {
-        return tenants.access(new Project("org-1", project, Optional.empty(), KeyMode.PER_OBJECT), bucket);
+        return tenants.access(
+                new Project("org-1", project, Optional.empty(), KeyMode.PER_OBJECT, Optional.empty()), bucket);
     }
 
     private static ProjectConfig project(String id, List<String> buckets, List<String> mixed) {
-        return new ProjectConfig("org-1", id, KeyMode.PER_OBJECT, List.of(), buckets, mixed);
+        return new ProjectConfig("org-1", id, KeyMode.PER_OBJECT, List.of(), Optional.empty(), buckets, mixed);
     }
 }

@@ -267,7 +267,8 @@ abstract class ManagementApiTest {
     void a_bucket_of_the_project_can_be_marked_mixed() {
         String path = project("buckets");
         String projectId = path.substring(path.lastIndexOf('/') + 1);
-        Project project = new Project(organizationId, projectId, Optional.empty(), KeyMode.PER_OBJECT);
+        Project project =
+                new Project(organizationId, projectId, Optional.empty(), KeyMode.PER_OBJECT, Optional.empty());
         here.registry.buckets().claim(project, "photos").toCompletableFuture().join();
         assertThat(api.get(path + "/buckets").ok().get("data").get(0).get("id").textValue())
                 .isEqualTo("photos");

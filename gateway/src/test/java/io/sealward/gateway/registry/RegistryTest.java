@@ -156,7 +156,7 @@ abstract class RegistryTest {
         Organization organization = here.organizations().create("one");
         ExternalKey key = register(organization);
         Project project = here.projects()
-                .create(organization.id(), "p", Optional.of(key.id()), KeyMode.BUCKET_KEY)
+                .create(organization.id(), "p", Optional.of(key.id()), KeyMode.BUCKET_KEY, Optional.empty())
                 .project();
         Keks keksThere = there.keks(Optional.empty());
         eventually(() -> keksThere.forProject(project).isPresent());
@@ -277,12 +277,13 @@ abstract class RegistryTest {
         assertThat(keks.find(owner, key.id())).isPresent();
         assertThat(keks.find(sibling, key.id())).isEmpty();
 
-        Projects.Update give = new Projects.Update(Optional.empty(), Optional.of(key.id()), Optional.empty());
+        Projects.Update give =
+                new Projects.Update(Optional.empty(), Optional.of(key.id()), Optional.empty(), Optional.empty());
         assertThatThrownBy(() -> here.projects().update(organization.id(), sibling.id(), give))
                 .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.reason())
                         .isEqualTo(RegistryException.Reason.KEY_BOUND));
-        assertThatThrownBy(() ->
-                        here.projects().create(organization.id(), "new", Optional.of(key.id()), KeyMode.PER_OBJECT))
+        assertThatThrownBy(() -> here.projects()
+                        .create(organization.id(), "new", Optional.of(key.id()), KeyMode.PER_OBJECT, Optional.empty()))
                 .isInstanceOf(RegistryException.class);
         Project given =
                 here.projects().update(organization.id(), owner.id(), give).project();
@@ -381,13 +382,13 @@ abstract class RegistryTest {
     private Project project(Optional<String> externalKeyId) {
         Organization organization = here.organizations().create("an organization");
         return here.projects()
-                .create(organization.id(), "a project", externalKeyId, KeyMode.PER_OBJECT)
+                .create(organization.id(), "a project", externalKeyId, KeyMode.PER_OBJECT, Optional.empty())
                 .project();
     }
 
     private Project project(Organization organization) {
         return here.projects()
-                .create(organization.id(), "a project", Optional.empty(), KeyMode.PER_OBJECT)
+                .create(organization.id(), "a project", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty())
                 .project();
     }
 

@@ -18,10 +18,11 @@ class StoreErrorsTest {
 
     @Test
     void whatIsTheClientsToKnowIsToldInTheStoresWords() {
-        assertThat(StoreErrors.of(409, document("BucketNotEmpty"))).isInstanceOfSatisfying(RelayedError.class, e -> {
-            assertThat(e.status()).isEqualTo(409);
-            assertThat(e.code()).isEqualTo("BucketNotEmpty");
-        });
+        assertThat(StoreErrors.of(409, document("BucketNotEmpty"), "store-user"))
+                .isInstanceOfSatisfying(RelayedError.class, e -> {
+                    assertThat(e.status()).isEqualTo(409);
+                    assertThat(e.code()).isEqualTo("BucketNotEmpty");
+                });
     }
 
     @ParameterizedTest
@@ -34,7 +35,7 @@ class StoreErrorsTest {
         "501,NotImplemented"
     })
     void withoutADocumentTheStatusSpeaks(int status, String code) {
-        assertThat(StoreErrors.of(status, new byte[0]))
+        assertThat(StoreErrors.of(status, new byte[0], "store-user"))
                 .isInstanceOfSatisfying(
                         RelayedError.class, e -> assertThat(e.code()).isEqualTo(code));
     }
@@ -56,7 +57,7 @@ class StoreErrorsTest {
         "200,SomethingUnheardOf"
     })
     void whatConcernsTheGatewayIsNotTheClientsToKnow(int status, String code) {
-        assertThat(StoreErrors.of(status, document(code)))
+        assertThat(StoreErrors.of(status, document(code), "store-user"))
                 .isInstanceOfSatisfying(
                         S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.SERVICE_UNAVAILABLE));
     }
@@ -64,7 +65,7 @@ class StoreErrorsTest {
     @ParameterizedTest
     @CsvSource({"PreconditionFailed,412", "NoSuchUpload,404", "ConditionalRequestConflict,409", "InvalidPart,400"})
     void anErrorBehindASuccessfulStatusIsWhatItsCodeSays(String code, int status) {
-        assertThat(StoreErrors.of(200, document(code))).isInstanceOfSatisfying(RelayedError.class, e -> {
+        assertThat(StoreErrors.of(200, document(code), "store-user")).isInstanceOfSatisfying(RelayedError.class, e -> {
             assertThat(e.status()).isEqualTo(status);
             assertThat(e.code()).isEqualTo(code);
         });
@@ -73,7 +74,7 @@ class StoreErrorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"AccessDenied", "AllAccessDisabled"})
     void whatTheGatewayMayNotAtTheStoreIsNotToldInTheStoresWords(String code) {
-        assertThat(StoreErrors.of(403, document(code))).isInstanceOfSatisfying(RelayedError.class, e -> {
+        assertThat(StoreErrors.of(403, document(code), "store-user")).isInstanceOfSatisfying(RelayedError.class, e -> {
             assertThat(e.status()).isEqualTo(403);
             assertThat(e.code()).isEqualTo("AccessDenied");
             assertThat(e.getMessage()).isEqualTo("Access Denied.");
@@ -82,14 +83,14 @@ class StoreErrorsTest {
 
     @Test
     void aStoreThatIsOverItsRateSlowsTheClientDown() {
-        assertThat(StoreErrors.of(503, document("SlowDown")))
+        assertThat(StoreErrors.of(503, document("SlowDown"), "store-user"))
                 .isInstanceOfSatisfying(
                         S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.SLOW_DOWN));
     }
 
     @Test
     void aCodeThatIsNoneIsNotPassedOn() {
-        assertThat(StoreErrors.of(404, document("a b&lt;script&gt;")))
+        assertThat(StoreErrors.of(404, document("a b&lt;script&gt;"), "store-user"))
                 .isInstanceOfSatisfying(
                         RelayedError.class, e -> assertThat(e.code()).isEqualTo("NoSuchKey"));
     }
