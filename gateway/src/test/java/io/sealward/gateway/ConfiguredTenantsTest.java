@@ -6,6 +6,7 @@ import io.sealward.gateway.config.ProjectConfig;
 import io.sealward.gateway.tenant.Buckets.Access;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.StoreCredential;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,18 @@ class ConfiguredTenantsTest {
         assertThat(access("proj_a", "a-1")).isEqualTo(Access.OWNED);
         assertThat(access("proj_a", "one-more")).isEqualTo(Access.FOREIGN);
         assertThat(access("proj_b", "a-1")).isEqualTo(Access.FOREIGN);
+    }
+
+    @Test
+    void aProjectHasItsOwnCredentialAtTheStoreOrNone() {
+        ConfiguredTenants two = new ConfiguredTenants(
+                List.of(
+                        ProjectConfig.of("org-1", "proj_a", "a", "s").withStore("own-user", "own-secret"),
+                        ProjectConfig.of("org-1", "proj_b", "b", "s")),
+                Optional.empty());
+        assertThat(two.find("a").orElseThrow().project().storeCredential())
+                .contains(new StoreCredential("own-user", "own-secret"));
+        assertThat(two.find("b").orElseThrow().project().storeCredential()).isEmpty();
     }
 
     @Test
