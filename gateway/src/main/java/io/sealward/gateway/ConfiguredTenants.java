@@ -25,7 +25,12 @@ final class ConfiguredTenants implements Credentials, Buckets, Keks {
     ConfiguredTenants(Collection<ProjectConfig> configured, Optional<Registered> kek) {
         this.kek = kek;
         for (ProjectConfig config : configured) {
-            Project project = new Project(config.organization(), config.project(), Optional.empty(), config.keyMode());
+            Project project = new Project(
+                    config.organization(),
+                    config.project(),
+                    Optional.empty(),
+                    config.keyMode(),
+                    config.store().map(Settings::credential));
             projects.put(config.project(), config);
             for (CredentialConfig credential : config.credentials()) {
                 credentials.put(

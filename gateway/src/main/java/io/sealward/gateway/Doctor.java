@@ -49,7 +49,10 @@ public final class Doctor {
     private void examine() {
         config.s3().tls().ifPresent(tls -> certificate("s3.tls", tls));
         config.management().flatMap(ManagementConfig::tls).ifPresent(tls -> certificate("management.tls", tls));
-        report.accept(StoreCheck.of(config.store()));
+        report.accept(StoreCheck.of(config.store()).run());
+        config.projects().forEach(project -> project.store()
+                .map(own -> StoreCheck.of(config.store(), project.project(), own))
+                .ifPresent(check -> report.accept(check.run())));
         String subject = config.registry().isPresent() ? "registry" : "keys";
         try (Tenants tenants = opener.map(given -> Tenants.open(config, given)).orElseGet(() -> Tenants.open(config))) {
             report.accept(Finding.well(subject));

@@ -16,9 +16,9 @@ import io.sealward.gateway.object.SealedUpload;
 import io.sealward.gateway.registry.KekOpener;
 import io.sealward.gateway.request.Addressing;
 import io.sealward.gateway.request.Place.Level;
-import io.sealward.gateway.sigv4.RequestSigner;
 import io.sealward.gateway.sigv4.SignatureVerifier;
 import io.sealward.gateway.store.StoreClients;
+import io.sealward.gateway.store.StoreSigners;
 import io.sealward.gateway.tenant.Buckets;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -55,7 +55,7 @@ public final class Gateway implements AutoCloseable {
                 Settings.store(store),
                 transport.loops(),
                 transport.store(),
-                new RequestSigner(store.accessKey(), store.secretKey().value(), store.region(), Clock.systemUTC()));
+                new StoreSigners(Settings.credential(store), store.region(), Clock.systemUTC()));
         this.keys = new ObjectKeys(
                 tenants.keks(), new KeySettings(config.keyCache().ttl(), MAX_SECRETS), tenants.monitor(), random);
         S3Service service = new S3Service(

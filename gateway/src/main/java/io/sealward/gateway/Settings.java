@@ -2,11 +2,13 @@ package io.sealward.gateway;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.sealward.gateway.config.CredentialConfig;
 import io.sealward.gateway.config.S3Listener;
 import io.sealward.gateway.config.StoreConfig;
 import io.sealward.gateway.config.TlsConfig;
 import io.sealward.gateway.front.FrontSettings;
 import io.sealward.gateway.store.StoreSettings;
+import io.sealward.gateway.tenant.StoreCredential;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -45,6 +47,15 @@ final class Settings {
                 store.connectTimeout(),
                 store.responseTimeout(),
                 STORE_IDLE_TIMEOUT);
+    }
+
+    /** The gateway's own. */
+    static StoreCredential credential(StoreConfig store) {
+        return new StoreCredential(store.accessKey(), store.secretKey().value());
+    }
+
+    static StoreCredential credential(CredentialConfig store) {
+        return new StoreCredential(store.accessKey(), store.secretKey().value());
     }
 
     static SslContext serverTls(TlsConfig tls) {

@@ -5,11 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.config.CredentialConfig;
 import io.sealward.gateway.config.StoreConfig;
 import io.sealward.gateway.sigv4.RequestSigner;
 import io.sealward.gateway.store.StoreClient;
-import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreRequest;
+import io.sealward.gateway.tenant.StoreCredential;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,20 +25,32 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Whether the store can be reached and takes the gateway's credential: one signed ListBuckets. */
-final class StoreCheck {
+/**
+ * Whether the store can be reached and takes a credential: one signed ListBuckets.
+ *
+ * @param section where the credential stands in the configuration
+ */
+record StoreCheck(String subject, StoreConfig config, String section, StoreCredential credential) {
     private static final int MAX_ANSWER_BYTES = 16 << 20;
     private static final Pattern CODE = Pattern.compile("<Code>([A-Za-z]{1,64})</Code>");
     /** A third of what S3 refuses. */
     private static final Duration MAX_SKEW = Duration.ofMinutes(5);
 
-    private StoreCheck() {}
+    /** With the gateway's own credential. */
+    static StoreCheck of(StoreConfig config) {
+        return new StoreCheck("store " + config.endpoint(), config, "store", Settings.credential(config));
+    }
 
-    static Finding of(StoreConfig config) {
-        String subject = "store " + config.endpoint();
+    /** With the credential that a project has of its own. */
+    static StoreCheck of(StoreConfig config, String project, CredentialConfig own) {
+        return new StoreCheck(
+                "store " + config.endpoint() + " for " + project, config, "projects.store", Settings.credential(own));
+    }
+
+    Finding run() {
         Transport transport = Transport.start();
         try {
-            StoreClient.Collected answer = ask(config, transport);
+            StoreClient.Collected answer = ask(transport);
             return problem(answer)
                     .map(problem -> Finding.wrong(subject, problem))
                     .orElse(Finding.well(subject));
@@ -58,21 +71,19 @@ final class StoreCheck {
         }
     }
 
-    private static StoreClient.Collected ask(StoreConfig config, Transport transport)
+    private StoreClient.Collected ask(Transport transport)
             throws ExecutionException, InterruptedException, TimeoutException {
-        StoreClients stores = new StoreClients(
-                Settings.store(config),
-                transport.loops(),
-                transport.store(),
-                new RequestSigner(config.accessKey(), config.secretKey().value(), config.region(), Clock.systemUTC()));
         EventLoop loop = (EventLoop) transport.loops().iterator().next();
-        return CompletableFuture.supplyAsync(() -> stores.on(loop), loop)
+        RequestSigner signer = new RequestSigner(
+                credential.accessKeyId(), credential.secretAccessKey(), config.region(), Clock.systemUTC());
+        return CompletableFuture.supplyAsync(
+                        () -> StoreClient.of(Settings.store(config), loop, transport.store(), signer), loop)
                 .thenCompose(client ->
                         client.exchange(StoreRequest.ofBucket(HttpMethod.GET, ""), new byte[0], MAX_ANSWER_BYTES))
                 .get(config.connectTimeout().plus(config.responseTimeout()).toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static Optional<String> problem(StoreClient.Collected answer) {
+    private Optional<String> problem(StoreClient.Collected answer) {
         Optional<String> clock = clockProblem(answer);
         if (clock.isPresent() || answer.response().successful()) {
             return clock;
@@ -82,10 +93,10 @@ final class StoreCheck {
         return Optional.of("answers ListBuckets with " + answer.response().status() + " " + code + ". " + cure(code));
     }
 
-    private static String cure(String code) {
+    private String cure(String code) {
         return switch (code) {
-            case "InvalidAccessKeyId" -> "Check store.access-key.";
-            case "SignatureDoesNotMatch" -> "Check store.secret-key and store.region.";
+            case "InvalidAccessKeyId" -> "Check " + section + ".access-key.";
+            case "SignatureDoesNotMatch" -> "Check " + section + ".secret-key and store.region.";
             case "AuthorizationHeaderMalformed" -> "Check store.region.";
             case "RequestTimeTooSkewed" -> "Set this machine's clock.";
             case "AccessDenied" -> "Allow the access key s3:ListAllMyBuckets.";

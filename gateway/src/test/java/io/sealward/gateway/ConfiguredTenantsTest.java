@@ -6,6 +6,7 @@ import io.sealward.gateway.config.ProjectConfig;
 import io.sealward.gateway.tenant.Buckets.Access;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.StoreCredential;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,18 @@ class ConfiguredTenantsTest {
     }
 
     @Test
+    void aProjectHasItsOwnCredentialAtTheStoreOrNone() {
+        ConfiguredTenants two = new ConfiguredTenants(
+                List.of(
+                        ProjectConfig.of("org-1", "proj_a", "a", "s").withStore("own-user", "own-secret"),
+                        ProjectConfig.of("org-1", "proj_b", "b", "s")),
+                Optional.empty());
+        assertThat(two.find("a").orElseThrow().project().storeCredential())
+                .contains(new StoreCredential("own-user", "own-secret"));
+        assertThat(two.find("b").orElseThrow().project().storeCredential()).isEmpty();
+    }
+
+    @Test
     void onlyItsOwnerMakesABucketMixed() {
         assertThat(tenants.mixed("a-old")).isTrue();
         assertThat(tenants.mixed("a-new")).isFalse();
@@ -33,10 +46,11 @@ class ConfiguredTenantsTest {
     }
 
     private Access access(String project, String bucket) {
-        return tenants.access(new Project("org-1", project, Optional.empty(), KeyMode.PER_OBJECT), bucket);
+        return tenants.access(
+                new Project("org-1", project, Optional.empty(), KeyMode.PER_OBJECT, Optional.empty()), bucket);
     }
 
     private static ProjectConfig project(String id, List<String> buckets, List<String> mixed) {
-        return new ProjectConfig("org-1", id, KeyMode.PER_OBJECT, List.of(), buckets, mixed);
+        return new ProjectConfig("org-1", id, KeyMode.PER_OBJECT, List.of(), Optional.empty(), buckets, mixed);
     }
 }

@@ -109,7 +109,7 @@ class KeyMonitorTest {
     }
 
     private static Project project(String id) {
-        return new Project("org-1", id, Optional.of("extkey_1"), KeyMode.PER_OBJECT);
+        return new Project("org-1", id, Optional.of("extkey_1"), KeyMode.PER_OBJECT, Optional.empty());
     }
 
     private static final class Ticking extends Clock {

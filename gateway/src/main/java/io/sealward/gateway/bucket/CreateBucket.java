@@ -119,7 +119,7 @@ final class CreateBucket implements Operation {
     }
 
     private CompletionStage<Void> mustBeNew(S3Request request, EventLoop loop) {
-        return clients.on(loop)
+        return clients.on(loop, request.project())
                 .exchange(StoreRequest.ofBucket(HttpMethod.HEAD, request.bucket()), NO_DOCUMENT, LIMIT_BYTES)
                 .thenAccept(head -> {
                     if (head.response().status() != 404) {
@@ -129,7 +129,7 @@ final class CreateBucket implements Operation {
     }
 
     private CompletionStage<Void> create(S3Request request, EventLoop loop, byte[] document) {
-        return store.send(loop, StoreRequest.ofBucket(HttpMethod.PUT, request.bucket()), document)
+        return store.send(loop, request.project(), StoreRequest.ofBucket(HttpMethod.PUT, request.bucket()), document)
                 .thenAccept(created -> {});
     }
 }

@@ -26,7 +26,11 @@ final class DeleteBucket implements Operation {
 
     @Override
     public void handle(S3Request request, Exchange exchange) {
-        store.send(exchange.eventLoop(), StoreRequest.ofBucket(HttpMethod.DELETE, request.bucket()), NONE)
+        store.send(
+                        exchange.eventLoop(),
+                        request.project(),
+                        StoreRequest.ofBucket(HttpMethod.DELETE, request.bucket()),
+                        NONE)
                 .exceptionallyCompose(failure -> isGone(failure)
                         ? release(request).thenCompose(released -> CompletableFuture.failedStage(failure))
                         : CompletableFuture.failedStage(failure))

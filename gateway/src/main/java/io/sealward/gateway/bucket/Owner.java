@@ -4,7 +4,7 @@ import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.xml.XmlElement;
 import java.util.List;
 
-/** Whose a bucket, an object or an upload is: the project's, since the store knows the gateway's own account only. */
+/** Whose a bucket, an object or an upload is: the project's, since the store knows other accounts. */
 public final class Owner {
     private Owner() {}
 

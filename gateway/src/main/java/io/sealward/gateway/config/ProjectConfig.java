@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.sealward.gateway.tenant.KeyMode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A project known without a registry.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param project {@code proj_...}
  * @param keyMode how many objects share one wrapped secret
  * @param credentials the access keys that speak for it, at least one
+ * @param store its own credential at the store; empty for the gateway's
  * @param buckets names it owns, {@code *} at the end of one stands for any ending; the only project may own them all
  * @param mixedBuckets names of its buckets that may hold objects without a seal, served as they are
  */
@@ -20,6 +22,7 @@ public record ProjectConfig(
         String project,
         KeyMode keyMode,
         List<CredentialConfig> credentials,
+        Optional<CredentialConfig> store,
         List<String> buckets,
         List<String> mixedBuckets) {
     public static final List<String> ALL_BUCKETS = List.of("*");
@@ -29,6 +32,7 @@ public record ProjectConfig(
         requireNonNull(project, "project");
         requireNonNull(keyMode, "keyMode");
         credentials = List.copyOf(credentials);
+        requireNonNull(store, "store");
         buckets = List.copyOf(buckets);
         mixedBuckets = List.copyOf(mixedBuckets);
     }
@@ -40,6 +44,7 @@ public record ProjectConfig(
                 project,
                 KeyMode.PER_OBJECT,
                 List.of(new CredentialConfig(accessKey, new Secret(secretKey))),
+                Optional.empty(),
                 ALL_BUCKETS,
                 List.of());
     }
@@ -71,11 +76,17 @@ public record ProjectConfig(
 
     /** The same project, owner of these buckets only. */
     public ProjectConfig withBuckets(List<String> names) {
-        return new ProjectConfig(organization, project, keyMode, credentials, names, mixedBuckets);
+        return new ProjectConfig(organization, project, keyMode, credentials, store, names, mixedBuckets);
+    }
+
+    /** The same project with a credential of its own at the store. */
+    public ProjectConfig withStore(String accessKey, String secretKey) {
+        Optional<CredentialConfig> own = Optional.of(new CredentialConfig(accessKey, new Secret(secretKey)));
+        return new ProjectConfig(organization, project, keyMode, credentials, own, buckets, mixedBuckets);
     }
 
     /** The same project in another key mode. */
     public ProjectConfig withKeyMode(KeyMode mode) {
-        return new ProjectConfig(organization, project, mode, credentials, buckets, mixedBuckets);
+        return new ProjectConfig(organization, project, mode, credentials, store, buckets, mixedBuckets);
     }
 }

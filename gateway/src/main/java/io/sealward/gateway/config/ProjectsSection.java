@@ -66,6 +66,7 @@ final class ProjectsSection {
                         .orElseThrow(() -> section.missing("project")),
                 section.choice("key-mode", KeyMode.class).orElse(KeyMode.PER_OBJECT),
                 credentials,
+                section.section("store").map(ProjectsSection::store),
                 buckets.isEmpty() ? ProjectConfig.ALL_BUCKETS : buckets,
                 section.texts("mixed-buckets", BUCKET, "a bucket's name"));
         section.end();
@@ -73,6 +74,14 @@ final class ProjectsSection {
             throw section.missing("credentials");
         }
         return project;
+    }
+
+    private static CredentialConfig store(Section section) {
+        CredentialConfig credential = new CredentialConfig(
+                section.secret("access-key").map(Secret::value).orElseThrow(() -> section.missing("access-key")),
+                section.secret("secret-key").orElseThrow(() -> section.missing("secret-key")));
+        section.end();
+        return credential;
     }
 
     private static CredentialConfig credential(Section section) {

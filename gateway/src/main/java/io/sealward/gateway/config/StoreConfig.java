@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The S3 store behind the gateway, and the one credential the gateway has there.
+ * The S3 store behind the gateway, and the gateway's own credential there.
  *
  * @param endpoint {@code http://host[:port]} or {@code https://host[:port]}, nothing behind it
  * @param region the region the store expects in signatures

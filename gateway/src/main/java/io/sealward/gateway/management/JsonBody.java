@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request body: one JSON object of plain values, for no operation needs more. Each field is read by name and type; at
- * the end {@link #rejectOthers} refuses what nobody asked for.
+ * A request body: one JSON object of plain values, or of objects of them. Each field is read by name and type, a field
+ * of an object inside by the way to it, {@code object.field}; at the end {@link #rejectOthers} refuses what nobody asked
+ * for.
  */
 final class JsonBody {
     private static final int MAX_DEPTH = 16;
@@ -32,25 +33,23 @@ final class JsonBody {
         this.fields = fields;
     }
 
-    /** A value, or of what type it is where it is not a plain one. */
-    private record Value(String type, String text) {}
+    /** The text of a plain value, the fields of an object; of an array the type alone. */
+    private record Value(String type, String text, Map<String, Value> fields) {
+        static Value plain(String type, String text) {
+            return new Value(type, text, Map.of());
+        }
+    }
 
     /** No bytes at all are an empty object: some clients send POST without a body. */
     static JsonBody parse(byte[] bytes) {
-        Map<String, Value> fields = new LinkedHashMap<>();
         if (bytes.length == 0) {
-            return new JsonBody(fields);
+            return new JsonBody(Map.of());
         }
         try (JsonParser parser = JSON.createParser(bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw ApiException.refused("invalid_json", "The body must be a JSON object.");
             }
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String name = parser.currentName();
-                if (fields.put(name, value(parser, parser.nextToken())) != null) {
-                    throw ApiException.invalid(name, "duplicate_parameter", "Duplicate parameter: '" + name + "'.");
-                }
-            }
+            Map<String, Value> fields = fields(parser, "");
             if (parser.nextToken() != null) {
                 throw ApiException.refused("invalid_json", "The body must be a single JSON object.");
             }
@@ -60,26 +59,37 @@ final class JsonBody {
         }
     }
 
-    private static Value value(JsonParser parser, JsonToken token) throws IOException {
+    /** The parser's bound on depth holds for what is inside, too. */
+    private static Map<String, Value> fields(JsonParser parser, String prefix) throws IOException {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        for (JsonToken next = parser.nextToken(); next != JsonToken.END_OBJECT; next = parser.nextToken()) {
+            String name = prefix + parser.currentName();
+            if (fields.put(name, value(parser, name, parser.nextToken())) != null) {
+                throw ApiException.invalid(name, "duplicate_parameter", "Duplicate parameter: '" + name + "'.");
+            }
+        }
+        return fields;
+    }
+
+    private static Value value(JsonParser parser, String name, JsonToken token) throws IOException {
         if (token == null) {
             throw new IOException("the body ends inside an object");
         }
         return switch (token) {
-            case START_OBJECT -> nested(parser, "an object");
-            case START_ARRAY -> nested(parser, "an array");
-            case VALUE_STRING -> new Value("a string", parser.getText());
-            case VALUE_NUMBER_INT -> new Value("an integer", parser.getText());
-            case VALUE_NUMBER_FLOAT -> new Value("a number", parser.getText());
-            case VALUE_TRUE, VALUE_FALSE -> new Value("a boolean", parser.getText());
-            case VALUE_NULL -> new Value("null", "");
+            case START_OBJECT -> new Value("an object", "", fields(parser, name + "."));
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> Value.plain("a string", parser.getText());
+            case VALUE_NUMBER_INT -> Value.plain("an integer", parser.getText());
+            case VALUE_NUMBER_FLOAT -> Value.plain("a number", parser.getText());
+            case VALUE_TRUE, VALUE_FALSE -> Value.plain("a boolean", parser.getText());
+            case VALUE_NULL -> Value.plain("null", "");
             default -> throw new IOException("no value");
         };
     }
 
-    /** The parser's bound on depth holds for what is skipped, too. */
-    private static Value nested(JsonParser parser, String type) throws IOException {
+    private static Value array(JsonParser parser) throws IOException {
         parser.skipChildren();
-        return new Value(type, "");
+        return Value.plain("an array", "");
     }
 
     /** A string of 1 to {@code maxLength} UTF-16 units, none of them a control character. */
@@ -100,6 +110,17 @@ final class JsonBody {
     /** As {@link #choice}; empty if it is absent or null. */
     Optional<String> optionalChoice(String name, List<String> choices) {
         return optionalText(name, Integer.MAX_VALUE).map(text -> QueryParameters.requireChoice(name, choices, text));
+    }
+
+    /** The object inside; empty if it is absent or null. */
+    Optional<JsonBody> optionalObject(String name) {
+        known.add(name);
+        Value value = fields.get(name);
+        if (value == null || isNull(name)) {
+            return Optional.empty();
+        }
+        requireType(name, value, "an object");
+        return Optional.of(new JsonBody(value.fields()));
     }
 
     /** Whether it is there, and null. */

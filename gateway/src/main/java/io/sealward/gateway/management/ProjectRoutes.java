@@ -8,6 +8,7 @@ import io.sealward.gateway.registry.RegisteredProject;
 import io.sealward.gateway.registry.RegistryException;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.StoreCredential;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +23,12 @@ final class ProjectRoutes {
 
     private static final String BASE = "/v1/organization/projects";
     private static final String KEY = "external_key_id";
+    private static final String STORE = StoreCredentialJson.FIELD;
     private static final List<String> KEY_MODES = List.of("per_object", "bucket_key");
     private static final int MAX_NAME_LENGTH = 256;
     private static final int MAX_ID_LENGTH = 64;
     private static final Projects.Update NO_CHANGE =
-            new Projects.Update(Optional.empty(), Optional.empty(), Optional.empty());
+            new Projects.Update(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private final Projects projects;
     private final Audit audit;
@@ -56,13 +58,16 @@ final class ProjectRoutes {
         String name = body.text("name", MAX_NAME_LENGTH);
         Optional<String> key = body.optionalText(KEY, MAX_ID_LENGTH);
         KeyMode mode = mode(body).orElse(KeyMode.PER_OBJECT);
+        Optional<StoreCredential> store = StoreCredentialJson.read(body);
         body.onlyNull("residency");
         call.rejectOthers();
-        RegisteredProject project = namingTheKey(key, () -> projects.create(call.organizationId(), name, key, mode));
+        RegisteredProject project =
+                namingTheKey(key, () -> projects.create(call.organizationId(), name, key, mode, store));
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("name", name);
         key.ifPresent(id -> data.put(KEY, id));
         data.put("key_mode", label(mode));
+        store.ifPresent(given -> data.put(STORE, "given"));
         audit.record(
                 call.organizationId(),
                 call.actor(),
@@ -85,8 +90,12 @@ final class ProjectRoutes {
     private ApiResponse update(Call call) {
         Project before = find(projects, call).project();
         JsonBody body = call.body();
+        Optional<StoreCredential> store = StoreCredentialJson.read(body);
         Projects.Update update = new Projects.Update(
-                body.optionalText("name", MAX_NAME_LENGTH), body.optionalText(KEY, MAX_ID_LENGTH), mode(body));
+                body.optionalText("name", MAX_NAME_LENGTH),
+                body.optionalText(KEY, MAX_ID_LENGTH),
+                mode(body),
+                store.isPresent() || body.isNull(STORE) ? Optional.of(store) : Optional.empty());
         call.rejectOthers();
         requireChange(update, body.isNull(KEY) && before.externalKeyId().isPresent());
         RegisteredProject project =
@@ -95,6 +104,7 @@ final class ProjectRoutes {
         update.name().ifPresent(name -> changes.put("name", name));
         update.externalKeyId().ifPresent(key -> changes.put(KEY, key));
         update.keyMode().ifPresent(mode -> changes.put("key_mode", label(mode)));
+        update.storeCredential().ifPresent(secret -> changes.put(STORE, "changed"));
         audit.record(call.organizationId(), call.actor(), new AuditEvent.ProjectUpdated(call.id(ID), changes));
         return ApiResponse.json(object(project));
     }
@@ -107,7 +117,8 @@ final class ProjectRoutes {
         }
         if (update.equals(NO_CHANGE)) {
             throw ApiException.refused(
-                    "missing_required_parameter", "Nothing to change: expected 'name', '" + KEY + "' or 'key_mode'.");
+                    "missing_required_parameter",
+                    "Nothing to change: expected 'name', '" + KEY + "', 'key_mode' or '" + STORE + "'.");
         }
     }
 
@@ -152,6 +163,12 @@ final class ProjectRoutes {
         object.put("status", project.isActive() ? "active" : "archived");
         object.put(KEY, project.project().externalKeyId().orElse(null));
         object.put("key_mode", label(project.project().keyMode()));
+        object.put(
+                STORE,
+                project.project()
+                        .storeCredential()
+                        .map(StoreCredentialJson::object)
+                        .orElse(null));
         return object;
     }
 }

@@ -126,7 +126,7 @@ final class CompleteMultipartUpload implements Operation {
                     StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
                             .query("partNumber", Integer.toString(last + 1))
                             .query("uploadId", seal.storeUploadId());
-                    return store.send(completion.loop(), put, sealPart);
+                    return store.send(completion.loop(), request.project(), put, sealPart);
                 })
                 .thenApply(stored -> Optional.of(stored.response().headers().get(HttpHeaderNames.ETAG, "")));
     }
@@ -139,7 +139,11 @@ final class CompleteMultipartUpload implements Operation {
                 .query("uploadId", completion.seal().storeUploadId())
                 .header(HttpHeaderNames.CONTENT_TYPE, "application/xml");
         Conditions.ofWrite(request.headers(), post);
-        return store.send(completion.loop(), post, document(etags).getBytes(UTF_8))
+        return store.send(
+                        completion.loop(),
+                        request.project(),
+                        post,
+                        document(etags).getBytes(UTF_8))
                 .thenCompose(done -> etag(completion, done).thenApply(etag -> {
                     layouts.completed(request.place(), etag, layout);
                     Response response = answer(completion, etag);

@@ -28,7 +28,11 @@ record CompletedBefore(StoreDocuments store, ObjectKeys keys) {
 
     /** The ETag of the object that this upload made; empty if there is none, or another. */
     CompletionStage<Optional<String>> etag(S3Request request, UploadSeal upload, EventLoop loop) {
-        return store.send(loop, StoreRequest.of(HttpMethod.HEAD, request.bucket(), request.key()), NONE)
+        return store.send(
+                        loop,
+                        request.project(),
+                        StoreRequest.of(HttpMethod.HEAD, request.bucket(), request.key()),
+                        NONE)
                 .thenCompose(head -> keys.open(request.project(), request.binding(), upload, loop)
                         .thenApply(dek -> {
                             byte[] commitment = dek.commitment();

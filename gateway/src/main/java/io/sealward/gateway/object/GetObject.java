@@ -57,13 +57,15 @@ final class GetObject implements Operation {
 
     @Override
     public void handle(S3Request request, Exchange exchange) {
-        attempt(new Read(request, ReadPlans.Wanted.of(request), exchange), 1).exceptionally(failure -> {
-            BrokenSeal.fail(request, exchange, failure);
-            return null;
-        });
+        StoreClient client = clients.on(exchange.eventLoop(), request.project());
+        attempt(new Read(request, ReadPlans.Wanted.of(request), exchange, client), 1)
+                .exceptionally(failure -> {
+                    BrokenSeal.fail(request, exchange, failure);
+                    return null;
+                });
     }
 
-    private record Read(S3Request request, ReadPlans.Wanted wanted, Exchange exchange) {
+    private record Read(S3Request request, ReadPlans.Wanted wanted, Exchange exchange, StoreClient client) {
         EventLoop loop() {
             return exchange.eventLoop();
         }
@@ -88,7 +90,7 @@ final class GetObject implements Operation {
     private CompletionStage<Void> attempt(Read read, int attempt) {
         StoreRequest get = ReadPlans.storeRequest(HttpMethod.GET, read.request());
         read.wanted().range().ifPresent(range -> get.header(HttpHeaderNames.RANGE, ReadPlans.speculativeRange(range)));
-        return clients.on(read.loop())
+        return read.client()
                 .fetch(get)
                 .thenCompose(fetched -> fetched.then(answered -> begin(read, answered)))
                 .exceptionallyCompose(failure -> {
@@ -104,7 +106,7 @@ final class GetObject implements Operation {
     private CompletionStage<Void> begin(Read read, StoreClient.Answered answered) {
         int status = answered.response().status();
         if (status == 304) {
-            return clients.on(read.loop()).collect(answered, 0).thenAccept(unchanged -> read.exchange()
+            return read.client().collect(answered, 0).thenAccept(unchanged -> read.exchange()
                     .respond(Response.empty(
                             304, ReadPlan.describe(read.request(), StoredObject.of(answered.response())))));
         }
@@ -114,7 +116,7 @@ final class GetObject implements Operation {
             return unsealed.serve(read.request(), read.exchange(), S3Error.INVALID_RANGE);
         }
         if (status != 200 && status != 206) {
-            return StoreErrors.relay(clients.on(read.loop()), answered);
+            return StoreErrors.relay(read.client(), answered);
         }
         StoredObject object = StoredObject.of(answered.response());
         if (Conditions.unchanged(read.request().headers(), object.etag())) {
@@ -150,14 +152,14 @@ final class GetObject implements Operation {
                 .header(HttpHeaderNames.IF_MATCH, first.object().etag())
                 .header(HttpHeaderNames.RANGE, "bytes=" + extent.sealedStart() + "-" + (extent.sealedEnd() - 1));
         read.request().query("versionId").ifPresent(id -> get.query("versionId", id));
-        return clients.on(read.loop())
+        return read.client()
                 .fetch(get)
                 .thenCompose(fetched -> fetched.then(answered -> {
                     if (answered.response().status() == 412) {
                         throw new Overwritten();
                     }
                     if (!answered.response().successful()) {
-                        return StoreErrors.relay(clients.on(read.loop()), answered);
+                        return StoreErrors.relay(read.client(), answered);
                     }
                     Planned exact =
                             new Planned(answered, StoredObject.of(answered.response()), first.seal(), first.plan());

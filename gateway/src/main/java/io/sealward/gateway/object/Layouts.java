@@ -18,6 +18,7 @@ import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreErrors;
 import io.sealward.gateway.store.StoreRequest;
+import io.sealward.gateway.tenant.Project;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -68,7 +69,8 @@ public final class Layouts {
     }
 
     /** The layout of a multipart object; completes on {@code loop}. Reads at the same time share one search. */
-    CompletionStage<PartLayout> find(Place place, Optional<String> versionId, StoredObject object, EventLoop loop) {
+    CompletionStage<PartLayout> find(
+            Place place, Optional<String> versionId, StoredObject object, EventLoop loop, Project project) {
         Version version = Version.of(place, object.etag(), object.storedLength());
         PartLayout layout = known.getIfPresent(version);
         if (layout != null) {
@@ -83,7 +85,7 @@ public final class Layouts {
             return other.whenCompleteAsync((found, failure) -> {}, loop);
         }
         CompletableFuture.completedStage(object)
-                .thenCompose(o -> search(place, versionId, o, loop))
+                .thenCompose(o -> search(place, versionId, o, clients.on(loop, project)))
                 .whenComplete((found, failure) -> {
                     searches.remove(version);
                     if (failure == null) {
@@ -97,8 +99,8 @@ public final class Layouts {
     }
 
     private CompletionStage<PartLayout> search(
-            Place place, Optional<String> versionId, StoredObject object, EventLoop loop) {
-        HeaderReader headers = new HeaderReader(clients.on(loop), place, versionId, object.etag());
+            Place place, Optional<String> versionId, StoredObject object, StoreClient client) {
+        HeaderReader headers = new HeaderReader(client, place, versionId, object.etag());
         CompletionStage<FrameHeader> first = headers.at(0);
         CompletionStage<FrameHeader> last = headers.at(object.storedLength() - SealedLength.FRAME_OVERHEAD);
         return first.thenCombine(last, (f, l) -> PartLayout.discover(f, l, object.storedLength()))

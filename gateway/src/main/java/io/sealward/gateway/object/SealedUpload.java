@@ -52,7 +52,7 @@ public final class SealedUpload {
             PartSealer sealer,
             Dek dek,
             KekReference kek) {
-        StoreClient client = clients.on(exchange.eventLoop());
+        StoreClient client = clients.on(exchange.eventLoop(), request.project());
         return client.send(put.contentLength(sealer.sealedLength()))
                 .thenCompose(call -> transfer(exchange, request, client, call, body, sealer, kek))
                 .whenComplete((stored, failure) -> {

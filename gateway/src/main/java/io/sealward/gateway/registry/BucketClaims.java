@@ -16,11 +16,13 @@ public final class BucketClaims {
 
     private final Database database;
     private final Snapshots snapshots;
+    private final Projects projects;
     private final Clock clock;
 
-    BucketClaims(Database database, Snapshots snapshots, Clock clock) {
+    BucketClaims(Database database, Snapshots snapshots, Projects projects, Clock clock) {
         this.database = database;
         this.snapshots = snapshots;
+        this.projects = projects;
         this.clock = clock;
     }
 
@@ -31,7 +33,7 @@ public final class BucketClaims {
      */
     public boolean claim(Project project, String bucket) {
         return snapshots.change(handle -> {
-            Projects.requireActive(handle, project.organizationId(), project.id());
+            projects.requireActive(handle, project.organizationId(), project.id());
             Optional<RegisteredBucket> known = find(handle, bucket);
             if (known.isEmpty()) {
                 handle.createUpdate("INSERT INTO bucket (name, project_id, mixed, created_at)"
@@ -60,7 +62,7 @@ public final class BucketClaims {
     /** Whether objects without a seal are served as they are. */
     public RegisteredBucket setMixed(String organizationId, String projectId, String bucket, boolean mixed) {
         return snapshots.change(handle -> {
-            Projects.requireActive(handle, organizationId, projectId);
+            projects.requireActive(handle, organizationId, projectId);
             int changed = handle.createUpdate(
                             "UPDATE bucket SET mixed = :mixed WHERE name = :name AND project_id = :project")
                     .bind("mixed", mixed)

@@ -3,29 +3,27 @@ package io.sealward.gateway.registry;
 import io.sealward.gateway.registry.RegistryException.Reason;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.sealward.gateway.tenant.StoreCredential;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** The projects. They can be archived, never deleted: the store still holds what they stored. */
 public final class Projects {
-    static final String COLUMNS = "id, organization_id, name, external_key_id, key_mode, created_at, archived_at";
-
     private static final String PREFIX = "proj_";
 
     private final Database database;
     private final Snapshots snapshots;
+    private final ProjectRows rows;
     private final Tokens tokens;
     private final Clock clock;
 
-    Projects(Database database, Snapshots snapshots, Tokens tokens, Clock clock) {
+    Projects(Database database, Snapshots snapshots, ProjectRows rows, Tokens tokens, Clock clock) {
         this.database = database;
         this.snapshots = snapshots;
+        this.rows = rows;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -34,24 +32,35 @@ public final class Projects {
      * Fields to change; an empty one stays as it is.
      *
      * @param externalKeyId only for a project that has no key yet: what a key has sealed stays with it
+     * @param storeCredential empty inside to take it away
      */
-    public record Update(Optional<String> name, Optional<String> externalKeyId, Optional<KeyMode> keyMode) {}
+    public record Update(
+            Optional<String> name,
+            Optional<String> externalKeyId,
+            Optional<KeyMode> keyMode,
+            Optional<Optional<StoreCredential>> storeCredential) {}
 
     public RegisteredProject create(
-            String organizationId, String name, Optional<String> externalKeyId, KeyMode keyMode) {
-        Project project = new Project(organizationId, tokens.id(PREFIX), externalKeyId, keyMode);
+            String organizationId,
+            String name,
+            Optional<String> externalKeyId,
+            KeyMode keyMode,
+            Optional<StoreCredential> storeCredential) {
+        Project project = new Project(organizationId, tokens.id(PREFIX), externalKeyId, keyMode, storeCredential);
         RegisteredProject registered =
                 new RegisteredProject(project, name, clock.instant().getEpochSecond(), OptionalLong.empty());
         snapshots.change(handle -> {
             externalKeyId.ifPresent(key -> requireKey(handle, project, key));
-            return handle.createUpdate(
-                            "INSERT INTO project (id, organization_id, name, external_key_id, key_mode, created_at)"
-                                    + " VALUES (:id, :organizationId, :name, :key, :mode, :createdAt)")
+            return handle.createUpdate("INSERT INTO project (id, organization_id, name, external_key_id, key_mode,"
+                            + " store_access_key_id, store_secret, created_at) VALUES"
+                            + " (:id, :organizationId, :name, :key, :mode, :storeKey, :storeSecret, :createdAt)")
                     .bind("id", project.id())
                     .bind("organizationId", organizationId)
                     .bind("name", name)
                     .bind("key", externalKeyId)
                     .bind("mode", keyMode)
+                    .bind("storeKey", storeCredential.map(StoreCredential::accessKeyId))
+                    .bind("storeSecret", rows.sealed(project.id(), storeCredential))
                     .bind("createdAt", registered.createdAt())
                     .execute();
         });
@@ -64,12 +73,12 @@ public final class Projects {
 
     public Page<RegisteredProject> list(String organizationId, boolean includeArchived, Page.Request request) {
         return database.read(handle -> new PagedQuery<>(
-                        "project",
+                        ProjectRows.TABLE,
                         "id",
-                        COLUMNS,
+                        ProjectRows.COLUMNS,
                         "organization_id = :organization" + (includeArchived ? "" : " AND archived_at IS NULL"),
                         Map.of("organization", organizationId),
-                        Projects::row)
+                        rows)
                 .run(handle, request));
     }
 
@@ -88,13 +97,17 @@ public final class Projects {
                 }
                 requireKey(handle, before.project(), key);
             });
-            handle.createUpdate(
-                            "UPDATE project SET name = :name, external_key_id = :key, key_mode = :mode WHERE id = :id")
+            Optional<StoreCredential> store =
+                    update.storeCredential().orElse(before.project().storeCredential());
+            handle.createUpdate("UPDATE project SET name = :name, external_key_id = :key, key_mode = :mode,"
+                            + " store_access_key_id = :storeKey, store_secret = :storeSecret WHERE id = :id")
                     .bind("id", id)
                     .bind("name", update.name().orElse(before.name()))
                     .bind("key", update.externalKeyId().or(() -> before.project()
                             .externalKeyId()))
                     .bind("mode", update.keyMode().orElse(before.project().keyMode()))
+                    .bind("storeKey", store.map(StoreCredential::accessKeyId))
+                    .bind("storeSecret", rows.sealed(id, store))
                     .execute();
             return find(handle, organizationId, id).orElseThrow();
         });
@@ -113,7 +126,7 @@ public final class Projects {
         });
     }
 
-    static RegisteredProject requireActive(Handle handle, String organizationId, String id) {
+    RegisteredProject requireActive(Handle handle, String organizationId, String id) {
         RegisteredProject project =
                 find(handle, organizationId, id).orElseThrow(() -> RegistryException.notFound("project", id));
         if (!project.isActive()) {
@@ -122,12 +135,12 @@ public final class Projects {
         return project;
     }
 
-    private static Optional<RegisteredProject> find(Handle handle, String organizationId, String id) {
-        return handle.createQuery(
-                        "SELECT " + COLUMNS + " FROM project WHERE id = :id AND organization_id = :organizationId")
+    private Optional<RegisteredProject> find(Handle handle, String organizationId, String id) {
+        return handle.createQuery("SELECT " + ProjectRows.COLUMNS
+                        + " FROM project WHERE id = :id AND organization_id = :organizationId")
                 .bind("id", id)
                 .bind("organizationId", organizationId)
-                .map(Projects::row)
+                .map(rows)
                 .findOne();
     }
 
@@ -140,16 +153,5 @@ public final class Projects {
                     "External key '" + id + "' was set up for project '"
                             + key.spec().owner().id() + "', and only that project can be given it.");
         }
-    }
-
-    static RegisteredProject row(ResultSet rs, StatementContext context) throws SQLException {
-        Project project = new Project(
-                rs.getString("organization_id"),
-                rs.getString("id"),
-                Optional.ofNullable(rs.getString("external_key_id")),
-                KeyMode.valueOf(rs.getString("key_mode")));
-        long seconds = rs.getLong("archived_at");
-        OptionalLong archivedAt = rs.wasNull() ? OptionalLong.empty() : OptionalLong.of(seconds);
-        return new RegisteredProject(project, rs.getString("name"), rs.getLong("created_at"), archivedAt);
     }
 }

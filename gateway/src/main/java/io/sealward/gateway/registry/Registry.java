@@ -41,9 +41,10 @@ public final class Registry implements AutoCloseable {
 
     private Registry(Database database, RowCipher cipher, KekOpener opener, Clock clock) {
         Tokens tokens = new Tokens();
+        ProjectRows rows = new ProjectRows(cipher);
         this.database = database;
         this.openKeks = new OpenKeks(opener);
-        this.snapshots = new Snapshots(database, new SnapshotLoader(cipher), openKeks);
+        this.snapshots = new Snapshots(database, new SnapshotLoader(cipher, rows), openKeks);
         this.auditEntries = new AuditEntries(database);
         this.audit = new AuditLog(auditEntries, clock, AUDIT_QUEUE);
         this.claimExecutor = new ThreadPoolExecutor(
@@ -56,9 +57,9 @@ public final class Registry implements AutoCloseable {
         this.organizations = new Organizations(database, snapshots, tokens, clock);
         this.adminKeys = new AdminKeys(database, snapshots, audit, tokens, clock);
         this.externalKeys = new ExternalKeys(database, snapshots, tokens, clock);
-        this.projects = new Projects(database, snapshots, tokens, clock);
-        this.s3Credentials = new S3Credentials(database, snapshots, cipher, tokens, clock);
-        this.bucketClaims = new BucketClaims(database, snapshots, clock);
+        this.projects = new Projects(database, snapshots, rows, tokens, clock);
+        this.s3Credentials = new S3Credentials(database, snapshots, projects, cipher, tokens, clock);
+        this.bucketClaims = new BucketClaims(database, snapshots, projects, clock);
         this.buckets = new RegisteredBuckets(snapshots, bucketClaims, audit, claimExecutor);
     }
 

@@ -18,13 +18,16 @@ public final class S3Credentials {
 
     private final Database database;
     private final Snapshots snapshots;
+    private final Projects projects;
     private final RowCipher cipher;
     private final Tokens tokens;
     private final Clock clock;
 
-    S3Credentials(Database database, Snapshots snapshots, RowCipher cipher, Tokens tokens, Clock clock) {
+    S3Credentials(
+            Database database, Snapshots snapshots, Projects projects, RowCipher cipher, Tokens tokens, Clock clock) {
         this.database = database;
         this.snapshots = snapshots;
+        this.projects = projects;
         this.cipher = cipher;
         this.tokens = tokens;
         this.clock = clock;
@@ -38,7 +41,7 @@ public final class S3Credentials {
                 tokens.accessKeyId(), projectId, name, clock.instant().getEpochSecond());
         String secret = tokens.secretAccessKey();
         return snapshots.change(handle -> {
-            RegisteredProject project = Projects.requireActive(handle, organizationId, projectId);
+            RegisteredProject project = projects.requireActive(handle, organizationId, projectId);
             handle.createUpdate("INSERT INTO s3_credential (access_key_id, project_id, name, secret, created_at)"
                             + " VALUES (:accessKeyId, :projectId, :name, :secret, :createdAt)")
                     .bindMethods(registered)

@@ -5,10 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sealward.gateway.registry.Snapshot.StoredAdminKey;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +20,11 @@ final class SnapshotLoader {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotLoader.class);
 
     private final RowCipher cipher;
+    private final ProjectRows rows;
 
-    SnapshotLoader(RowCipher cipher) {
+    SnapshotLoader(RowCipher cipher, ProjectRows rows) {
         this.cipher = cipher;
+        this.rows = rows;
     }
 
     Snapshot load(Handle handle) {
@@ -35,9 +40,9 @@ final class SnapshotLoader {
 
     private Map<String, S3Credential> credentials(Handle handle) {
         Map<String, Project> projects = new HashMap<>();
-        handle.createQuery("SELECT " + Projects.COLUMNS + " FROM project WHERE archived_at IS NULL")
-                .map(Projects::row)
-                .forEach(row -> projects.put(row.project().id(), row.project()));
+        handle.createQuery("SELECT " + ProjectRows.COLUMNS + " FROM project WHERE archived_at IS NULL")
+                .map(this::project)
+                .forEach(found -> found.ifPresent(project -> projects.put(project.id(), project)));
         Map<String, S3Credential> credentials = new HashMap<>();
         handle.createQuery("SELECT access_key_id, project_id, secret FROM s3_credential")
                 .map((rs, ctx) -> credential(
@@ -46,6 +51,16 @@ final class SnapshotLoader {
                         rs.getBytes("secret")))
                 .forEach(found -> found.ifPresent(c -> credentials.put(c.accessKeyId(), c)));
         return credentials;
+    }
+
+    /** Without the credential at the store that it is to have, it must not go on with the gateway's. */
+    private Optional<Project> project(ResultSet rs, StatementContext context) throws SQLException {
+        try {
+            return Optional.of(rows.map(rs, context).project());
+        } catch (RegistryException e) {
+            LOG.error("project {} is ignored: {}", rs.getString("id"), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<S3Credential> credential(String accessKeyId, Optional<Project> project, byte[] sealed) {

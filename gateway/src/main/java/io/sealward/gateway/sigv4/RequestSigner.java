@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** Signs requests to the store with its credential. Thread-safe. */
+/** Signs requests to the store with one credential. Thread-safe. */
 public final class RequestSigner {
     private record ScopedKey(CredentialScope scope, SigningKey key) {}
 
@@ -29,6 +29,10 @@ public final class RequestSigner {
         this.clock = requireNonNull(clock, "clock");
         this.thisSecond = SigningTime.of(clock.instant());
         this.today = derive(thisSecond.date());
+    }
+
+    public String accessKeyId() {
+        return accessKeyId;
     }
 
     /**

@@ -8,16 +8,22 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** The store as seen from one event loop. Called on that loop, and answers there. */
+/** The store as seen from one event loop, and what one credential may do there. Called on that loop, and answers there. */
 public final class StoreClient {
     private final StoreSettings settings;
     private final RequestSigner signer;
     private final ConnectionPool pool;
 
-    StoreClient(StoreSettings settings, EventLoop loop, StoreTransport transport, RequestSigner signer) {
+    StoreClient(StoreSettings settings, RequestSigner signer, ConnectionPool pool) {
         this.settings = settings;
         this.signer = signer;
-        this.pool = new ConnectionPool(settings, loop, transport);
+        this.pool = pool;
+    }
+
+    /** For one credential on one loop, with connections of its own. */
+    public static StoreClient of(
+            StoreSettings settings, EventLoop loop, StoreTransport transport, RequestSigner signer) {
+        return new StoreClient(settings, signer, new ConnectionPool(settings, loop, transport));
     }
 
     /** A call whose response head has arrived; its body has not been read. */
@@ -32,9 +38,13 @@ public final class StoreClient {
         }
     }
 
-    /** A whole answer. */
+    /**
+     * A whole answer.
+     *
+     * @param accessKeyId whom the store answered
+     */
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-    public record Collected(StoreResponse response, byte[] body) {}
+    public record Collected(StoreResponse response, byte[] body, String accessKeyId) {}
 
     /**
      * Sends the head of a request that announced a body with {@link StoreRequest#contentLength}; the caller then writes
@@ -75,12 +85,7 @@ public final class StoreClient {
     public CompletionStage<Collected> collect(Answered answered, int limitBytes) {
         return new BodyCollector(answered.call(), limitBytes)
                 .collect()
-                .thenApply(body -> new Collected(answered.response(), body));
-    }
-
-    /** Closes idle connections; calls under way go on. */
-    void closeIdle() {
-        pool.closeIdle();
+                .thenApply(body -> new Collected(answered.response(), body, signer.accessKeyId()));
     }
 
     private CompletionStage<Answered> fetchOnFresh(StoreRequest request) {

@@ -3,26 +3,33 @@ package io.sealward.gateway.store;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
-import io.sealward.gateway.sigv4.RequestSigner;
+import io.sealward.gateway.tenant.Project;
 import java.util.IdentityHashMap;
 
-/** One {@link StoreClient} for each event loop of the gateway. Immutable; safe on any thread. */
+/**
+ * The store for each event loop of the gateway and each project. The projects of a loop share its connections: it is the
+ * request that is signed. Safe on any thread.
+ */
 public final class StoreClients {
-    private final IdentityHashMap<EventExecutor, StoreClient> clients = new IdentityHashMap<>();
+    private final StoreSettings settings;
+    private final StoreSigners signers;
+    private final IdentityHashMap<EventExecutor, ConnectionPool> pools = new IdentityHashMap<>();
 
-    public StoreClients(StoreSettings settings, EventLoopGroup loops, StoreTransport transport, RequestSigner signer) {
+    public StoreClients(StoreSettings settings, EventLoopGroup loops, StoreTransport transport, StoreSigners signers) {
+        this.settings = settings;
+        this.signers = signers;
         for (EventExecutor loop : loops) {
-            clients.put(loop, new StoreClient(settings, (EventLoop) loop, transport, signer));
+            pools.put(loop, new ConnectionPool(settings, (EventLoop) loop, transport));
         }
     }
 
-    /** The client that belongs to a loop of the group. */
-    public StoreClient on(EventLoop loop) {
-        return clients.get(loop);
+    /** What a project does at the store on a loop of the group, signed with the project's credential there. */
+    public StoreClient on(EventLoop loop, Project project) {
+        return new StoreClient(settings, signers.of(project), pools.get(loop));
     }
 
     /** Closes idle connections; calls under way go on. */
     public void closeIdle() {
-        clients.forEach((loop, client) -> loop.execute(client::closeIdle));
+        pools.forEach((loop, pool) -> loop.execute(pool::closeIdle));
     }
 }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What an error of the store means to the client. What concerns the client's request is relayed; what concerns the
- * gateway's own dealings with the store (its credential, its clock, the store's health) is logged, and the client is
+ * gateway's own dealings with the store (the credential there, its clock, the store's health) is logged, and the client is
  * told that the store can not serve.
  */
 public final class StoreErrors {
@@ -33,7 +33,7 @@ public final class StoreErrors {
             "NotSignedUp",
             "AccountProblem");
 
-    /** Every request is made with the gateway's credential: the store's reasons name it, and what it may do. */
+    /** No request is made with the client's credential: the store's reasons name another, and what it may do. */
     private static final Set<String> DENIALS = Set.of("AccessDenied", "AllAccessDisabled");
 
     private StoreErrors() {}
@@ -47,22 +47,22 @@ public final class StoreErrors {
 
     /** The exception for a whole answer that is not successful. */
     public static RuntimeException of(StoreClient.Collected collected) {
-        return of(collected.response().status(), collected.body());
+        return of(collected.response().status(), collected.body(), collected.accessKeyId());
     }
 
     /** The exception for an error document. Behind a successful status its code says which status it should have had. */
-    static RuntimeException of(int status, byte[] body) {
+    static RuntimeException of(int status, byte[] body, String accessKeyId) {
         Told told = read(status, body);
         String code = told.code();
         int meant = status >= 200 && status < 300
                 ? S3Error.ofCode(code).map(S3Error::status).orElse(503)
                 : status;
         if (OURS.contains(code) || !clients(meant)) {
-            LOG.warn("the store answered {} {}: {}", status, code, told.message());
+            LOG.warn("the store answered {} {} to {}: {}", status, code, accessKeyId, told.message());
             return new S3Exception("SlowDown".equals(code) ? S3Error.SLOW_DOWN : S3Error.SERVICE_UNAVAILABLE);
         }
         if (DENIALS.contains(code)) {
-            LOG.warn("the store answered {} {}: {}", status, code, told.message());
+            LOG.warn("the store answered {} {} to {}: {}", status, code, accessKeyId, told.message());
             return new RelayedError(meant, S3Error.ACCESS_DENIED.code(), S3Error.ACCESS_DENIED.message());
         }
         return new RelayedError(meant, code, told.message());

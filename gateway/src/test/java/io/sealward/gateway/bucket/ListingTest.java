@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ListingTest {
-    private static final Project PROJECT = new Project("org-1", "proj_1", Optional.empty(), KeyMode.PER_OBJECT);
+    private static final Project PROJECT =
+            new Project("org-1", "proj_1", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty());
 
     private static XmlElement listed(String contents) throws XmlParser.XmlException {
         return XmlParser.parse(("<ListBucketResult><EncodingType>url</EncodingType>" + contents + "</ListBucketResult>")

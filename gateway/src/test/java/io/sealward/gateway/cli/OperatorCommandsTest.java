@@ -35,14 +35,17 @@ class OperatorCommandsTest {
 
     private HttpServer store;
     private volatile int status = 200;
+    private volatile String refused = "nobody";
     private volatile String answer = "<ListAllMyBucketsResult/>";
 
     @BeforeEach
     void start() throws Exception {
         store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         store.createContext("/", exchange -> {
+            String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+            boolean refuses = authorization.contains("Credential=" + refused + "/");
             byte[] body = answer.getBytes(UTF_8);
-            exchange.sendResponseHeaders(status, body.length);
+            exchange.sendResponseHeaders(refuses ? 403 : status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -208,6 +211,36 @@ class OperatorCommandsTest {
 
         assertThat(doctor.status()).isEqualTo(1);
         assertThat(doctor.text()).contains("FAIL  store http://").contains("Check store.endpoint");
+    }
+
+    @Test
+    void doctorAsksTheStoreWithEveryProjectsOwnCredential() throws IOException {
+        refused = "wrong-user";
+        answer = "<Error><Code>InvalidAccessKeyId</Code></Error>";
+        String project = """
+                  - organization: org-1
+                    project: proj_%1$s
+                    credentials: [{access-key: %1$s-client, secret-key: planted-client-secret}]
+                    buckets: [%1$s-*]
+                """;
+        String store = "    store: {access-key: %s-user, secret-key: planted-store-secret}\n";
+        Files.writeString(
+                config(),
+                Files.readString(config()).replaceAll("(?s)registry:.*", "projects:\n")
+                        + project.formatted("plain")
+                        + project.formatted("right")
+                        + store.formatted("right")
+                        + project.formatted("wrong")
+                        + store.formatted("wrong"));
+
+        Invocation doctor = run("doctor");
+
+        assertThat(doctor.status()).isEqualTo(1);
+        assertThat(doctor.text()).contains(" for proj_right").doesNotContain("proj_plain", "planted-");
+        assertThat(doctor.text().lines().filter(line -> line.startsWith("FAIL")))
+                .singleElement()
+                .asString()
+                .contains("for proj_wrong: ", "InvalidAccessKeyId", "Check projects.store.access-key.");
     }
 
     @Test

@@ -181,6 +181,32 @@ class ConfigFileTest {
     }
 
     @Test
+    void takesAProjectsOwnCredentialAtTheStore() throws IOException {
+        String yaml = MINIMAL + "    store: {access-key: \"${ENV:OWN}\", secret-key: \"${ENV:OWN_SECRET}\"}\n";
+        GatewayConfig config =
+                ConfigFile.read(Files.writeString(file(), yaml), Map.of("OWN", "own-user", "OWN_SECRET", "own-secret"));
+        assertThat(config.projects().get(0).store())
+                .contains(new CredentialConfig("own-user", new Secret("own-secret")));
+        assertThat(config.toString()).doesNotContain("own-secret");
+        assertThat(read(MINIMAL).projects().get(0).store()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {access-key: a}                            | .secret-key: is missing
+                    {secret-key: s}                            | .access-key: is missing
+                    {}                                         | .access-key: is missing
+                    {access-key: a, secret-key: ''}            | .secret-key: the secret is empty
+                    {access-key: a, secret-key: s, endpoint: e} | .endpoint: is not known; allowed here: access-key, secret-key
+                    plain                                      | : must hold keys and values
+                    """)
+    void refusesACredentialAtTheStoreThatIsNotWhole(String store, String problem) {
+        assertThatThrownBy(() -> read(MINIMAL + "    store: " + store + "\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(file() + ":11: projects.store" + problem);
+    }
+
+    @Test
     void refusesProjectsTogetherWithARegistry() {
         assertThatThrownBy(() -> read(MINIMAL + REGISTRY))
                 .hasMessage(file()

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(15)
 class KekWatchTest {
     private static final Duration TTL = Duration.ofMinutes(1);
-    private static final Project PROJECT = new Project("org-1", "proj_1", Optional.empty(), KeyMode.PER_OBJECT);
+    private static final Project PROJECT =
+            new Project("org-1", "proj_1", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty());
     private static final WrapContext CONTEXT =
             WrapContexts.of(new ObjectBinding("org-1", "proj_1", "bucket", "key"), WrapScope.OBJECT);
 

@@ -51,7 +51,7 @@ class ObjectKeysTest {
     }
 
     private static Project project(KeyMode mode) {
-        return new Project("org-1", "proj_1", Optional.empty(), mode);
+        return new Project("org-1", "proj_1", Optional.empty(), mode, Optional.empty());
     }
 
     private ObjectKeys keys(Duration ttl) {
@@ -279,7 +279,7 @@ class ObjectKeysTest {
 
     @Test
     void aProjectThatThePolicyDeniesIsCutAlone() throws Exception {
-        Project other = new Project("org-1", "proj_2", Optional.empty(), KeyMode.PER_OBJECT);
+        Project other = new Project("org-1", "proj_2", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty());
         FreshKey denied = create(keys, PER_OBJECT, "a");
         FreshKey allowed =
                 on(loop.submit(() -> keys.create(other, new ObjectBinding("org-1", "proj_2", "bucket", "b"), loop)));

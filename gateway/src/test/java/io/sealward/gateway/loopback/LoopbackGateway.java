@@ -27,14 +27,15 @@ import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.sigv4.PayloadPolicy;
-import io.sealward.gateway.sigv4.RequestSigner;
 import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSettings;
+import io.sealward.gateway.store.StoreSigners;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.StoreCredential;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -97,13 +98,13 @@ public final class LoopbackGateway implements AutoCloseable {
 
     public LoopbackGateway(LoopbackStore store, Options options, LoopbackSockets sockets, Buckets buckets) {
         this.sockets = sockets;
-        project = new Project("org-1", "proj_1", Optional.empty(), options.keyMode());
+        project = new Project("org-1", "proj_1", Optional.empty(), options.keyMode(), Optional.empty());
         SecureRandom random = new SecureRandom();
         StoreClients clients = new StoreClients(
                 new StoreSettings("127.0.0.1", store.port(), Optional.empty(), true, PATIENCE, PATIENCE, PATIENCE),
                 sockets.loops(),
                 sockets.store(),
-                new RequestSigner("access", "secret", "us-east-1", Clock.systemUTC()));
+                new StoreSigners(new StoreCredential("access", "secret"), "us-east-1", Clock.systemUTC()));
         keys = new ObjectKeys(new OneKek(kek), new KeySettings(options.cacheTtl(), 1_000), KeyEvents.NONE, random);
         bucket = BucketOperations.of(clients, buckets);
         SealedUpload upload = new SealedUpload(clients, keys);

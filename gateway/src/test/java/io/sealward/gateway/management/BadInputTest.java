@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -120,6 +121,23 @@ abstract class BadInputTest {
                     {"name":"n","key_mode":"none"}              | key_mode
                     {"name":"n","residency":{"region":"eu"}}    | residency
                     {"name":"n","geography":"eu"}               | geography
+                    {"name":"n","store_credential":"own"}       | store_credential
+                    {"name":"n","store_credential":["own"]}     | store_credential
+                    {"name":"n","store_credential":{}}          | store_credential.access_key_id
+                    {"name":"n","store_credential":{"access_key_id":"own"}}     | store_credential.secret_access_key
+                    {"name":"n","store_credential":{"secret_access_key":"own"}} | store_credential.access_key_id
+                    {"name":"n","store_credential":{"access_key_id":"own","secret_access_key":null}} | store_credential.secret_access_key
+                    {"name":"n","store_credential":{"access_key_id":5,"secret_access_key":"s"}}      | store_credential.access_key_id
+                    {"name":"n","store_credential":{"access_key_id":"","secret_access_key":"s"}}     | store_credential.access_key_id
+                    {"name":"n","store_credential":{"access_key_id":"a/b","secret_access_key":"s"}}  | store_credential.access_key_id
+                    {"name":"n","store_credential":{"access_key_id":"a,b","secret_access_key":"s"}}  | store_credential.access_key_id
+                    {"name":"n","store_credential":{"access_key_id":"a b","secret_access_key":"s"}}  | store_credential.access_key_id
+                    {"name":"n","store_credential":{"access_key_id":"é","secret_access_key":"s"}}    | store_credential.access_key_id
+                    {"name":"n","store_credential":{"access_key_id":"a","secret_access_key":"\\n"}}  | store_credential.secret_access_key
+                    {"name":"n","store_credential":{"access_key_id":"a","secret_access_key":{"x":1}}} | store_credential.secret_access_key
+                    {"name":"n","store_credential":{"access_key_id":"a","secret_access_key":"s","endpoint":"e"}} | store_credential.endpoint
+                    {"name":"n","store_credential":{"access_key_id":"a","access_key_id":"b","secret_access_key":"s"}} | store_credential.access_key_id
+                    {"name":"n","store_credential.access_key_id":"a"} | store_credential.access_key_id
                     """)
     void a_project_is_refused_with_the_field_at_fault(String body, String field) {
         assertThat(api.post(PROJECTS, body).error(400).get("param").textValue()).isEqualTo(field);
@@ -141,6 +159,8 @@ abstract class BadInputTest {
         JsonNode longName =
                 api.post(PROJECTS, "{\"name\":\"" + "n".repeat(257) + "\"}").error(400);
         assertThat(longName.get("message").textValue()).contains("maximum length 256", "length 257");
+        tooLong("n".repeat(129), "s", "store_credential.access_key_id");
+        tooLong("n", "s".repeat(257), "store_credential.secret_access_key");
         assertThat(api.post(PROJECTS, "{\"name\":\"" + "n".repeat(70_000) + "\"}")
                         .error(413)
                         .get("code")
@@ -253,6 +273,38 @@ abstract class BadInputTest {
                 assertThat(known(path, type)).as(operation + " " + type).isEqualTo(documented);
             }
         }
+    }
+
+    @Test
+    void a_store_credential_has_the_fields_and_sizes_of_the_document() {
+        for (String operation : List.of("POST " + PROJECTS, "POST " + PROJECTS + "/{project_id}")) {
+            JsonNode fields = openApi.requestSchemas(operation).get(0).at("/properties/store_credential/properties");
+            assertThat(fields).hasSize(2);
+            assertThat(fields.at("/access_key_id/maxLength").intValue()).isEqualTo(128);
+            assertThat(fields.at("/secret_access_key/maxLength").intValue()).isEqualTo(256);
+            String pattern = fields.at("/access_key_id/pattern").textValue();
+            assertThat(api.post(PROJECTS, credential("a b", "s"))
+                            .error(400)
+                            .get("message")
+                            .textValue())
+                    .contains("'" + pattern + "'");
+        }
+        String message = api.post(PROJECTS, credential("a", "s").replace("}}", ",\"x\":1}}"))
+                .error(400)
+                .get("message")
+                .textValue();
+        assertThat(message).contains("store_credential.access_key_id, store_credential.secret_access_key.");
+    }
+
+    private void tooLong(String accessKeyId, String secret, String field) {
+        JsonNode error = api.post(PROJECTS, credential(accessKeyId, secret)).error(400);
+        assertThat(error.get("param").textValue()).isEqualTo(field);
+        assertThat(error.get("code").textValue()).isEqualTo("string_above_max_length");
+    }
+
+    private static String credential(String accessKeyId, String secret) {
+        return "{\"name\":\"n\",\"store_credential\":{\"access_key_id\":\"%s\",\"secret_access_key\":\"%s\"}}"
+                .formatted(accessKeyId, secret);
     }
 
     /** The server names what it knows when it meets what it does not. */

@@ -15,6 +15,7 @@ import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.registry.TestDatabase;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.StoreCredential;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import java.nio.file.Path;
@@ -267,7 +268,8 @@ abstract class ManagementApiTest {
     void a_bucket_of_the_project_can_be_marked_mixed() {
         String path = project("buckets");
         String projectId = path.substring(path.lastIndexOf('/') + 1);
-        Project project = new Project(organizationId, projectId, Optional.empty(), KeyMode.PER_OBJECT);
+        Project project =
+                new Project(organizationId, projectId, Optional.empty(), KeyMode.PER_OBJECT, Optional.empty());
         here.registry.buckets().claim(project, "photos").toCompletableFuture().join();
         assertThat(api.get(path + "/buckets").ok().get("data").get(0).get("id").textValue())
                 .isEqualTo("photos");
@@ -319,6 +321,60 @@ abstract class ManagementApiTest {
                         .get("code")
                         .textValue())
                 .isEqualTo("project_archived");
+    }
+
+    @Test
+    void a_store_credential_is_given_exchanged_and_taken_away() {
+        JsonNode made = api.post(PROJECTS, "{\"name\":\"own\"," + storeCredential("first", "first-secret") + "}")
+                .ok();
+        assertThat(made.at("/store_credential").toString()).isEqualTo("{\"access_key_id\":\"first\"}");
+        String path = PROJECTS + "/" + made.get("id").textValue();
+        String s3 = api.post(path + "/s3_credentials", "{\"name\":\"c\"}")
+                .ok()
+                .get("id")
+                .textValue();
+        assertThat(storeCredential(s3)).contains(new StoreCredential("first", "first-secret"));
+
+        assertThat(api.post(path, "{" + storeCredential("second", "second-secret") + "}")
+                        .ok()
+                        .at("/store_credential/access_key_id")
+                        .textValue())
+                .isEqualTo("second");
+        api.post(path, "{\"name\":\"renamed\"}").ok();
+        assertThat(storeCredential(s3)).contains(new StoreCredential("second", "second-secret"));
+        api.post(path, "{\"store_credential\":{\"access_key_id\":\"third\"}}").error(400);
+        assertThat(storeCredential(s3)).contains(new StoreCredential("second", "second-secret"));
+
+        assertThat(api.post(path, "{\"store_credential\":null}")
+                        .ok()
+                        .get("store_credential")
+                        .isNull())
+                .isTrue();
+        assertThat(storeCredential(s3)).isEmpty();
+        assertThat(api.get(path).ok().get("store_credential").isNull()).isTrue();
+        String audit = "/v1/organization/audit_logs?limit=100&project_ids[]="
+                + made.get("id").textValue();
+        eventually(() -> api.get(audit).ok().get("data").size() == 5);
+        JsonNode events = api.get(audit).ok().get("data");
+        assertThat(events.get(0).at("/project.updated/changes_requested").toString())
+                .isEqualTo("{\"store_credential\":\"changed\"}");
+        assertThat(events.get(4).at("/project.created/data/store_credential").textValue())
+                .isEqualTo("given");
+        assertThat(events.toString()).doesNotContain("first", "second");
+    }
+
+    private Optional<StoreCredential> storeCredential(String s3AccessKeyId) {
+        return here.registry
+                .credentials()
+                .find(s3AccessKeyId)
+                .orElseThrow()
+                .project()
+                .storeCredential();
+    }
+
+    private static String storeCredential(String accessKeyId, String secret) {
+        return "\"store_credential\":{\"access_key_id\":\"%s\",\"secret_access_key\":\"%s\"}"
+                .formatted(accessKeyId, secret);
     }
 
     @Test
@@ -546,6 +602,13 @@ abstract class ManagementApiTest {
                 .ok()
                 .get("secret_access_key")
                 .textValue();
+        String storeSecret = "planted-store-secret";
+        String owner = project("with a store credential");
+        api.post(owner, "{" + storeCredential("own", storeSecret) + "}").ok();
+        api.post(owner, "{" + storeCredential("o n", storeSecret) + "}").error(400);
+        api.post(owner, "{" + storeCredential("own", storeSecret) + ",\"x\":1}").error(400);
+        api.get(owner).ok();
+        api.get(PROJECTS + "?limit=100").ok();
         String wrongToken = admin.token().substring(0, admin.token().length() - 7) + "planted";
         api.with(wrongToken).get(PROJECTS).error(401);
         api.post(PROJECTS, "{\"name\":\"" + admin.token() + "\",}").error(400);
@@ -557,13 +620,14 @@ abstract class ManagementApiTest {
         eventually(() -> log.toString().contains("s3_credential.created"));
         for (String planted : List.of(
                 secret,
+                storeSecret,
                 wrongToken,
                 admin.token(),
                 admin.token().substring(admin.token().lastIndexOf('_') + 1))) {
             assertThat(log.toString()).doesNotContain(planted);
             assertThat(metrics).doesNotContain(planted);
         }
-        assertThat(transcript.toString()).doesNotContain(admin.token(), wrongToken);
+        assertThat(transcript.toString()).doesNotContain(admin.token(), wrongToken, storeSecret);
     }
 
     private String project(String name) {

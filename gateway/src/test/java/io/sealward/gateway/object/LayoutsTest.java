@@ -15,9 +15,12 @@ import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
-import io.sealward.gateway.sigv4.RequestSigner;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSettings;
+import io.sealward.gateway.store.StoreSigners;
+import io.sealward.gateway.tenant.KeyMode;
+import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.StoreCredential;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +59,8 @@ class LayoutsTest {
     }
 
     private final EventLoop loop = (EventLoop) sockets.loops().iterator().next();
+    private static final Project PROJECT =
+            new Project("org-1", "proj_1", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty());
     private final Layouts layouts = new Layouts(new StoreClients(
             new StoreSettings(
                     "127.0.0.1",
@@ -67,7 +72,7 @@ class LayoutsTest {
                     Duration.ofSeconds(5)),
             sockets.loops(),
             sockets.store(),
-            new RequestSigner("access", "secret", "us-east-1", Clock.systemUTC())));
+            new StoreSigners(new StoreCredential("access", "secret"), "us-east-1", Clock.systemUTC())));
 
     private PartLayout find(long sealedLength) throws Exception {
         return loop.submit(() -> search(sealedLength))
@@ -79,7 +84,7 @@ class LayoutsTest {
     private CompletionStage<PartLayout> search(long sealedLength) {
         StoredObject object =
                 new StoredObject(new DefaultHttpHeaders().set("etag", "\"e\""), Optional.empty(), sealedLength, 0, 0);
-        return layouts.find(PLACE, Optional.empty(), object, loop);
+        return layouts.find(PLACE, Optional.empty(), object, loop, PROJECT);
     }
 
     private byte[] firstHeader(int part, long length) {

@@ -25,12 +25,13 @@ import io.sealward.gateway.s3.ByteRange;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.sigv4.PayloadPolicy;
-import io.sealward.gateway.sigv4.RequestSigner;
 import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSettings;
+import io.sealward.gateway.store.StoreSigners;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.StoreCredential;
 import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -88,7 +89,7 @@ class RangedReadTest {
                         "127.0.0.1", 1, Optional.empty(), true, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO),
                 sockets.loops(),
                 sockets.store(),
-                new RequestSigner("a", "s", "r", Clock.systemUTC()));
+                new StoreSigners(new StoreCredential("a", "s"), "r", Clock.systemUTC()));
         sockets.close();
         return clients;
     }
@@ -265,7 +266,7 @@ class RangedReadTest {
                 PLACE,
                 RequestTarget.parse("/bkt/k"),
                 new DefaultHttpHeaders(),
-                new Project("o", "p", Optional.empty(), KeyMode.PER_OBJECT),
+                new Project("o", "p", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty()),
                 new PayloadPolicy.Unsigned());
     }
 }

@@ -14,6 +14,7 @@ import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
+import io.sealward.gateway.tenant.StoreCredential;
 import io.sealward.providers.Kek;
 import io.sealward.providers.RegistrationCheck;
 import io.sealward.providers.WrapContext;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two gateways on one database. */
 abstract class RegistryTest {
+    private static final StoreCredential OWN = new StoreCredential("own-user", "own-secret");
+
     @TempDir
     Path directory;
 
@@ -94,6 +97,69 @@ abstract class RegistryTest {
         there.projects().archive(project.organizationId(), project.id());
         assertThat(there.credentials().find(id)).isEmpty();
         eventually(() -> here.credentials().find(id).isEmpty());
+    }
+
+    @Test
+    void a_store_credential_follows_the_project_on_both_gateways() {
+        Project project = project(Optional.empty());
+        String id = credential(project).accessKeyId();
+        assertThat(storeCredential(here, id)).isEmpty();
+
+        setStoreCredential(project, Optional.of(OWN));
+        assertThat(storeCredential(here, id)).contains(OWN);
+        eventually(() -> storeCredential(there, id).equals(Optional.of(OWN)));
+
+        Projects.Update rename =
+                new Projects.Update(Optional.of("renamed"), Optional.empty(), Optional.empty(), Optional.empty());
+        there.projects().update(project.organizationId(), project.id(), rename);
+        assertThat(storeCredential(there, id)).contains(OWN);
+
+        setStoreCredential(project, Optional.empty());
+        assertThat(storeCredential(here, id)).isEmpty();
+        eventually(() -> storeCredential(there, id).isEmpty());
+    }
+
+    @Test
+    void a_project_can_be_made_with_a_store_credential() {
+        String organization = here.organizations().create("one").id();
+        Project made = here.projects()
+                .create(organization, "p", Optional.empty(), KeyMode.PER_OBJECT, Optional.of(OWN))
+                .project();
+        assertThat(storeCredential(here, credential(made).accessKeyId())).contains(OWN);
+        assertThat(here.projects().find(organization, made.id()).orElseThrow().project())
+                .isEqualTo(made);
+    }
+
+    @Test
+    void a_store_credential_moved_to_another_row_stops_that_project_only() {
+        Project owner = project(Optional.empty());
+        Project thief = project(Optional.empty());
+        String ofOwner = credential(owner).accessKeyId();
+        String ofThief = credential(thief).accessKeyId();
+        setStoreCredential(owner, Optional.of(OWN));
+        try (Database direct = Database.open(database.settings())) {
+            direct.change(handle -> handle.createUpdate("UPDATE project SET"
+                            + " store_access_key_id = (SELECT store_access_key_id FROM project WHERE id = :owner),"
+                            + " store_secret = (SELECT store_secret FROM project WHERE id = :owner) WHERE id = :thief")
+                    .bind("owner", owner.id())
+                    .bind("thief", thief.id())
+                    .execute());
+        }
+        eventually(() -> here.credentials().find(ofThief).isEmpty());
+        assertThat(storeCredential(here, ofOwner)).contains(OWN);
+    }
+
+    private void setStoreCredential(Project project, Optional<StoreCredential> credential) {
+        here.projects()
+                .update(
+                        project.organizationId(),
+                        project.id(),
+                        new Projects.Update(
+                                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(credential)));
+    }
+
+    private static Optional<StoreCredential> storeCredential(Registry registry, String accessKeyId) {
+        return registry.credentials().find(accessKeyId).flatMap(c -> c.project().storeCredential());
     }
 
     @Test
@@ -156,7 +222,7 @@ abstract class RegistryTest {
         Organization organization = here.organizations().create("one");
         ExternalKey key = register(organization);
         Project project = here.projects()
-                .create(organization.id(), "p", Optional.of(key.id()), KeyMode.BUCKET_KEY)
+                .create(organization.id(), "p", Optional.of(key.id()), KeyMode.BUCKET_KEY, Optional.empty())
                 .project();
         Keks keksThere = there.keks(Optional.empty());
         eventually(() -> keksThere.forProject(project).isPresent());
@@ -239,11 +305,12 @@ abstract class RegistryTest {
     @Test
     void no_secret_is_in_the_database_in_clear() {
         S3Credential credential = credential(project(Optional.empty()));
+        setStoreCredential(credential.project(), Optional.of(OWN));
         NewAdminKey admin = here.adminKeys().create(credential.project().organizationId(), "k");
         try (Database raw = Database.open(database.settings())) {
             String everything = raw.read(handle -> {
                 StringBuilder text = new StringBuilder();
-                for (String table : List.of("admin_key", "s3_credential", "audit_log", "registry_state")) {
+                for (String table : List.of("admin_key", "project", "s3_credential", "audit_log", "registry_state")) {
                     handle.createQuery("SELECT * FROM " + table).mapToMap().forEach(row -> row.values()
                             .forEach(value -> text.append(
                                             value instanceof byte[] bytes ? new String(bytes, ISO_8859_1) : value)
@@ -252,8 +319,8 @@ abstract class RegistryTest {
                 return text.toString();
             });
             assertThat(everything)
-                    .contains(credential.accessKeyId(), admin.key().id());
-            assertThat(everything).doesNotContain(credential.secretAccessKey(), admin.token());
+                    .contains(credential.accessKeyId(), admin.key().id(), OWN.accessKeyId());
+            assertThat(everything).doesNotContain(credential.secretAccessKey(), admin.token(), OWN.secretAccessKey());
             assertThat(everything)
                     .doesNotContain(admin.token().substring(admin.token().lastIndexOf('_') + 1));
         }
@@ -277,12 +344,13 @@ abstract class RegistryTest {
         assertThat(keks.find(owner, key.id())).isPresent();
         assertThat(keks.find(sibling, key.id())).isEmpty();
 
-        Projects.Update give = new Projects.Update(Optional.empty(), Optional.of(key.id()), Optional.empty());
+        Projects.Update give =
+                new Projects.Update(Optional.empty(), Optional.of(key.id()), Optional.empty(), Optional.empty());
         assertThatThrownBy(() -> here.projects().update(organization.id(), sibling.id(), give))
                 .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.reason())
                         .isEqualTo(RegistryException.Reason.KEY_BOUND));
-        assertThatThrownBy(() ->
-                        here.projects().create(organization.id(), "new", Optional.of(key.id()), KeyMode.PER_OBJECT))
+        assertThatThrownBy(() -> here.projects()
+                        .create(organization.id(), "new", Optional.of(key.id()), KeyMode.PER_OBJECT, Optional.empty()))
                 .isInstanceOf(RegistryException.class);
         Project given =
                 here.projects().update(organization.id(), owner.id(), give).project();
@@ -381,13 +449,13 @@ abstract class RegistryTest {
     private Project project(Optional<String> externalKeyId) {
         Organization organization = here.organizations().create("an organization");
         return here.projects()
-                .create(organization.id(), "a project", externalKeyId, KeyMode.PER_OBJECT)
+                .create(organization.id(), "a project", externalKeyId, KeyMode.PER_OBJECT, Optional.empty())
                 .project();
     }
 
     private Project project(Organization organization) {
         return here.projects()
-                .create(organization.id(), "a project", Optional.empty(), KeyMode.PER_OBJECT)
+                .create(organization.id(), "a project", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty())
                 .project();
     }
 

@@ -21,7 +21,9 @@ public final class DocExamples {
     public static final String HOST = "examplebucket.s3.amazonaws.com";
     public static final String EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     public static final S3Credential CREDENTIAL = new S3Credential(
-            ACCESS_KEY_ID, SECRET, new Project("org-1", "proj_1", Optional.empty(), KeyMode.PER_OBJECT));
+            ACCESS_KEY_ID,
+            SECRET,
+            new Project("org-1", "proj_1", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty()));
     public static final Credentials CREDENTIALS =
             id -> id.equals(ACCESS_KEY_ID) ? Optional.of(CREDENTIAL) : Optional.empty();
 

@@ -64,12 +64,8 @@ class StoreClientTest {
     }
 
     private StoreClient client(StoreSettings settings) {
-        return new StoreClients(
-                        settings,
-                        sockets.loops(),
-                        sockets.store(),
-                        new RequestSigner("access", "secret", "us-east-1", Clock.systemUTC()))
-                .on(loop);
+        return StoreClient.of(
+                settings, loop, sockets.store(), new RequestSigner("access", "secret", "us-east-1", Clock.systemUTC()));
     }
 
     private <T> T on(Callable<CompletionStage<T>> call) throws Exception {

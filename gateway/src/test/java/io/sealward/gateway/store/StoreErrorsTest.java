@@ -18,17 +18,18 @@ class StoreErrorsTest {
 
     @Test
     void whatIsTheClientsToKnowIsToldInTheStoresWords() {
-        assertThat(StoreErrors.of(409, document("BucketNotEmpty"))).isInstanceOfSatisfying(RelayedError.class, e -> {
-            assertThat(e.status()).isEqualTo(409);
-            assertThat(e.code()).isEqualTo("BucketNotEmpty");
-        });
+        assertThat(StoreErrors.of(409, document("BucketNotEmpty"), "store-user"))
+                .isInstanceOfSatisfying(RelayedError.class, e -> {
+                    assertThat(e.status()).isEqualTo(409);
+                    assertThat(e.code()).isEqualTo("BucketNotEmpty");
+                });
     }
 
     @Test
     void aStoreWithoutWordsIsGivenThoseOfS3() {
         byte[] silent = "<Error><Code>NoSuchKey</Code><Message></Message></Error>".getBytes(UTF_8);
-        assertThat(StoreErrors.of(404, silent)).hasMessage(S3Error.NO_SUCH_KEY.message());
-        assertThat(StoreErrors.of(404, new byte[0])).hasMessage(S3Error.NO_SUCH_KEY.message());
+        assertThat(StoreErrors.of(404, silent, "store-user")).hasMessage(S3Error.NO_SUCH_KEY.message());
+        assertThat(StoreErrors.of(404, new byte[0], "store-user")).hasMessage(S3Error.NO_SUCH_KEY.message());
     }
 
     @ParameterizedTest
@@ -41,7 +42,7 @@ class StoreErrorsTest {
         "501,NotImplemented"
     })
     void withoutADocumentTheStatusSpeaks(int status, String code) {
-        assertThat(StoreErrors.of(status, new byte[0]))
+        assertThat(StoreErrors.of(status, new byte[0], "store-user"))
                 .isInstanceOfSatisfying(
                         RelayedError.class, e -> assertThat(e.code()).isEqualTo(code));
     }
@@ -63,7 +64,7 @@ class StoreErrorsTest {
         "200,SomethingUnheardOf"
     })
     void whatConcernsTheGatewayIsNotTheClientsToKnow(int status, String code) {
-        assertThat(StoreErrors.of(status, document(code)))
+        assertThat(StoreErrors.of(status, document(code), "store-user"))
                 .isInstanceOfSatisfying(
                         S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.SERVICE_UNAVAILABLE));
     }
@@ -71,7 +72,7 @@ class StoreErrorsTest {
     @ParameterizedTest
     @CsvSource({"PreconditionFailed,412", "NoSuchUpload,404", "ConditionalRequestConflict,409", "InvalidPart,400"})
     void anErrorBehindASuccessfulStatusIsWhatItsCodeSays(String code, int status) {
-        assertThat(StoreErrors.of(200, document(code))).isInstanceOfSatisfying(RelayedError.class, e -> {
+        assertThat(StoreErrors.of(200, document(code), "store-user")).isInstanceOfSatisfying(RelayedError.class, e -> {
             assertThat(e.status()).isEqualTo(status);
             assertThat(e.code()).isEqualTo(code);
         });
@@ -80,7 +81,7 @@ class StoreErrorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"AccessDenied", "AllAccessDisabled"})
     void whatTheGatewayMayNotAtTheStoreIsNotToldInTheStoresWords(String code) {
-        assertThat(StoreErrors.of(403, document(code))).isInstanceOfSatisfying(RelayedError.class, e -> {
+        assertThat(StoreErrors.of(403, document(code), "store-user")).isInstanceOfSatisfying(RelayedError.class, e -> {
             assertThat(e.status()).isEqualTo(403);
             assertThat(e.code()).isEqualTo("AccessDenied");
             assertThat(e.getMessage()).isEqualTo("Access Denied.");
@@ -89,14 +90,14 @@ class StoreErrorsTest {
 
     @Test
     void aStoreThatIsOverItsRateSlowsTheClientDown() {
-        assertThat(StoreErrors.of(503, document("SlowDown")))
+        assertThat(StoreErrors.of(503, document("SlowDown"), "store-user"))
                 .isInstanceOfSatisfying(
                         S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.SLOW_DOWN));
     }
 
     @Test
     void aCodeThatIsNoneIsNotPassedOn() {
-        assertThat(StoreErrors.of(404, document("a b&lt;script&gt;")))
+        assertThat(StoreErrors.of(404, document("a b&lt;script&gt;"), "store-user"))
                 .isInstanceOfSatisfying(
                         RelayedError.class, e -> assertThat(e.code()).isEqualTo("NoSuchKey"));
     }

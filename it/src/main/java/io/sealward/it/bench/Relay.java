@@ -46,17 +46,18 @@ final class Relay implements RequestHandler {
         RequestTarget target = RequestTarget.parse(head.uri());
         Verified sender = verifier.verify(head.method(), target, head.headers());
         Place place = addressing.find(head.headers().get(HttpHeaderNames.HOST, ""), target.path());
+        StoreClient client =
+                clients.on(exchange.eventLoop(), sender.credential().project());
         CompletionStage<Void> answered = head.method().equals(HttpMethod.PUT)
-                ? put(exchange, place, RequestBody.of(head.headers(), sender.payload()))
-                : get(exchange, place);
+                ? put(client, exchange, place, RequestBody.of(head.headers(), sender.payload()))
+                : get(client, exchange, place);
         answered.exceptionally(failure -> {
             exchange.fail(failure);
             return null;
         });
     }
 
-    private CompletionStage<Void> put(Exchange exchange, Place place, RequestBody body) {
-        StoreClient client = clients.on(exchange.eventLoop());
+    private CompletionStage<Void> put(StoreClient client, Exchange exchange, Place place, RequestBody body) {
         StoreRequest put =
                 StoreRequest.of(HttpMethod.PUT, place.bucket(), place.key()).contentLength(body.length());
         return client.send(put).thenCompose(call -> {
@@ -76,9 +77,9 @@ final class Relay implements RequestHandler {
         });
     }
 
-    private CompletionStage<Void> get(Exchange exchange, Place place) {
+    private CompletionStage<Void> get(StoreClient client, Exchange exchange, Place place) {
         StoreRequest get = StoreRequest.of(HttpMethod.GET, place.bucket(), place.key());
-        return clients.on(exchange.eventLoop()).fetch(get).thenAccept(answered -> {
+        return client.fetch(get).thenAccept(answered -> {
             HttpHeaders headers = new DefaultHttpHeaders();
             headers.set(
                     HttpHeaderNames.CONTENT_LENGTH,

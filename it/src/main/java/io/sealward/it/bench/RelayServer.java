@@ -4,13 +4,14 @@ import io.sealward.gateway.Transport;
 import io.sealward.gateway.config.LimitsConfig;
 import io.sealward.gateway.front.FrontServer;
 import io.sealward.gateway.front.FrontSettings;
-import io.sealward.gateway.sigv4.RequestSigner;
 import io.sealward.gateway.sigv4.SignatureVerifier;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSettings;
+import io.sealward.gateway.store.StoreSigners;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
+import io.sealward.gateway.tenant.StoreCredential;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -36,11 +37,11 @@ final class RelayServer {
                 store,
                 transport.loops(),
                 transport.store(),
-                new RequestSigner("store", "store-secret", BenchGateway.REGION, Clock.systemUTC()));
+                new StoreSigners(new StoreCredential("store", "store-secret"), BenchGateway.REGION, Clock.systemUTC()));
         S3Credential sender = new S3Credential(
                 BenchGateway.ACCESS_KEY,
                 BenchGateway.SECRET_KEY,
-                new Project("org-bench", "proj_bench", Optional.empty(), KeyMode.PER_OBJECT));
+                new Project("org-bench", "proj_bench", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty()));
         SignatureVerifier verifier = new SignatureVerifier(
                 id -> id.equals(sender.accessKeyId()) ? Optional.of(sender) : Optional.empty(), Clock.systemUTC());
         return FrontServer.start(

@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -18,6 +21,7 @@ public final class EmbeddedS3Proxy implements AutoCloseable {
     private static final long LARGEST_OBJECT_BYTES = 5L << 30;
 
     private final S3Proxy server;
+    private final Map<String, String> secrets = new ConcurrentHashMap<>(Map.of(ACCESS_KEY, SECRET_KEY));
 
     private EmbeddedS3Proxy(BlobStore blobs) {
         server = S3Proxy.builder()
@@ -28,6 +32,8 @@ public final class EmbeddedS3Proxy implements AutoCloseable {
                 .maxSinglePartObjectSize(LARGEST_OBJECT_BYTES)
                 .ignoreUnknownHeaders(true)
                 .build();
+        server.setBlobStoreLocator((accessKey, bucket, key) ->
+                secrets.containsKey(accessKey) ? new AccessGrant(secrets.get(accessKey), blobs) : null);
         try {
             server.start();
         } catch (Exception e) {
@@ -51,7 +57,17 @@ public final class EmbeddedS3Proxy implements AutoCloseable {
     }
 
     public S3Target target() {
-        return S3Target.of(URI.create("http://127.0.0.1:" + server.getPort()), ACCESS_KEY, SECRET_KEY);
+        return target(ACCESS_KEY, SECRET_KEY);
+    }
+
+    /** Lets another access key do what the first may, and hands it out. */
+    public S3Target grant(String accessKey, String secretKey) {
+        secrets.put(accessKey, secretKey);
+        return target(accessKey, secretKey);
+    }
+
+    private S3Target target(String accessKey, String secretKey) {
+        return S3Target.of(URI.create("http://127.0.0.1:" + server.getPort()), accessKey, secretKey);
     }
 
     @Override

@@ -34,7 +34,7 @@ record AdminClient(URI base, String token, StringBuilder transcript) {
         return send(request(path).GET().build());
     }
 
-    Answer post(String path, Map<String, String> body) throws IOException {
+    Answer post(String path, Map<String, ?> body) throws IOException {
         HttpRequest.BodyPublisher json = HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
         return send(request(path)
                 .header("Content-Type", "application/json")

@@ -10,6 +10,7 @@ import io.sealward.it.stack.Reading;
 import io.sealward.it.store.S3Target;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +85,32 @@ class SeveralGatewaysTest {
             assertThat(download.completes()).as("the request under way").isTrue();
         }
         restarted.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aStoreCredentialIsGivenAndTakenOnBoth() throws Exception {
+        Tenant tenant = stack.tenant();
+        String bucket = large(tenant);
+        S3Target elsewhere = TenantStack.s3(other, tenant.accessKey(), tenant.secretKey());
+        Eventually.holds(
+                "the other knows the bucket",
+                () -> Reading.of(elsewhere, bucket, "k").status() == 200);
+        AdminClient admin = tenant.admin().client();
+        String project = "/v1/organization/projects/"
+                + admin.get("/v1/organization/projects").ok().at("/data/0/id").asText();
+
+        Map<String, String> wrong = Map.of("access_key_id", "tenant-user", "secret_access_key", "guessed");
+        admin.post(project, Map.of("store_credential", wrong)).ok();
+        assertThat(Reading.of(tenant.target(), bucket, "k").status()).isEqualTo(503);
+        Eventually.holds(
+                "the other signs with it",
+                () -> Reading.of(elsewhere, bucket, "k").status() == 503);
+
+        admin.post(project, Collections.singletonMap("store_credential", null)).ok();
+        assertThat(Reading.of(tenant.target(), bucket, "k").status()).isEqualTo(200);
+        Eventually.holds(
+                "the other signs with its own",
+                () -> Reading.of(elsewhere, bucket, "k").status() == 200);
     }
 
     private static String large(Tenant tenant) {
