@@ -143,7 +143,8 @@ public final class ObjectKeys {
             Project project, ObjectBinding binding, WrapScope scope, KekReference reference, byte[] wrapped) {
         Keks.Registered kek = keks.find(project, reference.externalKeyId())
                 .orElseThrow(() -> new S3Exception(
-                        S3Error.KMS_DISABLED, "The external key that protects this data is not registered any more."));
+                        S3Error.KMS_DISABLED,
+                        "The external key that protects this data is not registered for this project."));
         return new KekWatch.Sample(
                 project, kek, new WrappedSecret(reference.keyVersion(), wrapped), WrapContexts.of(binding, scope));
     }

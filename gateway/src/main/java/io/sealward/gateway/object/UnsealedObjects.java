@@ -1,17 +1,14 @@
 package io.sealward.gateway.object;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.sealward.gateway.flow.Inlet;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.request.Conditions;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
-import io.sealward.gateway.store.StoreCall;
 import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreErrors;
@@ -89,40 +86,7 @@ final class UnsealedObjects {
                 headers.set(name, value);
             }
         }
-        StoreCall call = answered.call();
-        new Relay(call, exchange, exchange.open(answered.response().status(), headers, call::abort)).next();
+        PlainAnswer.start(exchange, answered.call(), answered.response().status(), headers);
         return CompletableFuture.completedStage(null);
-    }
-
-    /** Bytes from the store to the client, as fast as the client takes them. */
-    private record Relay(StoreCall call, Exchange exchange, Exchange.ResponseBody body) implements Inlet {
-        void next() {
-            call.receive(this);
-            readWhenRoom();
-        }
-
-        private void readWhenRoom() {
-            if (body.writable()) {
-                call.read();
-            } else {
-                body.onWritable(this::readWhenRoom);
-            }
-        }
-
-        @Override
-        public void data(ByteBuf data) {
-            body.write(data);
-            readWhenRoom();
-        }
-
-        @Override
-        public void end() {
-            body.end();
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            exchange.fail(cause);
-        }
     }
 }

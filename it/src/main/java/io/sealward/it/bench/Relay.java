@@ -8,10 +8,10 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.sealward.gateway.body.ByteSink;
 import io.sealward.gateway.body.RequestBody;
-import io.sealward.gateway.flow.Inlet;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.RequestHandler;
 import io.sealward.gateway.front.Response;
+import io.sealward.gateway.object.PlainAnswer;
 import io.sealward.gateway.request.Addressing;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.sigv4.RequestTarget;
@@ -84,8 +84,7 @@ final class Relay implements RequestHandler {
             headers.set(
                     HttpHeaderNames.CONTENT_LENGTH,
                     answered.response().headers().get(HttpHeaderNames.CONTENT_LENGTH));
-            StoreCall call = answered.call();
-            new Returning(call, exchange, exchange.open(answered.response().status(), headers, call::abort)).start();
+            PlainAnswer.start(exchange, answered.call(), answered.response().status(), headers);
         });
     }
 
@@ -101,37 +100,5 @@ final class Relay implements RequestHandler {
 
         @Override
         public void close() {}
-    }
-
-    /** From the store to the client, as fast as the client takes it. */
-    private record Returning(StoreCall call, Exchange exchange, Exchange.ResponseBody body) implements Inlet {
-        void start() {
-            call.receive(this);
-            readWhenRoom();
-        }
-
-        private void readWhenRoom() {
-            if (body.writable()) {
-                call.read();
-            } else {
-                body.onWritable(this::readWhenRoom);
-            }
-        }
-
-        @Override
-        public void data(ByteBuf data) {
-            body.write(data);
-            readWhenRoom();
-        }
-
-        @Override
-        public void end() {
-            body.end();
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            exchange.fail(cause);
-        }
     }
 }
