@@ -3,6 +3,7 @@ package io.sealward.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealward.gateway.config.TlsConfig;
+import io.sealward.gateway.loopback.KeytoolCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -14,8 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CertificateCheckTest {
-    private static final String PASSWORD = "changeit";
-
     @TempDir
     Path folder;
 
@@ -35,32 +34,15 @@ class CertificateCheckTest {
     }
 
     private TlsConfig certificate(String start, int days) throws Exception {
-        Path file = folder.resolve("tls.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        PASSWORD,
-                        "-keyalg",
-                        "EC",
-                        "-alias",
-                        "tls",
-                        "-dname",
-                        "CN=localhost",
-                        "-startdate",
-                        start,
-                        "-validity",
-                        Integer.toString(days))
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+        KeyStore store = KeytoolCertificate.in(folder, "-startdate", start, "-validity", Integer.toString(days));
         return new TlsConfig(
-                pem("CERTIFICATE", store.getCertificate("tls").getEncoded()),
-                pem("PRIVATE KEY", store.getKey("tls", PASSWORD.toCharArray()).getEncoded()));
+                pem(
+                        "CERTIFICATE",
+                        store.getCertificate(KeytoolCertificate.ALIAS).getEncoded()),
+                pem(
+                        "PRIVATE KEY",
+                        store.getKey(KeytoolCertificate.ALIAS, KeytoolCertificate.password())
+                                .getEncoded()));
     }
 
     private Path pem(String label, byte[] der) throws Exception {

@@ -21,7 +21,6 @@ import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.xml.XmlElement;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -79,7 +78,7 @@ final class CreateBucket implements Operation {
      */
     private static byte[] understood(byte[] document) {
         if (document.length == 0) {
-            return NO_DOCUMENT;
+            return document;
         }
         XmlElement configuration = SmallBody.parse(document, "CreateBucketConfiguration");
         for (XmlElement child : configuration.children()) {
@@ -108,8 +107,9 @@ final class CreateBucket implements Operation {
 
     /** Whether the store has surely not made the bucket, neither now nor for another request of the same project. */
     private static boolean refused(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof RelayedError error && !UNDECIDED.contains(error.code());
+        return RelayedError.of(failure)
+                .filter(error -> !UNDECIDED.contains(error.code()))
+                .isPresent();
     }
 
     private CompletionStage<Void> giveBack(S3Request request, EventLoop loop, Throwable why) {

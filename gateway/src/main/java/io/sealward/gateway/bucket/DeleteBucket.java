@@ -9,7 +9,6 @@ import io.sealward.gateway.s3.RelayedError;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.tenant.Buckets;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** DeleteBucket; the name is free again only when the store has let it go. */
@@ -41,8 +40,7 @@ final class DeleteBucket implements Operation {
 
     /** After an answer that was lost, the next says so. */
     private static boolean isGone(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof RelayedError error && error.status() == 404;
+        return RelayedError.of(failure).filter(error -> error.status() == 404).isPresent();
     }
 
     private CompletionStage<Void> release(S3Request request) {

@@ -16,9 +16,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Turns the store's listing into the client's: plaintext sizes, marked ETags, the project as the owner, no checksums of
- * sealed bytes. The store is
- * always asked to URL-encode names, so that every key survives its XML; where the client did not ask for that, names are
- * decoded again.
+ * sealed bytes. The store is always asked to URL-encode names, so that every key survives its XML; where the client did
+ * not ask for that, names are decoded again.
  */
 final class Listing {
     private static final Set<String> DROPPED = Set.of("ChecksumAlgorithm", "ChecksumType");

@@ -54,16 +54,9 @@ final class AdminKeyCommand {
     @Command(
             description = "Prints an organization's admin keys, a line each: id, when it was made, name.",
             mixinStandardHelpOptions = true)
-    void list(
-            @Mixin ConfigOption config,
-            @Option(
-                            names = {"-o", "--organization"},
-                            required = true,
-                            paramLabel = "ID",
-                            description = "org-...")
-                    String organization) {
+    void list(@Mixin ConfigOption config, @Mixin OrganizationOption organization) {
         run(config, administration -> administration
-                .adminKeys(organization)
+                .adminKeys(organization.id())
                 .forEach(key -> say(key.id() + "  " + Instant.ofEpochSecond(key.createdAt()) + "  " + key.name())));
     }
 
@@ -72,15 +65,10 @@ final class AdminKeyCommand {
             mixinStandardHelpOptions = true)
     void delete(
             @Mixin ConfigOption config,
-            @Option(
-                            names = {"-o", "--organization"},
-                            required = true,
-                            paramLabel = "ID",
-                            description = "org-...")
-                    String organization,
+            @Mixin OrganizationOption organization,
             @Parameters(paramLabel = "KEY", description = "key_...") String key) {
         run(config, administration -> {
-            administration.deleteAdminKey(organization, key);
+            administration.deleteAdminKey(organization.id(), key);
             say(key + " deleted");
         });
     }

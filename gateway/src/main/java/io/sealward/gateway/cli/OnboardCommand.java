@@ -24,12 +24,8 @@ final class OnboardCommand implements Runnable {
     @Mixin
     private ConfigOption config;
 
-    @Option(
-            names = {"-o", "--organization"},
-            required = true,
-            paramLabel = "ID",
-            description = "org-...")
-    private String organization;
+    @Mixin
+    private OrganizationOption organization;
 
     @Option(names = "--project", paramLabel = "ID", description = "proj_...: binds the key to this one project.")
     private Optional<String> project;
@@ -49,7 +45,7 @@ final class OnboardCommand implements Runnable {
         Onboarding onboarding = new Onboarding(GatewayIdentity.of(config.read().clouds()));
         try {
             PrintWriter out = spec.commandLine().getOut();
-            out.print(onboarding.generate(cloud, format, organization, project));
+            out.print(onboarding.generate(cloud, format, organization.id(), project));
             out.flush();
         } catch (OnboardingException | IllegalArgumentException e) {
             throw new CommandFailure(e.getMessage());

@@ -196,7 +196,8 @@ final class CompleteMultipartUpload implements Operation {
     }
 
     private static boolean isNoSuchUpload(Throwable failure) {
-        Throwable cause = failure instanceof RelayedError ? failure : failure.getCause();
-        return cause instanceof RelayedError error && error.code().equals("NoSuchUpload");
+        return RelayedError.of(failure)
+                .filter(error -> error.code().equals("NoSuchUpload"))
+                .isPresent();
     }
 }

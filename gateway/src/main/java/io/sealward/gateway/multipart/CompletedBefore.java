@@ -16,7 +16,6 @@ import io.sealward.gateway.store.StoreRequest;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -48,8 +47,7 @@ record CompletedBefore(StoreDocuments store, ObjectKeys keys) {
     }
 
     private static boolean isNotFound(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof RelayedError error && error.status() == 404;
+        return RelayedError.of(failure).filter(error -> error.status() == 404).isPresent();
     }
 
     private static boolean committed(StoreClient.Collected head, byte[] commitment) {

@@ -1,5 +1,8 @@
 package io.sealward.gateway.s3;
 
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
 /** An error of the store that is the client's to know: it is told in the store's own words. */
 public final class RelayedError extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -15,6 +18,15 @@ public final class RelayedError extends RuntimeException {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
+    }
+
+    /** The store's error that a stage failed with, if it was one. */
+    public static Optional<RelayedError> of(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof RelayedError error ? Optional.of(error) : Optional.empty();
     }
 
     public int status() {

@@ -71,6 +71,12 @@ class MultipartTest {
         return id.group(1);
     }
 
+    /** Uploads part 1 of {@code k}; its ETag. */
+    private static String tenBytes(RawClient client, String id) {
+        return ask(client, "PUT", "/bkt/k?partNumber=1&uploadId=" + id, content(10))
+                .header("etag");
+    }
+
     private static RawClient.Answer complete(RawClient client, String key, String id, List<String> etags) {
         StringBuilder list = new StringBuilder("<CompleteMultipartUpload>");
         for (int i = 0; i < etags.size(); i++) {
@@ -189,8 +195,7 @@ class MultipartTest {
     void completeHoldsTheListAgainstTheStore() {
         RawClient client = connect(Layout.PARTS);
         String id = create(client, "k");
-        String etag = ask(client, "PUT", "/bkt/k?partNumber=1&uploadId=" + id, content(10))
-                .header("etag");
+        String etag = tenBytes(client, id);
         assertThat(complete(client, "k", id, List.of("\"00000000000000000000000000000000-0\""))
                         .text())
                 .contains("<Code>InvalidPart</Code>");
@@ -228,8 +233,7 @@ class MultipartTest {
     void aRepeatedCompleteIsToldWhatTheFirstDid() {
         RawClient client = connect(Layout.PARTS);
         String id = create(client, "k");
-        String etag = ask(client, "PUT", "/bkt/k?partNumber=1&uploadId=" + id, content(10))
-                .header("etag");
+        String etag = tenBytes(client, id);
         assertThat(complete(client, "k", id, List.of(etag)).status()).isEqualTo(200);
         assertThat(complete(client, "k", id, List.of(etag)).status()).isEqualTo(200);
     }
@@ -238,8 +242,7 @@ class MultipartTest {
     void aRepeatedCompleteDuringAnOutageIsNotToldThatTheUploadIsGone() {
         RawClient client = connect(Layout.PARTS);
         String id = create(client, "k");
-        String etag = ask(client, "PUT", "/bkt/k?partNumber=1&uploadId=" + id, content(10))
-                .header("etag");
+        String etag = tenBytes(client, id);
         assertThat(complete(client, "k", id, List.of(etag)).status()).isEqualTo(200);
         gateways.get(0).keys().withdraw("extkey_1", "told to");
         gateways.get(0).kek().refuse(KmsError.UNREACHABLE);
@@ -304,8 +307,7 @@ class MultipartTest {
     void aCompleteForAnotherUploadsObjectIsNoSuchUpload() {
         RawClient client = connect(Layout.PARTS);
         String id = create(client, "k");
-        String etag = ask(client, "PUT", "/bkt/k?partNumber=1&uploadId=" + id, content(10))
-                .header("etag");
+        String etag = tenBytes(client, id);
         ask(client, "DELETE", "/bkt/k?uploadId=" + id, new byte[0]);
         assertThat(upload(client, "k", 10).status()).isEqualTo(200);
         assertThat(complete(client, "k", id, List.of(etag)).text()).contains("<Code>NoSuchUpload</Code>");
@@ -315,8 +317,7 @@ class MultipartTest {
     void anETagThatTheStoreDoesNotQuoteIsQuoted() {
         RawClient client = connect(Layout.PARTS);
         String id = create(client, "k");
-        String etag = ask(client, "PUT", "/bkt/k?partNumber=1&uploadId=" + id, content(10))
-                .header("etag");
+        String etag = tenBytes(client, id);
         store.next(objects).next(call -> {
             call.body();
             call.respond(
