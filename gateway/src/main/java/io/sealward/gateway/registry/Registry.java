@@ -112,7 +112,10 @@ public final class Registry implements AutoCloseable {
         return buckets;
     }
 
-    /** Who is told the id of each external key whose registration goes, on whichever gateway it was removed. */
+    /**
+     * Who is told the id of each external key whose registration goes, on whichever gateway it was removed. A key that
+     * came and went between two polls was never open here, so there is nothing to tell.
+     */
     public void whenKeyRemoved(Consumer<String> listener) {
         openKeks.whenRemoved(listener);
     }

@@ -115,6 +115,8 @@ abstract class ManagementApiTest {
                 .isEqualTo(projectId);
         assertThat(api.delete(KEYS + "/" + id).error(409).get("code").textValue())
                 .isEqualTo("external_key_in_use");
+        Project owner = new Project(organizationId, projectId, Optional.of(id), KeyMode.BUCKET_KEY, Optional.empty());
+        eventually(() -> there.registry.keks(Optional.empty()).forProject(owner).isPresent());
 
         assertThat(api.post(PROJECTS + "/" + projectId + "/archive", "")
                         .ok()
