@@ -10,15 +10,18 @@ import io.sealward.gateway.flow.Outlet;
 
 /**
  * Seals plaintext into frames as it arrives. Holds one frame of plaintext at most: the last one leaves, with the
- * terminator if there is one, only when the whole body is verified. So the store never has a whole request before.
+ * terminator if there is one, only when the whole body is verified. So the store never has a whole request before. Holds
+ * nothing before the first byte.
  */
 final class SealingSink implements ByteSink {
     private final PartSealer sealer;
     private final Outlet store;
     private final ByteBufAllocator allocator;
+    private final int room;
     // Arrays of their own: pooled buffers share one, and the JDK's GCM copies all of an array it finds on both sides.
-    private final ByteBuf frame;
-    private final byte[] sealed;
+    // Taken when they are needed: a client may announce a body and never send it.
+    private ByteBuf frame = Unpooled.EMPTY_BUFFER;
+    private byte[] sealed = {};
     private long awaited;
     private boolean closed;
 
@@ -28,15 +31,14 @@ final class SealingSink implements ByteSink {
         this.store = store;
         this.allocator = allocator;
         this.awaited = plaintextLength;
-        int room = (int) Math.min(plaintextLength, SealedLength.FRAME_PLAINTEXT);
-        this.frame = Unpooled.buffer(room, room);
-        this.sealed = new byte[room + 2 * SealedLength.FRAME_OVERHEAD];
+        this.room = (int) Math.min(plaintextLength, SealedLength.FRAME_PLAINTEXT);
     }
 
     @Override
     public void write(ByteBuf data) {
         try {
             while (data.isReadable()) {
+                takeArrays();
                 int piece = Math.min(data.readableBytes(), frame.writableBytes());
                 frame.writeBytes(data, piece);
                 awaited -= piece;
@@ -46,6 +48,13 @@ final class SealingSink implements ByteSink {
             }
         } finally {
             data.release();
+        }
+    }
+
+    private void takeArrays() {
+        if (sealed.length == 0) {
+            frame = Unpooled.buffer(room, room);
+            sealed = new byte[room + 2 * SealedLength.FRAME_OVERHEAD];
         }
     }
 
@@ -60,6 +69,7 @@ final class SealingSink implements ByteSink {
 
     @Override
     public void finish() {
+        takeArrays();
         if (frame.isReadable()) {
             sealFrame();
         }

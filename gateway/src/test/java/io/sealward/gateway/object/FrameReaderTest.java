@@ -3,6 +3,7 @@ package io.sealward.gateway.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -12,6 +13,7 @@ import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.flow.Outlet;
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Random;
@@ -114,6 +116,18 @@ class FrameReaderTest {
         sink.finish();
         assertThat(written.bytes.size()).isEqualTo(2 * 65_584 + 48);
         sink.close();
+    }
+
+    @Test
+    void theSinkTakesNoArraysBeforeTheFirstByte() {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        PartSealer sealer = PartSealer.ofObject(dek, LENGTH, random);
+        new SealingSink(sealer, LENGTH, new Written(), allocator).close(); // loads the classes
+        long before = thread.getCurrentThreadAllocatedBytes();
+        try (SealingSink sink = new SealingSink(sealer, LENGTH, new Written(), allocator)) {
+            sink.write(Unpooled.EMPTY_BUFFER);
+            assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(4096);
+        }
     }
 
     @Test
