@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.sealward.gateway.flow.Reset;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import java.util.List;
@@ -164,10 +165,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         ctx.read();
     }
 
-    /** No answer can be finished any more. */
+    /** No answer can be finished any more. What the kernel still holds of this one goes with the connection. */
     void cut() {
         exchangeOver();
-        ctx.close();
+        Reset.connection(ctx.channel());
     }
 
     private void exchangeOver() {

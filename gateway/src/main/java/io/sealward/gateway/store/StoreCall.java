@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.sealward.gateway.flow.Inlet;
 import io.sealward.gateway.flow.Outlet;
+import io.sealward.gateway.flow.Reset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -99,13 +100,13 @@ public final class StoreCall implements Outlet {
         }
     }
 
-    /** Gives up. The connection is closed, so that an unfinished request leaves nothing at the store. */
+    /** Gives up. The connection is reset, so that an unfinished request leaves nothing at the store, nor goes on to it. */
     public void abort() {
         if (!over) {
             over = true;
             inlet = Unclaimed.INSTANCE;
             response.completeExceptionally(new StoreException("the call was given up"));
-            channel.close();
+            Reset.connection(channel);
         }
     }
 

@@ -109,6 +109,22 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Reads on until the gateway resets the connection; fails if it closes it in any other way. */
+    public long bytesUntilReset() {
+        long bytes = 0;
+        byte[] buffer = new byte[64 << 10];
+        try {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                bytes += read;
+            }
+        } catch (SocketException reset) {
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new AssertionError("closed, and not reset, after " + bytes + " bytes");
+    }
+
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {

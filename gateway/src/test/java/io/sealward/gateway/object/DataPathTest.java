@@ -14,7 +14,7 @@ import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.loopback.MemoryObjects;
 import io.sealward.gateway.loopback.RawClient;
 import io.sealward.providers.KmsError;
-import java.io.EOFException;
+import java.net.SocketException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +123,7 @@ class DataPathTest {
         gateway.kek().refuse(KmsError.REVOKED);
         gateway.keys().tryKeksInUse();
         await(() -> gateway.front().exchangesUnderWay() == 0);
-        assertThatThrownBy(() -> client.body(head)).hasCauseInstanceOf(EOFException.class);
+        assertThatThrownBy(() -> client.body(head)).hasCauseInstanceOf(SocketException.class);
         await(() -> store.openConnections() == 0);
     }
 
