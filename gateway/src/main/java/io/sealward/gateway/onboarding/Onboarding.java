@@ -1,6 +1,12 @@
 package io.sealward.gateway.onboarding;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sealward.providers.azure.AzureKeySpec;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,9 +15,12 @@ import java.util.regex.Pattern;
 /**
  * Generates set-up material: least privilege, that is encrypt and decrypt on one key and nothing else, bound to the
  * tenant's id by ExternalId and encryption context (AWS), by audience (Google Cloud), by the name of the key (Azure).
+ * What it makes has names of its own for each organization or project, so that two of them fit into one account.
  */
 public final class Onboarding {
     private static final Pattern ID = Pattern.compile("(org-|proj_)[0-9a-zA-Z_-]+");
+    private static final int TAG_BYTES = 5;
+    private static final String KEK = "--kek";
 
     private final GatewayIdentity identity;
 
@@ -51,17 +60,20 @@ public final class Onboarding {
      * The text for one tenant.
      *
      * @param projectId binds the key to this one project of the organization
-     * @throws OnboardingException if the gateway has no identity in that cloud, or the cloud can not be bound to a project
+     * @throws OnboardingException if the gateway has no identity in that cloud, or the cloud cannot bind a key to this
+     *     organization or project
      */
     public String generate(Cloud cloud, Format format, String organizationId, Optional<String> projectId) {
         Map<String, String> values = new HashMap<>();
         values.put("organization_id", requireId(organizationId));
         values.put("owner_id", requireId(projectId.orElse(organizationId)));
+        values.put("tag", tag(values.get("owner_id")));
+        values.put("name", "sealward-" + values.get("tag"));
         values.put("context_name", projectId.isPresent() ? "sealward:project_id" : "sealward:org_id");
         switch (cloud) {
             case AWS -> aws(values, format);
             case GCP -> gcp(values);
-            case AZURE -> azure(values, format, projectId);
+            case AZURE -> azure(values, format, organizationId, projectId);
         }
         return new Template(values).fill(cloud.name().toLowerCase(Locale.ROOT) + "." + format.suffix);
     }
@@ -81,14 +93,19 @@ public final class Onboarding {
         values.put("gcp_subject", subject.subject());
     }
 
-    private void azure(Map<String, String> values, Format format, Optional<String> projectId) {
+    private void azure(Map<String, String> values, Format format, String organizationId, Optional<String> projectId) {
         if (projectId.isPresent()) {
             throw new OnboardingException(
                     "project_id",
                     "A key in Azure Key Vault is bound to the organization by its name, not to a project.");
         }
+        if (!AzureKeySpec.canName(organizationId + KEK, organizationId)) {
+            throw new OnboardingException(
+                    "type", "Key Vault allows no key name that begins with '" + organizationId + "--'.");
+        }
         AzureApplication application = identity.azure().orElseThrow(() -> noIdentity("Azure"));
         values.put("subscription_id", format == Format.SHELL ? "$SUBSCRIPTION_ID" : "<SUBSCRIPTION_ID>");
+        values.put("role_name", format == Format.SHELL ? "$ROLE" : "Sealward key user <VAULT> " + values.get("tag"));
         values.put("azure_application_id", application.clientId());
         values.put("azure_cloud", application.cloud());
         values.put("azure_environment", application.terraformEnvironment());
@@ -99,6 +116,16 @@ public final class Onboarding {
     private static OnboardingException noIdentity(String cloud) {
         return new OnboardingException(
                 "type", "This gateway has no identity in " + cloud + ": its operator must give it one.");
+    }
+
+    /** Tells owners apart in names that allow lower-case letters and digits alone. */
+    private static String tag(String ownerId) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(ownerId.getBytes(UTF_8));
+            return HexFormat.of().formatHex(hash, 0, TAG_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has SHA-256
+        }
     }
 
     private static String requireId(String id) {

@@ -6,14 +6,14 @@ terraform {
   required_providers {
     aws = {
       source  = "hashicorp/aws"
-      version = ">= 5.0"
+      version = ">= 5.0, < 7.0"
     }
   }
 }
 
 variable "role_name" {
   type        = string
-  default     = "sealward-ekm"
+  default     = "@name@"
   description = "Name of the role that Sealward assumes."
 }
 

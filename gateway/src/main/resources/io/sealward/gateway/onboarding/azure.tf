@@ -6,22 +6,34 @@ terraform {
   required_providers {
     azuread = {
       source  = "hashicorp/azuread"
-      version = ">= 2.44"
+      version = ">= 2.44, < 4.0"
     }
     azurerm = {
       source  = "hashicorp/azurerm"
-      version = ">= 4.0"
+      version = ">= 4.42, < 5.0"
+    }
+    time = {
+      source  = "hashicorp/time"
+      version = ">= 0.9, < 1.0"
     }
   }
 }
 
 provider "azurerm" {
-  environment = "@azure_environment@"
+  environment     = "@azure_environment@"
+  subscription_id = var.subscription_id
   features {}
 }
 
+# The directory of that subscription, whichever the command line is signed in to.
 provider "azuread" {
   environment = "@azure_environment@"
+  tenant_id   = data.azurerm_client_config.current.tenant_id
+}
+
+variable "subscription_id" {
+  type        = string
+  description = "Subscription of the key vault."
 }
 
 variable "vault_name" {
@@ -51,7 +63,7 @@ resource "azurerm_key_vault" "this" {
   location                   = data.azurerm_resource_group.this.location
   tenant_id                  = data.azurerm_client_config.current.tenant_id
   sku_name                   = "standard"
-  enable_rbac_authorization  = true
+  rbac_authorization_enabled = true
   purge_protection_enabled   = true
   soft_delete_retention_days = 90
 }
@@ -63,13 +75,19 @@ resource "azurerm_role_assignment" "administrator" {
   principal_id         = data.azurerm_client_config.current.object_id
 }
 
+# A role assignment counts some minutes after it is made.
+resource "time_sleep" "administrator" {
+  create_duration = "120s"
+  depends_on      = [azurerm_role_assignment.administrator]
+}
+
 resource "azurerm_key_vault_key" "kek" {
   name         = "@organization_id@--kek"
   key_vault_id = azurerm_key_vault.this.id
   key_type     = "RSA"
   key_size     = 3072
   key_opts     = ["encrypt", "decrypt"]
-  depends_on   = [azurerm_role_assignment.administrator]
+  depends_on   = [time_sleep.administrator]
 
   lifecycle {
     prevent_destroy = true
@@ -77,8 +95,8 @@ resource "azurerm_key_vault_key" "kek" {
 }
 
 resource "azurerm_role_definition" "key_user" {
-  name        = "Sealward key user"
-  scope       = data.azurerm_resource_group.this.id
+  name        = "Sealward key user ${var.vault_name} @tag@"
+  scope       = "/subscriptions/${var.subscription_id}"
   description = "Encrypt and decrypt with a key, and read its public half."
 
   permissions {

@@ -7,14 +7,20 @@ terraform {
   required_providers {
     google = {
       source  = "hashicorp/google"
-      version = ">= 5.0"
+      version = ">= 5.0, < 8.0"
     }
   }
 }
 
 variable "project_id" {
   type        = string
-  description = "Project of the workload identity pool and of the key."
+  description = "Project of the workload identity pool."
+}
+
+variable "kms_project_id" {
+  type        = string
+  default     = null
+  description = "Project of the key; without it the same one."
 }
 
 variable "location" {
@@ -22,27 +28,39 @@ variable "location" {
   description = "Location of the key, such as us-east1."
 }
 
-data "google_project" "this" {
-  project_id = var.project_id
+locals {
+  kms_project_id = coalesce(var.kms_project_id, var.project_id)
 }
 
-resource "google_project_service" "required" {
-  for_each           = toset(["cloudkms.googleapis.com", "iam.googleapis.com", "sts.googleapis.com"])
+resource "google_project_service" "identity" {
+  for_each           = toset(["cloudresourcemanager.googleapis.com", "iam.googleapis.com", "sts.googleapis.com"])
   project            = var.project_id
   service            = each.value
   disable_on_destroy = false
 }
 
+resource "google_project_service" "key" {
+  for_each           = toset(["cloudkms.googleapis.com", "iam.googleapis.com"])
+  project            = local.kms_project_id
+  service            = each.value
+  disable_on_destroy = false
+}
+
+data "google_project" "this" {
+  project_id = var.project_id
+  depends_on = [google_project_service.identity]
+}
+
 resource "google_iam_workload_identity_pool" "sealward" {
   project                   = var.project_id
-  workload_identity_pool_id = "sealward"
-  depends_on                = [google_project_service.required]
+  workload_identity_pool_id = "@name@"
+  depends_on                = [google_project_service.identity]
 }
 
 resource "google_iam_workload_identity_pool_provider" "sealward" {
   project                            = var.project_id
   workload_identity_pool_id          = google_iam_workload_identity_pool.sealward.workload_identity_pool_id
-  workload_identity_pool_provider_id = "sealward"
+  workload_identity_pool_provider_id = "@name@"
   attribute_mapping                  = { "google.subject" = "assertion.sub" }
   attribute_condition                = "assertion.sub == '@gcp_subject@'"
 
@@ -53,14 +71,14 @@ resource "google_iam_workload_identity_pool_provider" "sealward" {
 }
 
 resource "google_kms_key_ring" "sealward" {
-  project    = var.project_id
-  name       = "sealward"
+  project    = local.kms_project_id
+  name       = "@name@"
   location   = var.location
-  depends_on = [google_project_service.required]
+  depends_on = [google_project_service.key]
 }
 
 resource "google_kms_crypto_key" "kek" {
-  name            = "sealward-kek"
+  name            = "kek"
   key_ring        = google_kms_key_ring.sealward.id
   purpose         = "ENCRYPT_DECRYPT"
   rotation_period = "7776000s"
@@ -71,9 +89,10 @@ resource "google_kms_crypto_key" "kek" {
 }
 
 resource "google_project_iam_custom_role" "key_user" {
-  project = var.project_id
-  role_id = "sealwardKeyUser"
-  title   = "Sealward key user"
+  project    = local.kms_project_id
+  role_id    = "sealwardKeyUser_@tag@"
+  title      = "Sealward key user"
+  depends_on = [google_project_service.key]
   permissions = [
     "cloudkms.cryptoKeyVersions.useToEncrypt",
     "cloudkms.cryptoKeyVersions.useToDecrypt",
@@ -95,7 +114,7 @@ output "registration" {
     workload_identity_pool_id        = google_iam_workload_identity_pool.sealward.workload_identity_pool_id
     workload_identity_provider_id    = google_iam_workload_identity_pool_provider.sealward.workload_identity_pool_provider_id
     audience                         = "@owner_id@"
-    kms_project_id                   = var.project_id
+    kms_project_id                   = local.kms_project_id
     kms_key_ring_name                = google_kms_key_ring.sealward.name
     kms_key_name                     = google_kms_crypto_key.kek.name
     kms_key_location                 = var.location

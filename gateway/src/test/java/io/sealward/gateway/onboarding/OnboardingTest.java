@@ -14,6 +14,7 @@ import io.sealward.providers.azure.AzureEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ class OnboardingTest {
 
     private static String filledIn(Map.Entry<String, JsonNode> field) {
         return switch (field.getKey()) {
-            case "role_arn" -> "arn:aws:iam::123456789012:role/sealward-ekm";
+            case "role_arn" -> "arn:aws:iam::123456789012:role/sealward";
             case "kms_arn" -> "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000";
             case "tenant_id" -> "20a14814-5ab7-4612-a671-1382b412bf93";
             default ->
@@ -129,43 +130,14 @@ class OnboardingTest {
         assertThat(bash.waitFor()).isZero();
     }
 
-    /** Runs the script against stand-ins of the cloud's command line that answer each call with a value and keep its input. */
+    /** The second run makes nothing, and its body is the same: a stand-in of the cloud refuses what is there already. */
     @ParameterizedTest
     @EnumSource(Cloud.class)
-    void the_script_ends_with_a_body_that_registers(Cloud cloud, @TempDir Path directory) throws Exception {
-        for (String tool : List.of("aws", "gcloud", "az", "sleep")) {
-            Path stub = directory.resolve(tool);
-            Files.writeString(stub, """
-                    #!/bin/sh
-                    for a in "$@"; do case "$a" in
-                      file://*|@*) f="${a#file://}"; cp "${f#@}" "%s/$(basename "$f")" ;;
-                    esac; done
-                    case "$*" in
-                      *create-key*) echo arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000 ;;
-                      *create-role*) echo arn:aws:iam::123456789012:role/sealward-ekm ;;
-                      *projectNumber*|*get-caller-identity*) echo 123456789012 ;;
-                      *"cloud show"*) echo AzureCloud ;;
-                      *tenantId*|*account*|*"ad sp show"*) echo 20a14814-5ab7-4612-a671-1382b412bf93 ;;
-                    esac
-                    """.formatted(directory));
-            assertThat(stub.toFile().setExecutable(true)).isTrue();
-        }
-        ProcessBuilder sh = new ProcessBuilder("sh", "-s");
-        sh.environment().put("PATH", directory + ":" + System.getenv("PATH"));
-        sh.environment()
-                .putAll(Map.of(
-                        "AWS_REGION", "eu-west-1",
-                        "PROJECT_ID", "project-1",
-                        "LOCATION", "us-east1",
-                        "VAULT", "my-vault",
-                        "RESOURCE_GROUP", "group"));
-        Process script = sh.redirectError(directory.resolve("stderr").toFile()).start();
-        script.getOutputStream().write(generate(cloud, Format.SHELL).getBytes(UTF_8));
-        script.getOutputStream().close();
-        String body = new String(script.getInputStream().readAllBytes(), UTF_8);
-        assertThat(script.waitFor())
-                .as(Files.readString(directory.resolve("stderr")))
-                .isZero();
+    void the_script_can_be_run_twice_and_ends_with_a_body_that_registers(Cloud cloud, @TempDir Path directory)
+            throws Exception {
+        String script = generate(cloud, Format.SHELL);
+        String body = run(script, directory);
+        assertThat(run(script, directory)).isEqualTo(body);
 
         Map<String, String> fields = new HashMap<>();
         JSON.readTree(body)
@@ -183,6 +155,65 @@ class OnboardingTest {
                 assertThat(Files.readString(document)).doesNotContain("$", "<");
             }
         }
+    }
+
+    /** In one AWS account, one Google project, and one Azure subscription: the stand-in refuses what is there already. */
+    @ParameterizedTest
+    @EnumSource(Cloud.class)
+    void two_organizations_fit_side_by_side(Cloud cloud, @TempDir Path directory) throws Exception {
+        String first = run(generate(cloud, Format.SHELL), directory);
+        List<String> before = Files.readAllLines(directory.resolve("calls"));
+        String second = run(onboarding.generate(cloud, Format.SHELL, "org-another", Optional.empty()), directory);
+        List<String> calls = Files.readAllLines(directory.resolve("calls"));
+        assertThat(second).isNotEqualTo(first);
+        assertThat(made(calls.subList(before.size(), calls.size()), cloud))
+                .as("of its own, beside the directory's one service principal and the vault that was named")
+                .hasSameSizeAs(made(before, cloud));
+    }
+
+    private static List<String> made(List<String> calls, Cloud cloud) {
+        return calls.stream()
+                .filter(call -> call.contains(" create") || call.contains(" put-role-policy"))
+                .filter(call -> cloud != Cloud.AZURE || !call.startsWith("az keyvault create"))
+                .toList();
+    }
+
+    private static String run(String text, Path cloud) throws Exception {
+        for (String tool : List.of("aws", "gcloud", "az", "curl", "sleep")) {
+            Path standIn = cloud.resolve(tool);
+            Files.copy(GOLDEN.resolve("cloud.sh"), standIn, StandardCopyOption.REPLACE_EXISTING);
+            assertThat(standIn.toFile().setExecutable(true)).isTrue();
+        }
+        ProcessBuilder sh = new ProcessBuilder("sh", "-s");
+        sh.environment().put("PATH", cloud + ":" + System.getenv("PATH"));
+        sh.environment()
+                .putAll(Map.of(
+                        "CLOUD", cloud.toString(),
+                        "AWS_REGION", "eu-west-1",
+                        "PROJECT_ID", "project-1",
+                        "LOCATION", "us-east1",
+                        "VAULT", "my-vault",
+                        "RESOURCE_GROUP", "group"));
+        Process script = sh.redirectError(cloud.resolve("stderr").toFile()).start();
+        script.getOutputStream().write(text.getBytes(UTF_8));
+        script.getOutputStream().close();
+        String body = new String(script.getInputStream().readAllBytes(), UTF_8);
+        assertThat(script.waitFor())
+                .as(Files.readString(cloud.resolve("stderr")))
+                .isZero();
+        return body;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"org-with_underscore", "org-two--dashes", "org-ends-"})
+    void a_key_name_that_could_not_be_registered_is_not_given_out(String organization) {
+        assertThatThrownBy(() -> onboarding.generate(Cloud.AZURE, Format.SHELL, organization, Optional.empty()))
+                .isInstanceOfSatisfying(
+                        OnboardingException.class, e -> assertThat(e.param()).isEqualTo("type"))
+                .hasMessageContaining(organization);
+        String tooLong = "org-" + "a".repeat(120);
+        assertThatThrownBy(() -> onboarding.generate(Cloud.AZURE, Format.JSON, tooLong, Optional.empty()))
+                .isInstanceOf(OnboardingException.class);
     }
 
     @ParameterizedTest

@@ -82,6 +82,13 @@ public record AzureKeySpec(
                         + environment.vaultSuffix().replace(".", "\\.") + "/?$");
     }
 
+    /** Whether a key of this name can be registered by this organization. */
+    public static boolean canName(String keyName, String organizationId) {
+        return ORGANIZATION.pattern().matcher(organizationId).matches()
+                && keyName.length() <= MAX_KEY_NAME_CHARS
+                && carries(organizationId, keyName);
+    }
+
     private static boolean carries(String organizationId, String keyName) {
         return KEY_NAME.pattern().matcher(keyName).matches() && keyName.startsWith(organizationId + "--");
     }
