@@ -12,17 +12,18 @@ import io.sealward.gateway.key.Watch;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
-import io.sealward.gateway.store.StoreCall;
 import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreErrors;
 import io.sealward.gateway.store.StoreRequest;
+import io.sealward.gateway.store.StoreUpload;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Moves the body of a PUT to the store: verified, sealed, and never whole at the store before it is verified whole. The
- * upload ends at once when the client breaks off, the store refuses, or the KEK is withdrawn.
+ * Moves the body of a PUT to the store: verified, sealed, and never whole at the store before it is verified whole. Of a
+ * body of one frame the store hears only then. The upload ends at once when the client breaks off, the store refuses, or
+ * the KEK is withdrawn.
  */
 public final class SealedUpload {
     private static final int ANSWER_LIMIT_BYTES = 64 << 10;
@@ -53,50 +54,47 @@ public final class SealedUpload {
             Dek dek,
             KekReference kek) {
         StoreClient client = clients.on(exchange.eventLoop(), request.project());
-        return client.send(put.contentLength(sealer.sealedLength()))
-                .thenCompose(call -> transfer(exchange, request, client, call, body, sealer, kek))
-                .whenComplete((stored, failure) -> {
-                    sealer.destroy();
-                    dek.destroy();
-                });
+        StoreUpload upload = client.upload(put.contentLength(sealer.sealedLength()));
+        return transfer(exchange, request, client, upload, body, sealer, kek).whenComplete((stored, failure) -> {
+            sealer.destroy();
+            dek.destroy();
+        });
     }
 
     private CompletionStage<Stored> transfer(
             Exchange exchange,
             S3Request request,
             StoreClient client,
-            StoreCall call,
+            StoreUpload upload,
             RequestBody body,
             PartSealer sealer,
             KekReference kek) {
         CompletableFuture<Stored> result = new CompletableFuture<>();
-        BodyIntake intake = body.into(new SealingSink(sealer, body.length(), call, exchange.allocator()));
+        BodyIntake intake =
+                body.into(new SealingSink(sealer, body.length(), upload, upload::end, exchange.allocator()));
         Watch watch = keys.watch(request.project(), kek, exchange.eventLoop(), () -> {
             result.completeExceptionally(new S3Exception(S3Error.KMS_DISABLED)); // before the abort fails it otherwise
-            call.abort();
+            upload.abort();
         });
-        CompletionStage<Void> received = exchange.receive(intake, call).whenComplete((done, failure) -> {
+        CompletionStage<Void> received = exchange.receive(intake, upload).whenComplete((done, failure) -> {
             if (failure == null) {
-                call.finish();
+                upload.finish();
             } else {
                 result.completeExceptionally(failure);
-                call.abort();
+                upload.abort();
             }
         });
-        call.response()
-                .thenCompose(response -> {
-                    StoreClient.Answered answered = new StoreClient.Answered(call, response);
-                    return response.successful()
-                            ? received.thenCompose(done -> client.collect(answered, ANSWER_LIMIT_BYTES))
-                            : StoreErrors.<StoreClient.Collected>relay(client, answered);
-                })
+        upload.answered()
+                .thenCompose(answered -> answered.response().successful()
+                        ? received.thenCompose(done -> client.collect(answered, ANSWER_LIMIT_BYTES))
+                        : StoreErrors.<StoreClient.Collected>relay(client, answered))
                 .whenComplete((answer, failure) -> {
                     watch.close();
                     if (failure == null) {
                         result.complete(new Stored(answer.response().headers(), intake));
                     } else {
                         result.completeExceptionally(failure);
-                        call.abort();
+                        upload.abort();
                     }
                 });
         return result;

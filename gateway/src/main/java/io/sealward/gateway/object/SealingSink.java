@@ -7,15 +7,17 @@ import io.sealward.crypto.frame.PartSealer;
 import io.sealward.crypto.frame.SealedLength;
 import io.sealward.gateway.body.ByteSink;
 import io.sealward.gateway.flow.Outlet;
+import java.util.function.Consumer;
 
 /**
- * Seals plaintext into frames as it arrives. Holds one frame of plaintext at most: the last one leaves, with the
- * terminator if there is one, only when the whole body is verified. So the store never has a whole request before. Holds
- * nothing before the first byte.
+ * Seals plaintext into frames as it arrives. Holds one frame of plaintext at most: the last one is sealed, with the
+ * terminator if there is one, only when the whole body is verified, and goes another way. So the store never has a whole
+ * request before, and nothing at all of a body of one frame. Holds nothing before the first byte.
  */
 final class SealingSink implements ByteSink {
     private final PartSealer sealer;
     private final Outlet store;
+    private final Consumer<ByteBuf> end;
     private final ByteBufAllocator allocator;
     private final int room;
     // Arrays of their own: pooled buffers share one, and the JDK's GCM copies all of an array it finds on both sides.
@@ -25,10 +27,15 @@ final class SealingSink implements ByteSink {
     private long awaited;
     private boolean closed;
 
-    /** @param plaintextLength exactly what will be written */
-    SealingSink(PartSealer sealer, long plaintextLength, Outlet store, ByteBufAllocator allocator) {
+    /**
+     * @param plaintextLength exactly what will be written
+     * @param end takes the last bytes, which may leave now that all is verified
+     */
+    SealingSink(
+            PartSealer sealer, long plaintextLength, Outlet store, Consumer<ByteBuf> end, ByteBufAllocator allocator) {
         this.sealer = sealer;
         this.store = store;
+        this.end = end;
         this.allocator = allocator;
         this.awaited = plaintextLength;
         this.room = (int) Math.min(plaintextLength, SealedLength.FRAME_PLAINTEXT);
@@ -43,7 +50,7 @@ final class SealingSink implements ByteSink {
                 frame.writeBytes(data, piece);
                 awaited -= piece;
                 if (!frame.isWritable() && awaited > 0) {
-                    sealFrame();
+                    store.write(sealed(sealFrame()));
                 }
             }
         } finally {
@@ -54,29 +61,26 @@ final class SealingSink implements ByteSink {
     private void takeArrays() {
         if (sealed.length == 0) {
             frame = Unpooled.buffer(room, room);
-            sealed = new byte[room + 2 * SealedLength.FRAME_OVERHEAD];
+            sealed = new byte[room + 3 * SealedLength.FRAME_OVERHEAD]; // it may have two terminators
         }
     }
 
-    private void sealFrame() {
-        send(sealer.seal(frame.array(), 0, frame.readableBytes(), sealed, 0));
+    private int sealFrame() {
+        int length = sealer.seal(frame.array(), 0, frame.readableBytes(), sealed, 0);
         frame.clear();
+        return length;
     }
 
-    private void send(int length) {
-        store.write(allocator.directBuffer(length).writeBytes(sealed, 0, length));
+    private ByteBuf sealed(int length) {
+        return allocator.directBuffer(length).writeBytes(sealed, 0, length);
     }
 
     @Override
     public void finish() {
         takeArrays();
-        if (frame.isReadable()) {
-            sealFrame();
-        }
-        int terminator = sealer.sealTerminator(sealed, 0);
-        if (terminator > 0) {
-            send(terminator);
-        }
+        int length = frame.isReadable() ? sealFrame() : 0;
+        length += sealer.sealTerminator(sealed, length);
+        end.accept(sealed(length));
     }
 
     @Override

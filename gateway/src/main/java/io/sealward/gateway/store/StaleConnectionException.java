@@ -1,10 +1,17 @@
 package io.sealward.gateway.store;
 
+import java.util.concurrent.CompletionException;
+
 /** A connection ended before the store answered at all: on a pooled connection, most likely it was already closed. */
 final class StaleConnectionException extends StoreException {
     private static final long serialVersionUID = 1L;
 
     StaleConnectionException() {
         super("the store closed the connection without an answer");
+    }
+
+    static boolean isCauseOf(Throwable failure) {
+        return (failure instanceof CompletionException ? failure.getCause() : failure)
+                instanceof StaleConnectionException;
     }
 }

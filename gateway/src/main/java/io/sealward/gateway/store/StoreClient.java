@@ -4,7 +4,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.sealward.gateway.sigv4.RequestSigner;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -55,6 +54,14 @@ public final class StoreClient {
     }
 
     /**
+     * A request with a body that is still in the making, announced with {@link StoreRequest#contentLength}; nothing is sent
+     * yet.
+     */
+    public StoreUpload upload(StoreRequest request) {
+        return new StoreUpload(this, request);
+    }
+
+    /**
      * Sends a request without a body and waits for the head of the answer. If it met a pooled connection that the store
      * had just closed, and is repeatable, it is sent once more on a fresh one.
      */
@@ -64,21 +71,23 @@ public final class StoreClient {
             return fetchOnFresh(request);
         }
         return answered(start(pooled, request))
-                .exceptionallyCompose(failure -> request.repeatable() && stale(failure)
+                .exceptionallyCompose(failure -> request.repeatable() && StaleConnectionException.isCauseOf(failure)
                         ? fetchOnFresh(request)
                         : CompletableFuture.failedStage(failure));
     }
 
-    /** Sends a request with a small body, or none, and collects the whole answer, at most {@code limitBytes} of it. */
+    /**
+     * Sends a request with a small body, or none, as {@link #fetch} does, and collects the whole answer, at most {@code
+     * limitBytes} of it.
+     */
     public CompletionStage<Collected> exchange(StoreRequest request, byte[] body, int limitBytes) {
         if (body.length == 0) {
             return fetch(request).thenCompose(answered -> collect(answered, limitBytes));
         }
-        return send(request.contentLength(body.length)).thenCompose(call -> {
-            call.write(Unpooled.wrappedBuffer(body));
-            call.finish();
-            return answered(call).thenCompose(answered -> collect(answered, limitBytes));
-        });
+        StoreUpload upload = upload(request.contentLength(body.length));
+        upload.end(Unpooled.wrappedBuffer(body));
+        upload.finish();
+        return upload.answered().thenCompose(answered -> collect(answered, limitBytes));
     }
 
     /** Collects the body of an answer, at most {@code limitBytes} of it. */
@@ -96,12 +105,11 @@ public final class StoreClient {
         return call.response().thenApply(response -> new Answered(call, response));
     }
 
-    private StoreCall start(StoreConnection connection, StoreRequest request) {
-        return connection.start(request.toHttp(settings, signer), request.announcesBody());
+    ConnectionPool pool() {
+        return pool;
     }
 
-    private static boolean stale(Throwable failure) {
-        return (failure instanceof CompletionException ? failure.getCause() : failure)
-                instanceof StaleConnectionException;
+    StoreCall start(StoreConnection connection, StoreRequest request) {
+        return connection.start(request.toHttp(settings, signer), request.announcesBody());
     }
 }

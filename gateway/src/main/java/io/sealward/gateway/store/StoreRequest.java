@@ -69,9 +69,17 @@ public final class StoreRequest {
         return length != null && !length.equals("0");
     }
 
-    /** Whether sending it twice does no more than sending it once. Source: RFC 9110 section 9.2.2. */
+    /**
+     * Whether sending it twice does no more than sending it once, and is answered alike. Source: RFC 9110 section 9.2.2. A
+     * conditional PUT would meet what it had made itself, and so would the PUT of a bucket.
+     */
     boolean repeatable() {
-        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) || method.equals(HttpMethod.DELETE);
+        boolean unconditional =
+                !headers.contains(HttpHeaderNames.IF_MATCH) && !headers.contains(HttpHeaderNames.IF_NONE_MATCH);
+        return method.equals(HttpMethod.GET)
+                || method.equals(HttpMethod.HEAD)
+                || method.equals(HttpMethod.DELETE)
+                || (method.equals(HttpMethod.PUT) && !key.isEmpty() && unconditional);
     }
 
     /** Addressed, signed and ready to send. */

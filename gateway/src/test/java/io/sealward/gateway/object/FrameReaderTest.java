@@ -69,8 +69,8 @@ class FrameReaderTest {
 
     private byte[] sealed(byte[] plain, int firstPiece) {
         Written written = new Written();
-        SealingSink sink =
-                new SealingSink(PartSealer.ofObject(dek, plain.length, random), plain.length, written, allocator);
+        SealingSink sink = new SealingSink(
+                PartSealer.ofObject(dek, plain.length, random), plain.length, written, written::write, allocator);
         sink.write(Unpooled.copiedBuffer(plain, 0, firstPiece));
         sink.write(Unpooled.copiedBuffer(plain, firstPiece, plain.length - firstPiece));
         sink.finish();
@@ -109,8 +109,8 @@ class FrameReaderTest {
     void theSinkHoldsTheLastFrameBackUntilItIsFinished() {
         byte[] plain = content(2 * 65_536);
         Written written = new Written();
-        SealingSink sink =
-                new SealingSink(PartSealer.ofObject(dek, plain.length, random), plain.length, written, allocator);
+        SealingSink sink = new SealingSink(
+                PartSealer.ofObject(dek, plain.length, random), plain.length, written, written::write, allocator);
         sink.write(Unpooled.copiedBuffer(plain));
         assertThat(written.bytes.size()).isEqualTo(65_584);
         sink.finish();

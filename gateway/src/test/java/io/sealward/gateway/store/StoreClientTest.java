@@ -119,6 +119,52 @@ class StoreClientTest {
     }
 
     @Test
+    void aPutOfAnObjectIsSentTwiceUnlessItIsConditional() throws Exception {
+        StoreRequest put = StoreRequest.of(HttpMethod.PUT, "bkt", "k");
+        get(client);
+        store.next(LoopbackStore.Call::hangUp);
+        assertThat(on(() -> client.exchange(put, HELLO, 100)).body()).isEqualTo(HELLO);
+        store.next(LoopbackStore.Call::hangUp);
+        fails(() -> on(() -> client.exchange(put.header("if-none-match", "*"), HELLO, 100)));
+        assertThat(store.requests()).hasSize(4);
+    }
+
+    @Test
+    void anUploadIsNotBegunBeforeItsFirstBytesAndGoesOnWhereTheyWaited() throws Exception {
+        StoreClient.Collected collected = on(() -> {
+            StoreUpload upload =
+                    client.upload(StoreRequest.of(HttpMethod.PUT, "bkt", "k").contentLength(3L * HELLO.length));
+            assertThat(upload.writable()).isTrue();
+            upload.write(Unpooled.wrappedBuffer(HELLO));
+            assertThat(upload.writable()).isFalse(); // until there is a connection
+            upload.onWritable(() -> upload.write(Unpooled.wrappedBuffer(HELLO)));
+            upload.end(Unpooled.wrappedBuffer(HELLO));
+            upload.onWritable(() -> {
+                upload.write(Unpooled.wrappedBuffer(HELLO));
+                upload.finish();
+            });
+            return upload.answered().thenCompose(answered -> client.collect(answered, 100));
+        });
+        assertThat(collected.body()).isEqualTo(HELLO);
+        assertThat(store.openConnections()).isEqualTo(1);
+    }
+
+    @Test
+    void anUploadThatIsGivenUpBeforeItIsBegunLeavesNothing() throws Exception {
+        fails(() -> on(() -> {
+            StoreUpload upload =
+                    client.upload(StoreRequest.of(HttpMethod.PUT, "bkt", "k").contentLength(2L * HELLO.length));
+            upload.end(sockets.store().allocator().directBuffer(HELLO.length).writeBytes(HELLO));
+            upload.write(sockets.store().allocator().directBuffer(HELLO.length).writeBytes(HELLO));
+            upload.abort();
+            upload.finish();
+            return upload.answered();
+        }));
+        get(client); // on the connection that was made for it
+        assertThat(store.requests()).containsExactly("GET /bkt/k");
+    }
+
+    @Test
     void aRequestWithABodyIsNotSentTwice() throws Exception {
         get(client);
         store.next(LoopbackStore.Call::hangUp);
