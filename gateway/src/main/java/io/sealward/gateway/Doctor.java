@@ -20,7 +20,8 @@ import java.util.function.Supplier;
 
 /**
  * Looks at all that a gateway depends on, without being one: certificates, the store, the keystore, the registry, and
- * every registered key by the same proof as at its registration. Changes nothing, but opening the registry brings it up to date.
+ * every registered key by the same proof as at its registration. Changes nothing, but opening the registry brings it up to
+ * date, and {@link #probe} writes into the store.
  */
 public final class Doctor {
     private static final long PATIENCE_SECONDS = 30;
@@ -44,6 +45,15 @@ public final class Doctor {
     /** The same, with the registered keys opened by {@code opener} instead of the configured clouds. */
     public static void examine(GatewayConfig config, KekOpener opener, Consumer<Finding> report) {
         new Doctor(config, Optional.of(opener), report).examine();
+    }
+
+    /**
+     * Tries what the store does with writes that break off and with keys that end in {@code /}. Takes some seconds.
+     *
+     * @param bucket to write into; without one a bucket is made and removed
+     */
+    public static void probe(GatewayConfig config, Optional<String> bucket, Consumer<Finding> report) {
+        StoreProbe.run(config.store(), bucket, report);
     }
 
     private void examine() {

@@ -7,6 +7,7 @@ import io.sealward.gateway.config.S3Listener;
 import io.sealward.gateway.config.StoreConfig;
 import io.sealward.gateway.config.TlsConfig;
 import io.sealward.gateway.front.FrontSettings;
+import io.sealward.gateway.store.FolderKeys;
 import io.sealward.gateway.store.StoreSettings;
 import io.sealward.gateway.tenant.StoreCredential;
 import java.net.InetSocketAddress;
@@ -46,7 +47,11 @@ final class Settings {
                 store.addressing() == StoreConfig.Addressing.PATH,
                 store.connectTimeout(),
                 store.responseTimeout(),
-                STORE_IDLE_TIMEOUT);
+                STORE_IDLE_TIMEOUT,
+                switch (store.folderKeys()) {
+                    case MARKERS -> FolderKeys.MARKERS;
+                    case OBJECTS -> FolderKeys.OBJECTS;
+                });
     }
 
     /** The gateway's own. */

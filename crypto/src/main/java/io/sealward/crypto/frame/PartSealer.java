@@ -42,6 +42,11 @@ public final class PartSealer implements Destroyable {
         return new PartSealer(dek, 1, plaintextLength, 1, random);
     }
 
+    /** For an empty object of {@link io.sealward.crypto.seal.Layout#EMPTY}, which has no frame at all. */
+    public static PartSealer ofEmpty(Dek dek, SecureRandom random) {
+        return new PartSealer(dek, 1, 0, 0, random);
+    }
+
     /** For a part of a multipart upload. */
     public static PartSealer ofPart(Dek dek, int partNumber, long plaintextLength, SecureRandom random) {
         long end = SealedLength.ofPart(partNumber, plaintextLength) - SealedLength.ofData(plaintextLength);

@@ -22,6 +22,7 @@ final class WholeObject implements FrameOrder {
 
     WholeObject(Layout layout) {
         this.layout = layout;
+        this.ended = layout == Layout.EMPTY;
     }
 
     @Override

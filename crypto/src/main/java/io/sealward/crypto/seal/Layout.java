@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /** How the parts of an object lie, as far as it is known when the object or its upload begins. Bound into the seal. */
 public enum Layout {
+    /** An empty object without a frame: for a store that keeps no body of some keys, such as those that end in {@code /}. */
+    EMPTY("empty"),
     /** One PutObject. */
     SINGLE("single"),
     /** A multipart upload with parts of any lengths. */

@@ -135,7 +135,8 @@ public final class ConfigFile {
                 store.file("trusted-certificates"),
                 store.duration("connect-timeout", Duration.ofMillis(100), HOUR)
                         .orElse(StoreConfig.DEFAULT_CONNECT_TIMEOUT),
-                store.duration("response-timeout", SECOND, HOUR).orElse(StoreConfig.DEFAULT_RESPONSE_TIMEOUT));
+                store.duration("response-timeout", SECOND, HOUR).orElse(StoreConfig.DEFAULT_RESPONSE_TIMEOUT),
+                store.choice("folder-keys", StoreConfig.FolderKeys.class).orElse(StoreConfig.FolderKeys.MARKERS));
         store.end();
         return config;
     }

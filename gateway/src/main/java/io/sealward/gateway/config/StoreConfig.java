@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param trustedCertificates PEM of the authorities to trust for https; empty for the Java runtime's
  * @param connectTimeout for the TCP connection, and again for the TLS handshake
  * @param responseTimeout between any two bytes of an exchange
+ * @param folderKeys what may be written under keys that end in {@code /}
  */
 public record StoreConfig(
         URI endpoint,
@@ -25,7 +26,8 @@ public record StoreConfig(
         Addressing addressing,
         Optional<Path> trustedCertificates,
         Duration connectTimeout,
-        Duration responseTimeout) {
+        Duration responseTimeout,
+        FolderKeys folderKeys) {
     public static final String DEFAULT_REGION = "us-east-1";
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
     public static final Duration DEFAULT_RESPONSE_TIMEOUT = Duration.ofSeconds(60);
@@ -34,6 +36,14 @@ public record StoreConfig(
     public enum Addressing {
         PATH,
         VIRTUAL_HOST
+    }
+
+    /** What keys that end in {@code /} are. */
+    public enum FolderKeys {
+        /** Empty objects, whatever the store drops of them. */
+        MARKERS,
+        /** Objects like any others, for a store that keeps them so. */
+        OBJECTS
     }
 
     public StoreConfig {
@@ -45,6 +55,7 @@ public record StoreConfig(
         requireNonNull(trustedCertificates, "trustedCertificates");
         requireNonNull(connectTimeout, "connectTimeout");
         requireNonNull(responseTimeout, "responseTimeout");
+        requireNonNull(folderKeys, "folderKeys");
     }
 
     /** Path style with the default region and time-outs. */
@@ -57,6 +68,20 @@ public record StoreConfig(
                 Addressing.PATH,
                 Optional.empty(),
                 DEFAULT_CONNECT_TIMEOUT,
-                DEFAULT_RESPONSE_TIMEOUT);
+                DEFAULT_RESPONSE_TIMEOUT,
+                FolderKeys.MARKERS);
+    }
+
+    public StoreConfig withFolderKeys(FolderKeys other) {
+        return new StoreConfig(
+                endpoint,
+                region,
+                accessKey,
+                secretKey,
+                addressing,
+                trustedCertificates,
+                connectTimeout,
+                responseTimeout,
+                other);
     }
 }

@@ -14,6 +14,7 @@ import io.sealward.gateway.bucket.StoreDocuments;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.object.FolderWrites;
 import io.sealward.gateway.object.Layouts;
 import io.sealward.gateway.request.Conditions;
 import io.sealward.gateway.request.EncryptionHeaders;
@@ -45,6 +46,7 @@ final class CompleteMultipartUpload implements Operation {
     private static final String OBJECT_SIZE = "x-amz-mp-object-size";
     private static final HeaderRules HEADERS = HeaderRules.of(OBJECT_SIZE);
 
+    private final FolderWrites folders;
     private final StoreDocuments store;
     private final StoreParts parts;
     private final ObjectKeys keys;
@@ -52,7 +54,9 @@ final class CompleteMultipartUpload implements Operation {
     private final CompletedBefore completedBefore;
     private final SecureRandom random;
 
-    CompleteMultipartUpload(StoreDocuments store, ObjectKeys keys, Layouts layouts, SecureRandom random) {
+    CompleteMultipartUpload(
+            FolderWrites folders, StoreDocuments store, ObjectKeys keys, Layouts layouts, SecureRandom random) {
+        this.folders = folders;
         this.store = store;
         this.parts = new StoreParts(store);
         this.keys = keys;
@@ -88,7 +92,11 @@ final class CompleteMultipartUpload implements Operation {
                     PartLayout layout =
                             completion.wanted().layout(stored, completion.seal().layout());
                     requireSize(completion.request(), layout);
-                    return seal(completion, layout).thenCompose(sealETag -> finish(completion, layout, sealETag));
+                    return seal(completion, layout)
+                            .thenCompose(sealETag -> finish(completion, layout, sealETag))
+                            .thenCompose(response -> folders.requireKept(
+                                            completion.request(), completion.loop(), layout.sealedLength())
+                                    .thenApply(kept -> response));
                 })
                 .exceptionallyCompose(failure -> isNoSuchUpload(failure)
                         ? completedBefore

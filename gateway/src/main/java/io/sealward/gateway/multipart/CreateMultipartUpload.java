@@ -8,6 +8,7 @@ import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.FreshKey;
 import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.object.FolderWrites;
 import io.sealward.gateway.request.EncryptionHeaders;
 import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.MetadataHeaders;
@@ -26,12 +27,14 @@ final class CreateMultipartUpload implements Operation {
     private static final HeaderRules HEADERS = HeaderRules.ofNewObject();
     private static final byte[] NONE = {};
 
+    private final FolderWrites folders;
     private final StoreDocuments store;
     private final ObjectKeys keys;
     private final Layout layout;
 
     /** @param layout what Complete will hold the parts to */
-    CreateMultipartUpload(StoreDocuments store, ObjectKeys keys, Layout layout) {
+    CreateMultipartUpload(FolderWrites folders, StoreDocuments store, ObjectKeys keys, Layout layout) {
+        this.folders = folders;
         this.store = store;
         this.keys = keys;
         this.layout = layout;
@@ -44,6 +47,7 @@ final class CreateMultipartUpload implements Operation {
 
     @Override
     public void handle(S3Request request, Exchange exchange) {
+        folders.requireContentAllowed(request);
         keys.create(request.project(), request.binding(), exchange.eventLoop())
                 .thenCompose(key -> CompletableFuture.completedStage(key)
                         .thenCompose(fresh -> create(request, exchange.eventLoop(), fresh))

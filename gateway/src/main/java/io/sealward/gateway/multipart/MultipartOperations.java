@@ -3,6 +3,7 @@ package io.sealward.gateway.multipart;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.bucket.StoreDocuments;
 import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.object.FolderWrites;
 import io.sealward.gateway.object.Layouts;
 import io.sealward.gateway.object.SealedUpload;
 import io.sealward.gateway.request.Operation;
@@ -25,10 +26,11 @@ public record MultipartOperations(
             Layout layout,
             SecureRandom random) {
         StoreDocuments store = new StoreDocuments(clients);
+        FolderWrites folders = new FolderWrites(clients);
         return new MultipartOperations(
-                new CreateMultipartUpload(store, keys, layout),
+                new CreateMultipartUpload(folders, store, keys, layout),
                 new UploadPart(upload, keys, random),
-                new CompleteMultipartUpload(store, keys, layouts, random),
+                new CompleteMultipartUpload(folders, store, keys, layouts, random),
                 new AbortMultipartUpload(store),
                 new ListParts(store));
     }

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
+import io.sealward.crypto.seal.Layout;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
@@ -124,7 +125,7 @@ final class GetObject implements Operation {
             read.exchange().respond(Response.empty(304, ReadPlan.describe(read.request(), object)));
             return CompletableFuture.completedStage(null);
         }
-        if (object.seal().isEmpty() && read.wanted().whole()) {
+        if (object.seal().isEmpty() && (read.wanted().whole() || unsealed.marker(read.request(), object))) {
             return unsealed.relay(read.request(), read.exchange(), answered, object);
         }
         if (object.seal().isEmpty()) {
@@ -177,7 +178,15 @@ final class GetObject implements Operation {
         S3Request request = read.request();
         HttpHeaders headers = planned.plan().headers(request, planned.object(), planned.seal());
         return keys.open(request.project(), request.binding(), planned.seal(), read.loop())
-                .thenAccept(dek -> answer(read, planned, headers, dek));
+                .thenCompose(dek -> {
+                    if (planned.seal().layout() == Layout.EMPTY) { // nothing else to verify
+                        dek.destroy();
+                        return read.client().collect(planned.answered(), 0).thenAccept(none -> read.exchange()
+                                .respond(Response.empty(planned.plan().status(), headers)));
+                    }
+                    answer(read, planned, headers, dek);
+                    return CompletableFuture.completedStage(null);
+                });
     }
 
     private void answer(Read read, Planned planned, HttpHeaders headers, Dek dek) {

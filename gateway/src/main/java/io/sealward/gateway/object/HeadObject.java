@@ -59,7 +59,7 @@ final class HeadObject implements Operation {
             return CompletableFuture.completedStage(Response.empty(304, ReadPlan.describe(request, object)));
         }
         if (object.seal().isEmpty()) {
-            unsealed.requireMixed(request);
+            unsealed.requireServed(request, object);
             HttpHeaders headers = ReadPlan.describe(request, object);
             headers.set(HttpHeaderNames.CONTENT_LENGTH, object.storedLength());
             return CompletableFuture.completedStage(Response.empty(200, headers));

@@ -18,7 +18,7 @@ public record ObjectOperations(Operation put, Operation get, Operation head, Ope
         ReadPlans plans = new ReadPlans(layouts);
         UnsealedObjects unsealed = new UnsealedObjects(clients, buckets);
         return new ObjectOperations(
-                new PutObject(upload, keys, random),
+                new PutObject(new FolderWrites(clients), upload, keys, random),
                 new GetObject(clients, keys, plans, buckets, unsealed),
                 new HeadObject(clients, plans, unsealed),
                 new DeleteObject(clients));

@@ -21,23 +21,29 @@ import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.FolderKeys;
 import io.sealward.gateway.store.StoreRequest;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** PutObject: one part, always with its terminator, under a DEK of its own. One KMS call. */
+/**
+ * PutObject: one part, always with its terminator, under a DEK of its own. One KMS call. A folder marker has no bytes at
+ * all, so that a store cannot drop any.
+ */
 final class PutObject implements Operation {
     /** The largest object S3 takes in one PUT, as the store sees it. */
     private static final long MAX_SEALED_BYTES = 5L << 30;
 
     private static final HeaderRules HEADERS = HeaderRules.ofNewObject();
 
+    private final FolderWrites folders;
     private final SealedUpload upload;
     private final ObjectKeys keys;
     private final SecureRandom random;
 
-    PutObject(SealedUpload upload, ObjectKeys keys, SecureRandom random) {
+    PutObject(FolderWrites folders, SealedUpload upload, ObjectKeys keys, SecureRandom random) {
+        this.folders = folders;
         this.upload = upload;
         this.keys = keys;
         this.random = random;
@@ -61,6 +67,9 @@ final class PutObject implements Operation {
         if (body.length() > MAX_SEALED_BYTES || SealedLength.ofObject(body.length()) > MAX_SEALED_BYTES) {
             throw new S3Exception(S3Error.ENTITY_TOO_LARGE);
         }
+        if (body.length() > 0) {
+            folders.requireContentAllowed(request);
+        }
         keys.create(request.project(), request.binding(), exchange.eventLoop())
                 .thenCompose(key -> put(request, exchange, body, key))
                 .whenComplete((response, failure) -> {
@@ -76,16 +85,21 @@ final class PutObject implements Operation {
         StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key());
         PartSealer sealer;
         try {
+            boolean marker = body.length() == 0 && FolderKeys.include(request.key());
             EncryptionHeaders.check(request.headers(), key.kek());
-            put.headers(MetadataHeaders.toStore(request.headers(), key.seal(Layout.SINGLE)));
+            put.headers(MetadataHeaders.toStore(request.headers(), key.seal(marker ? Layout.EMPTY : Layout.SINGLE)));
             Conditions.ofWrite(request.headers(), put);
-            sealer = PartSealer.ofObject(key.dek(), body.length(), random);
+            sealer = marker
+                    ? PartSealer.ofEmpty(key.dek(), random)
+                    : PartSealer.ofObject(key.dek(), body.length(), random);
         } catch (RuntimeException e) {
             key.dek().destroy();
             throw e;
         }
+        long sealedLength = sealer.sealedLength();
         return upload.run(exchange, request, put, body, sealer, key.dek(), key.kek())
-                .thenApply(stored -> answer(stored, key.kek()));
+                .thenCompose(stored -> folders.requireKept(request, exchange.eventLoop(), sealedLength)
+                        .thenApply(kept -> answer(stored, key.kek())));
     }
 
     private static Response answer(SealedUpload.Stored stored, KekReference kek) {

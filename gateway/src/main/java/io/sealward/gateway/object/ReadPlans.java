@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.frame.PartLayout;
 import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.gateway.request.Conditions;
@@ -89,6 +90,9 @@ final class ReadPlans {
     CompletionStage<ReadPlan> plan(
             S3Request request, Wanted wanted, StoredObject object, ObjectSeal seal, EventLoop loop) {
         long stored = object.storedLength();
+        if (seal.layout() == Layout.EMPTY) {
+            return CompletableFuture.completedStage(emptyPlan(wanted, stored));
+        }
         if (seal.layout() == Layout.SINGLE) {
             return CompletableFuture.completedStage(
                     plan(wanted, PartLayout.single(Layouts.plaintextLength(stored)), seal));
@@ -111,6 +115,16 @@ final class ReadPlans {
                 .filter(part -> seal.layout() != Layout.SINGLE)
                 .map(part -> parts.partCount());
         return new ReadPlan(extent, total, range, partCount);
+    }
+
+    private static ReadPlan emptyPlan(Wanted wanted, long stored) {
+        if (stored != 0) {
+            throw BrokenSeal.of(new SealException.Tampered("an object that was sealed as empty has bytes"));
+        }
+        Optional<ByteRange.Resolved> range = wanted.partNumber().isPresent()
+                ? rangeOfPart(PartLayout.single(0), wanted.partNumber().get())
+                : wanted.range().map(r -> r.resolve(0));
+        return new ReadPlan(Extent.whole(Layout.EMPTY, 0, 0), 0, range, Optional.empty());
     }
 
     private static ReadPlan alignedPlan(Wanted wanted, long stored) {

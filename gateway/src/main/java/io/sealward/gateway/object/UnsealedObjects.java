@@ -9,6 +9,7 @@ import io.sealward.gateway.request.Conditions;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.FolderKeys;
 import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreErrors;
@@ -20,7 +21,9 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Objects without a seal: served as they are in a bucket that is being migrated, refused everywhere else, since whoever
- * can strip an object's metadata at the store could else have his own bytes taken for the tenant's.
+ * can strip an object's metadata at the store could else have his own bytes taken for the tenant's. But a folder marker
+ * may have lost its seal at the store: where nothing but empty objects is written under such keys, one without a byte is
+ * what it must be, and says no more than the store's listing does.
  */
 final class UnsealedObjects {
     private final StoreClients clients;
@@ -31,7 +34,19 @@ final class UnsealedObjects {
         this.buckets = buckets;
     }
 
-    void requireMixed(S3Request request) {
+    boolean marker(S3Request request, StoredObject object) {
+        return FolderKeys.include(request.key())
+                && object.storedLength() == 0
+                && clients.folderKeys() == FolderKeys.MARKERS;
+    }
+
+    void requireServed(S3Request request, StoredObject object) {
+        if (!marker(request, object)) {
+            requireMixed(request);
+        }
+    }
+
+    private void requireMixed(S3Request request) {
         if (!buckets.mixed(request.bucket())) {
             throw new S3Exception(
                     S3Error.INVALID_OBJECT_STATE, "This object has no seal, and its bucket holds sealed objects only.");
@@ -70,7 +85,7 @@ final class UnsealedObjects {
     /** Gives an answer of the store to the client as it is, under the client's conditions. */
     CompletionStage<Void> relay(
             S3Request request, Exchange exchange, StoreClient.Answered answered, StoredObject object) {
-        requireMixed(request);
+        requireServed(request, object);
         if (Conditions.unchanged(request.headers(), object.etag())) {
             answered.call().abort();
             exchange.respond(Response.empty(304, ReadPlan.describe(request, object)));

@@ -28,6 +28,11 @@ public final class StoreClients {
         return new StoreClient(settings, signers.of(project), pools.get(loop));
     }
 
+    /** What the store keeps under keys that end in {@code /}. */
+    public FolderKeys folderKeys() {
+        return settings.folderKeys();
+    }
+
     /** Closes idle connections; calls under way go on. */
     public void closeIdle() {
         pools.forEach((loop, pool) -> loop.execute(pool::closeIdle));

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param connectTimeout for the TCP connection, and again for the TLS handshake
  * @param responseTimeout the longest silence while the store owes bytes
  * @param idleTimeout how long an unused connection is kept; shorter than the store's own
+ * @param folderKeys what it keeps under keys that end in {@code /}
  */
 public record StoreSettings(
         String host,
@@ -23,10 +24,28 @@ public record StoreSettings(
         boolean pathStyle,
         Duration connectTimeout,
         Duration responseTimeout,
-        Duration idleTimeout) {
+        Duration idleTimeout,
+        FolderKeys folderKeys) {
     public StoreSettings {
         requireNonNull(host, "host");
         requireNonNull(tls, "tls");
+        requireNonNull(folderKeys, "folderKeys");
+    }
+
+    /** A store that may keep nothing under keys that end in {@code /} but that they are there. */
+    public StoreSettings(
+            String host,
+            int port,
+            Optional<SslContext> tls,
+            boolean pathStyle,
+            Duration connectTimeout,
+            Duration responseTimeout,
+            Duration idleTimeout) {
+        this(host, port, tls, pathStyle, connectTimeout, responseTimeout, idleTimeout, FolderKeys.MARKERS);
+    }
+
+    public StoreSettings withFolderKeys(FolderKeys other) {
+        return new StoreSettings(host, port, tls, pathStyle, connectTimeout, responseTimeout, idleTimeout, other);
     }
 
     /** The Host header for requests to a bucket; empty names the service. */

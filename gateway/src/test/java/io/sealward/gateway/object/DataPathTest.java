@@ -111,8 +111,9 @@ class DataPathTest {
 
     @Test
     void aWithdrawalWhileABodyIsHeldBackIsToldAsThat() throws Exception {
-        client.send(put("/bkt/k", 1_000)).send(content(999));
-        await(() -> gateway.kek().wraps() == 1);
+        client.send(put("/bkt/k", 1_000, "Expect: 100-continue"));
+        assertThat(client.head().status()).isEqualTo(100);
+        client.send(content(999));
         gateway.kek().refuse(KmsError.REVOKED);
         gateway.keys().tryKeksInUse();
         assertThat(client.answer().text()).contains("<Code>KMS.DisabledException</Code>");

@@ -17,6 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -122,9 +123,10 @@ class FrameReaderTest {
     void theSinkTakesNoArraysBeforeTheFirstByte() {
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         PartSealer sealer = PartSealer.ofObject(dek, LENGTH, random);
-        new SealingSink(sealer, LENGTH, new Written(), allocator).close(); // loads the classes
+        Consumer<ByteBuf> end = ByteBuf::release;
+        new SealingSink(sealer, LENGTH, new Written(), end, allocator).close(); // loads the classes
         long before = thread.getCurrentThreadAllocatedBytes();
-        try (SealingSink sink = new SealingSink(sealer, LENGTH, new Written(), allocator)) {
+        try (SealingSink sink = new SealingSink(sealer, LENGTH, new Written(), end, allocator)) {
             sink.write(Unpooled.EMPTY_BUFFER);
             assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(4096);
         }

@@ -159,7 +159,8 @@ public final class Stack implements BeforeAllCallback, AfterAllCallback {
                 transport == Transport.HTTPS ? Optional.of(folder.resolve("tls.crt")) : Optional.empty());
     }
 
-    private GatewayConfig config() throws IOException {
+    /** What the gateway was started with, but for what the test changes of it. */
+    public GatewayConfig config() throws IOException {
         S3Listener listener = S3Listener.loopback(0);
         return GatewayConfig.of(
                 transport == Transport.HTTPS ? listener.withTls(TestCertificate.in(folder)) : listener,

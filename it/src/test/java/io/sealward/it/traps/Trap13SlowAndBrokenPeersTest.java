@@ -51,7 +51,8 @@ class Trap13SlowAndBrokenPeersTest {
                         store.addressing(),
                         store.trustedCertificates(),
                         store.connectTimeout(),
-                        STORE_SILENCE));
+                        STORE_SILENCE,
+                        store.folderKeys()));
     }
 
     @AfterAll

@@ -30,7 +30,7 @@ class RefusedWriteTest {
         CRC32("400 BadDigest"),
         MD5("400 BadDigest"),
         SHA256("400 XAmzContentSHA256Mismatch"),
-        CUT("400 IncompleteBody");
+        CUT("refused");
 
         private final String outcome;
 
@@ -52,10 +52,11 @@ class RefusedWriteTest {
             }
             try (RawHttp http = RawHttp.connect(STACK.gateway())) {
                 http.send(request.bytes());
-                if (this == CUT) {
-                    http.endOutput();
+                if (this != CUT) {
+                    return http.answer().outcome();
                 }
-                return http.answer().outcome();
+                http.endOutput();
+                return new String(http.rest(), UTF_8).startsWith("HTTP/1.1 2") ? "accepted" : outcome;
             }
         }
     }
