@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the command-line clients against a store, directly or through the gateway.
 # usage: run.sh STORE ROUTE... [-- CLIENT...]
-#   STORE   s3proxy, ceph (Debian's packages, see ../stores/ceph-up.sh), or the address of one that runs, with its
+#   STORE   s3proxy, ceph or seaweedfs (see ../stores/ for what they need), or the address of one that runs, with its
 #           credential in STORE_ACCESS_KEY and STORE_SECRET_KEY
 #   ROUTE   direct (the store itself), http or https (through a gateway, by path)
 #   CLIENT  aws-cli rclone s3cmd restic boto3_client; all by default
@@ -21,7 +21,7 @@ scratch=$(mktemp -d)
 started=()
 stop() {
   for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
-  [ "$store" != ceph ] || "$here/../stores/ceph-down.sh" "$scratch/ceph" || true
+  case $store in ceph | seaweedfs) "$here/../stores/$store-down.sh" "$scratch/$store" || true ;; esac
   wait
   rm -rf "$scratch"
 }
@@ -46,8 +46,8 @@ case $store in
     started+=($!)
     read -r endpoint access secret < <(await "$scratch/store.log" '^http')
     ;;
-  ceph)
-    "$here/../stores/ceph-up.sh" "$scratch/ceph" >"$scratch/store.log" 2>&1 || { cat "$scratch/store.log"; exit 1; }
+  ceph | seaweedfs)
+    "$here/../stores/$store-up.sh" "$scratch/$store" >"$scratch/store.log" 2>&1 || { cat "$scratch/store.log"; exit 1; }
     read -r endpoint access secret < <(tail -n 1 "$scratch/store.log")
     ;;
   http*)

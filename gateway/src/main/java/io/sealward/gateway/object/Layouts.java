@@ -151,8 +151,11 @@ public final class Layouts {
         }
     }
 
-    /** The plaintext length where arithmetic gives it. */
+    /** The plaintext length where arithmetic gives it, of an object that has frames. */
     static long plaintextLength(long storedLength) {
+        if (storedLength == 0) {
+            throw ofImpossibleLength();
+        }
         return SealedLength.objectToPlain(storedLength).orElseThrow(Layouts::ofImpossibleLength);
     }
 

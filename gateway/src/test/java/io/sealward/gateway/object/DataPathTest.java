@@ -444,6 +444,39 @@ class DataPathTest {
     }
 
     @Test
+    void aFolderMarkerHasNoBytesAndNothingIsTakenForOne() {
+        stored("/bkt/a/", new byte[0]);
+        MemoryObjects.Stored marker = objects.get("/bkt/a/");
+        assertThat(marker.bytes()).isEmpty();
+        assertThat(client.send(get("/bkt/a/")).answer().body()).isEmpty();
+        assertThat(client.send(get("/bkt/a/", "Range: bytes=0-")).answer().status())
+                .isEqualTo(416);
+        client.send(put("/bkt/a/", 1)).send("x");
+        assertThat(client.answer().text()).contains("<Code>NotImplemented</Code>");
+        assertThat(objects.get("/bkt/a/")).isSameAs(marker);
+
+        objects.put("/bkt/a/", new MemoryObjects.Stored(marker.headers(), content(48)));
+        assertThat(client.send(get("/bkt/a/")).answer().status()).isEqualTo(500);
+        objects.put("/bkt/b/", marker); // which does not open in this place
+        assertThat(client.send(get("/bkt/b/")).answer().status()).isEqualTo(500);
+        stored("/bkt/k", content(10));
+        objects.change("/bkt/k", kept -> new MemoryObjects.Stored(kept.headers(), new byte[0]));
+        assertThat(client.send(get("/bkt/k")).answer().status()).isEqualTo(500);
+        objects.change("/bkt/k", kept -> new MemoryObjects.Stored(marker.headers(), new byte[0]));
+        assertThat(client.send(get("/bkt/k")).answer().status()).isEqualTo(500);
+    }
+
+    @Test
+    void aFolderMarkerThatLostItsSealIsStillOneIfItHasNoByte() {
+        objects.put("/bkt/a/", new MemoryObjects.Stored(Map.of(), new byte[0]));
+        assertThat(client.send(get("/bkt/a/")).answer().status()).isEqualTo(200);
+        objects.put("/bkt/a/", new MemoryObjects.Stored(Map.of(), content(1)));
+        assertThat(client.send(get("/bkt/a/")).answer().text()).contains("<Code>InvalidObjectState</Code>");
+        objects.put("/bkt/k", new MemoryObjects.Stored(Map.of(), new byte[0]));
+        assertThat(client.send(get("/bkt/k")).answer().text()).contains("<Code>InvalidObjectState</Code>");
+    }
+
+    @Test
     void anObjectThatWasNeverSealedIsAskedForOnceAndUnderTheClientsConditions() {
         byte[] content = content(2_000_000);
         MemoryObjects.Stored unsealed = new MemoryObjects.Stored(Map.of(), content);

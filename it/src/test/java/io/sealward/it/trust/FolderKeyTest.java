@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sealward.it.stack.RawObject;
 import io.sealward.it.stack.Stack;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,22 +78,5 @@ class FolderKeyTest {
     private void isNotImplemented(S3Exception refused) {
         assertThat(refused.statusCode()).isEqualTo(501);
         assertThat(refused.getMessage()).contains("store.folder-keys");
-    }
-
-    @Test
-    void bytesTheStorePutsThereAreNotServed() {
-        try (S3Client client = STACK.client();
-                S3Client behind = STACK.behind()) {
-            client.putObject(r -> r.bucket(bucket).key("sealed"), RequestBody.empty());
-            RawObject elsewhere = RawObject.read(behind, bucket, "sealed");
-            elsewhere.with(bytes -> new byte[0]).write(behind, bucket, "cut");
-            assertThatThrownBy(
-                            () -> client.getObjectAsBytes(r -> r.bucket(bucket).key("cut")))
-                    .isInstanceOf(S3Exception.class);
-            new RawObject(new byte[0], java.util.Map.of()).write(behind, bucket, "bare");
-            assertThatThrownBy(
-                            () -> client.getObjectAsBytes(r -> r.bucket(bucket).key("bare")))
-                    .isInstanceOf(S3Exception.class);
-        }
     }
 }
