@@ -162,7 +162,7 @@ def open_object_key(metadata: dict, secret: bytes, place: dict):
     words = field("sealward-format").split(" ")
     if re.fullmatch(r"v[0-9]+", words[0]) and words[0] != "v1":
         raise UnknownVersion(words[0])
-    if len(words) != 3 or words[0] != "v1" or words[1] not in ("single", "parts", "aligned") or words[2] not in ("object", "bucket"):
+    if len(words) != 3 or words[0] != "v1" or words[1] not in ("single", "empty", "parts", "aligned") or words[2] not in ("object", "bucket"):
         raise Malformed("sealward-format")
     kek = parse_kek(field("sealward-kek"))
     wrapped = unb64(field("sealward-wrapped"), "sealward-wrapped")
@@ -238,7 +238,7 @@ class Order:
         self.salt = b""
         self.index = 0  # of the next frame in the part
         self.terminators = 0
-        self.ended = False
+        self.ended = layout == "empty"
 
     def accept(self, h: Header) -> None:
         if self.ended:
