@@ -3,6 +3,7 @@ package io.sealward.gateway;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.bucket.BucketOperations;
+import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.MultipartConfig;
 import io.sealward.gateway.config.StoreConfig;
@@ -23,7 +24,6 @@ import io.sealward.gateway.tenant.Buckets;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -58,27 +58,25 @@ public final class Gateway implements AutoCloseable {
                 new StoreSigners(Settings.credential(store), store.region(), Clock.systemUTC()));
         this.keys = new ObjectKeys(
                 tenants.keks(), new KeySettings(config.keyCache().ttl(), MAX_SECRETS), tenants.monitor(), random);
+        Budget memory = Settings.requestMemory();
+        RequestMetrics observer = new RequestMetrics(tenants.metrics());
         S3Service service = new S3Service(
                 new SignatureVerifier(tenants.credentials(), Clock.systemUTC()),
                 new Addressing(config.s3().domains()),
                 tenants.buckets(),
-                routes(tenants.buckets(), random));
-        this.front = FrontServer.start(
-                Settings.front(config.s3()),
-                transport.loops(),
-                transport.front(),
-                service,
-                (operation, status, received, sent, nanos) -> {
-                    tenants.metrics().request(operation, status, Duration.ofNanos(nanos));
-                    tenants.metrics().received(operation, received);
-                    tenants.metrics().sent(operation, sent);
-                });
+                routes(tenants.buckets(), random),
+                memory);
+        this.front =
+                FrontServer.start(Settings.front(config.s3()), transport.loops(), transport.front(), service, observer);
+        tenants.metrics().gauge("sealward.connections", "Connections of S3 clients.", front::connections);
+        tenants.metrics().gauge("sealward.memory.requests", "Bytes that requests under way may hold.", memory::taken);
         tenants.metrics().gauge("sealward.exchanges", "S3 requests under way.", front::exchangesUnderWay);
         tenants.registry().ifPresent(registry -> registry.whenKeyRemoved(this::keyRemoved));
         this.management = Management.start(config, tenants, keys, () -> serving);
         long canary = config.keyCache().canaryInterval().toMillis();
         transport.loops().scheduleAtFixedRate(keys::tryKeksInUse, canary, canary, TimeUnit.MILLISECONDS);
         transport.loops().scheduleAtFixedRate(tenants.monitor()::tellDenials, 1, 1, TimeUnit.MINUTES);
+        transport.loops().scheduleAtFixedRate(observer::tellRefusals, 1, 1, TimeUnit.MINUTES);
     }
 
     /**

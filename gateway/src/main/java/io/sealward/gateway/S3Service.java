@@ -4,6 +4,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.sealward.gateway.budget.Budget;
+import io.sealward.gateway.budget.RequestMemory;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.RequestHandler;
 import io.sealward.gateway.request.Addressing;
@@ -25,12 +27,15 @@ final class S3Service implements RequestHandler {
     private final Addressing addressing;
     private final Buckets buckets;
     private final Routes routes;
+    private final Budget room;
 
-    S3Service(SignatureVerifier verifier, Addressing addressing, Buckets buckets, Routes routes) {
+    /** @param room bytes for requests under way, shared by projects */
+    S3Service(SignatureVerifier verifier, Addressing addressing, Buckets buckets, Routes routes, Budget room) {
         this.verifier = verifier;
         this.addressing = addressing;
         this.buckets = buckets;
         this.routes = routes;
+        this.room = room;
     }
 
     @Override
@@ -38,6 +43,8 @@ final class S3Service implements RequestHandler {
         HttpRequest head = exchange.request();
         RequestTarget target = RequestTarget.parse(head.uri());
         Verified sender = verifier.verify(head.method(), target, head.headers());
+        exchange.countAgainst(room.lease(sender.credential().project().id()));
+        exchange.reserve(RequestMemory.OF_EXCHANGE);
         HttpHeaders headers = HoistedHeaders.restore(target, head.headers());
         Place place = addressing.find(headers.get(HttpHeaderNames.HOST, ""), target.path());
         Routes.Named operation = routes.find(head.method(), place.level(), target);

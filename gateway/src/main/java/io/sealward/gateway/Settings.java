@@ -2,10 +2,16 @@ package io.sealward.gateway;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.util.internal.PlatformDependent;
+import io.sealward.gateway.budget.Budget;
+import io.sealward.gateway.budget.RequestMemory;
 import io.sealward.gateway.config.CredentialConfig;
+import io.sealward.gateway.config.LimitsConfig;
 import io.sealward.gateway.config.S3Listener;
 import io.sealward.gateway.config.StoreConfig;
 import io.sealward.gateway.config.TlsConfig;
+import io.sealward.gateway.front.FrontLimits;
 import io.sealward.gateway.front.FrontSettings;
 import io.sealward.gateway.store.FolderKeys;
 import io.sealward.gateway.store.StoreSettings;
@@ -14,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -21,6 +28,24 @@ import javax.net.ssl.SSLException;
 final class Settings {
     /** A key of 1024 bytes, each escaped, an upload id of 1.5 KB and a presigned query. */
     private static final int MAX_REQUEST_LINE_BYTES = 16 << 10;
+
+    /** The largest request line, a table of 256 fields, and the connection's own objects. */
+    private static final int HEAP_BYTES_OF_CONNECTION = 64 << 10;
+
+    /** As they are read, as strings, and as what is made of them. */
+    private static final int HEAP_BYTES_OF_HEADER_BYTE = 4;
+
+    /** TLS 1.3, and of TLS 1.2 what is forward-secret and authenticated: who records traffic cannot read it with a key found later. */
+    private static final List<String> CIPHERS = List.of(
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
     /** Shorter than any store's own, so that a pooled connection is rarely one that was just closed. */
     private static final Duration STORE_IDLE_TIMEOUT = Duration.ofSeconds(4);
@@ -31,9 +56,28 @@ final class Settings {
         return new FrontSettings(
                 new InetSocketAddress(listener.host(), listener.port()),
                 listener.tls().map(Settings::serverTls),
+                limits(listener.limits()));
+    }
+
+    private static FrontLimits limits(LimitsConfig limits) {
+        int connections = limits.connections().orElseGet(() -> connectionsThatFit(limits.headerSize()));
+        return new FrontLimits(
                 MAX_REQUEST_LINE_BYTES,
-                listener.limits().headerSize(),
-                listener.limits().idleTimeout());
+                limits.headerSize(),
+                limits.idleTimeout(),
+                limits.bodyRate(),
+                connections,
+                limits.connectionsPerAddress().orElse(Math.max(1, connections / 2)));
+    }
+
+    private static int connectionsThatFit(long headerSize) {
+        long each = HEAP_BYTES_OF_CONNECTION + HEAP_BYTES_OF_HEADER_BYTE * headerSize;
+        return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / each);
+    }
+
+    /** For all requests under way, whatever the clients do. */
+    static Budget requestMemory() {
+        return new Budget(RequestMemory.inAll(Runtime.getRuntime().maxMemory(), PlatformDependent.maxDirectMemory()));
     }
 
     static StoreSettings store(StoreConfig store) {
@@ -68,6 +112,7 @@ final class Settings {
             return SslContextBuilder.forServer(
                             tls.certificate().toFile(), tls.privateKey().toFile())
                     .protocols("TLSv1.3", "TLSv1.2")
+                    .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                     .build();
         } catch (SSLException | IllegalArgumentException e) {
             throw new IllegalStateException(
@@ -77,7 +122,10 @@ final class Settings {
 
     private static SslContext clientTls(Optional<Path> authorities) {
         try {
-            SslContextBuilder builder = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
+            SslContextBuilder builder = SslContextBuilder.forClient()
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+                    .endpointIdentificationAlgorithm("HTTPS");
             authorities.ifPresent(pem -> builder.trustManager(pem.toFile()));
             return builder.build();
         } catch (SSLException | IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package io.sealward.gateway;
 
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -22,6 +23,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.sealward.gateway.front.FrontTransport;
 import io.sealward.gateway.store.StoreTransport;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
 /** The event loops, one for each processor, and the sockets that run on them: epoll where there is, else NIO. */
 public record Transport(EventLoopGroup loops, FrontTransport front, StoreTransport store) {
@@ -31,23 +33,26 @@ public record Transport(EventLoopGroup loops, FrontTransport front, StoreTranspo
                         EpollIoHandler.newFactory(),
                         EpollServerSocketChannel.class,
                         EpollSocketChannel.class,
-                        EpollDatagramChannel.class)
+                        EpollDatagramChannel.class,
+                        socket -> ((EpollSocketChannel) socket).tcpInfo().lastDataSent())
                 : start(
                         NioIoHandler.newFactory(),
                         NioServerSocketChannel.class,
                         NioSocketChannel.class,
-                        NioDatagramChannel.class);
+                        NioDatagramChannel.class,
+                        socket -> Long.MAX_VALUE);
     }
 
     private static Transport start(
             IoHandlerFactory io,
             Class<? extends ServerChannel> listener,
             Class<? extends SocketChannel> connection,
-            Class<? extends DatagramChannel> dns) {
+            Class<? extends DatagramChannel> dns,
+            ToLongFunction<Channel> millisSinceSent) {
         return new Transport(
                 new MultiThreadIoEventLoopGroup(
                         Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("sealward", true), io),
-                new FrontTransport(listener, PooledByteBufAllocator.DEFAULT),
+                new FrontTransport(listener, PooledByteBufAllocator.DEFAULT, millisSinceSent),
                 new StoreTransport(
                         connection,
                         new DnsAddressResolverGroup(dns, DnsServerAddressStreamProviders.platformDefault()),

@@ -33,6 +33,13 @@ class CertificateCheckTest {
                 .isNotEqualTo(Optional.empty());
     }
 
+    @Test
+    void noSuiteIsOfferedWhoseTrafficCanBeReadWithAKeyFoundLater() throws Exception {
+        assertThat(Settings.serverTls(certificate("-1d", 90)).cipherSuites())
+                .isNotEmpty()
+                .allMatch(suite -> suite.matches("TLS_(AES|CHACHA20)_.*|TLS_ECDHE_.*_(GCM|POLY1305)_.*"));
+    }
+
     private TlsConfig certificate(String start, int days) throws Exception {
         KeyStore store = KeytoolCertificate.in(folder, "-startdate", start, "-validity", Integer.toString(days));
         return new TlsConfig(

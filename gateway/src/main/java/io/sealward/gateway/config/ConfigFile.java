@@ -112,7 +112,10 @@ public final class ConfigFile {
         LimitsConfig standard = LimitsConfig.DEFAULT;
         LimitsConfig config = new LimitsConfig(
                 limits.size("header-size", 4 << 10, 1 << 20).orElse(standard.headerSize()),
-                limits.duration("idle-timeout", SECOND, HOUR).orElse(standard.idleTimeout()));
+                limits.duration("idle-timeout", SECOND, HOUR).orElse(standard.idleTimeout()),
+                limits.size("body-rate", 0, 1 << 30).orElse(standard.bodyRate()),
+                limits.integer("connections", 16, 1_000_000),
+                limits.integer("connections-per-address", 1, 1_000_000));
         limits.end();
         return config;
     }

@@ -5,9 +5,15 @@ import io.netty.handler.codec.http.HttpRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for each exchange. The query string is left out: a presigned one grants access. */
+/**
+ * One line for each exchange. The query string is left out: a presigned one grants access. A path is cut where no key is
+ * as long.
+ */
 final class AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger("sealward.access");
+
+    /** A bucket and a key of 1024 bytes, each escaped. */
+    private static final int MAX_PATH_CHARS = 3200;
 
     private final HttpRequest request;
     private final String requestId;
@@ -57,12 +63,13 @@ final class AccessLog {
         if (LOG.isInfoEnabled()) {
             String uri = request.uri();
             int query = uri.indexOf('?');
+            int path = Math.min(query < 0 ? uri.length() : query, MAX_PATH_CHARS);
             LOG.info(
                     "{} {} {} {} operation={} status={} outcome={} in={} out={} micros={}",
                     requestId,
                     channel.remoteAddress(),
                     request.method(),
-                    query < 0 ? uri : uri.substring(0, query),
+                    uri.substring(0, path),
                     operation,
                     status,
                     outcome,

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.sealward.gateway.flow.AskedReads;
 import io.sealward.gateway.flow.Reset;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
@@ -38,30 +39,30 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final int MAX_LINGER_BYTES = 16 << 20;
     private static final long LINGER_SECONDS = 3;
 
-    private final RequestHandler handler;
-    private final ExchangeObserver observer;
-    private final Drain drain;
+    private final Front front;
+    private final AskedReads reads;
     private ChannelHandlerContext ctx;
     private ClientExchange exchange;
     private boolean passingOver;
     private boolean lingering;
     private long lingeredBytes;
+    private long reserved;
 
-    ClientConnection(RequestHandler handler, ExchangeObserver observer, Drain drain) {
-        this.observer = observer;
-        this.handler = handler;
-        this.drain = drain;
+    /** @param reads of the same pipeline */
+    ClientConnection(Front front, AskedReads reads) {
+        this.front = front;
+        this.reads = reads;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         this.ctx = ctx;
-        drain.opened(this);
+        front.drain().opened(this);
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        drain.closed(this);
+        front.drain().closed(this);
     }
 
     /** Called on any thread when a drain starts. */
@@ -95,8 +96,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(HttpRequest head) {
-        drain.exchangeBegan();
-        exchange = new ClientExchange(this, ctx, head, observer);
+        front.drain().exchangeBegan();
+        exchange = new ClientExchange(this, ctx, head, front);
         if (head.decoderResult().isFailure()) {
             exchange.bodyWillNotCome();
             exchange.fail(malformed(head.decoderResult().cause()));
@@ -108,7 +109,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             exchange.fail(new S3Exception(S3Error.NOT_IMPLEMENTED, "The only Transfer-Encoding here is chunked."));
         } else {
             try {
-                handler.handle(exchange);
+                front.handler().handle(exchange);
             } catch (RuntimeException e) {
                 exchange.fail(e);
             }
@@ -132,8 +133,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         return new S3Exception(S3Error.INVALID_REQUEST, "The request is not well-formed HTTP.");
     }
 
+    /** How much of a body is to come, so that the socket is read in larger pieces. */
+    void expect(long bodyBytes) {
+        reads.expect(bodyBytes);
+    }
+
+    /** The exchange under way has taken room for so much. */
+    void reserved(long bytes) {
+        reserved += bytes;
+        reads.allow(bytes);
+    }
+
     boolean draining() {
-        return drain.started();
+        return front.drain().started();
     }
 
     /** The answer is written and the whole request was read. */
@@ -174,7 +186,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private void exchangeOver() {
         if (exchange != null) {
             exchange = null;
-            drain.exchangeEnded();
+            reads.expect(0);
+            reserved(-reserved);
+            front.drain().exchangeEnded();
         }
     }
 
@@ -239,6 +253,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close(); // a reset, or a TLS alert: nobody is left to tell
+        if (cause instanceof OutOfMemoryError) {
+            front.observer().refused(Refusal.MEMORY);
+        } // else a reset, or a TLS alert: nobody is left to tell
+        ctx.close();
     }
 }

@@ -25,11 +25,13 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.sealward.gateway.body.ByteSink;
+import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.flow.Outlet;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -46,6 +48,9 @@ final class ClientExchange implements Exchange {
     private final HttpRequest request;
     private final String requestId = RequestIds.next();
     private final AccessLog log;
+    private final Front front;
+    private final BodyPace pace;
+    private Optional<Budget.Lease> room = Optional.empty();
     private Answer answer = Answer.NONE;
     private boolean bodyRead;
     private boolean broken;
@@ -54,14 +59,16 @@ final class ClientExchange implements Exchange {
     private Receiving receiving;
     private Runnable abandoned = () -> {};
     private Runnable resume = () -> {};
+    private String cutFor = "ClientLeft";
 
-    ClientExchange(
-            ClientConnection connection, ChannelHandlerContext ctx, HttpRequest request, ExchangeObserver observer) {
+    ClientExchange(ClientConnection connection, ChannelHandlerContext ctx, HttpRequest request, Front front) {
         this.connection = connection;
+        this.front = front;
+        this.pace = new BodyPace(front.limits());
         this.ctx = ctx;
         this.request = request;
         this.continueOwed = HttpUtil.is100ContinueExpected(request);
-        this.log = new AccessLog(request, requestId, ctx.channel(), observer);
+        this.log = new AccessLog(request, requestId, ctx.channel(), front.observer());
     }
 
     /** A body on its way into a sink. */
@@ -93,6 +100,20 @@ final class ClientExchange implements Exchange {
     }
 
     @Override
+    public void countAgainst(Budget.Lease lease) {
+        room = Optional.of(lease);
+    }
+
+    @Override
+    public void reserve(long bytes) {
+        if (room.isPresent() && !room.get().take(bytes)) {
+            front.observer().refused(Refusal.SHARE);
+            throw new S3Exception(S3Error.SLOW_DOWN);
+        }
+        connection.reserved(bytes);
+    }
+
+    @Override
     public CompletionStage<Void> receive(ByteSink sink, Outlet behind) {
         CompletableFuture<Void> result = new CompletableFuture<>();
         if (answer == Answer.WRITTEN || bodyRead) {
@@ -101,6 +122,8 @@ final class ClientExchange implements Exchange {
             return result;
         }
         receiving = new Receiving(sink, behind, result);
+        connection.expect(
+                HttpUtil.isTransferEncodingChunked(request) ? Long.MAX_VALUE : HttpUtil.getContentLength(request, 0L));
         if (continueOwed) {
             continueOwed = false;
             ctx.writeAndFlush(new DefaultFullHttpResponse(
@@ -116,6 +139,7 @@ final class ClientExchange implements Exchange {
             return;
         }
         if (receiving.behind().writable()) {
+            pace.asked(System.nanoTime());
             ctx.read();
         } else {
             receiving.behind().onWritable(this::readWhenRoom);
@@ -137,8 +161,14 @@ final class ClientExchange implements Exchange {
             return;
         }
         Receiving to = receiving;
+        int length = content.content().readableBytes();
+        if (!pace.came(length, System.nanoTime()) && !last) {
+            content.release();
+            tooSlow();
+            return;
+        }
         try {
-            log.received(content.content().readableBytes());
+            log.received(length);
             to.sink().write(content.content());
             if (last) {
                 to.sink().finish();
@@ -211,6 +241,9 @@ final class ClientExchange implements Exchange {
             return;
         }
         ErrorDocument.Told failure = ErrorDocument.tell(cause, requestId);
+        if (ErrorDocument.outOfMemory(cause)) {
+            front.observer().refused(Refusal.MEMORY);
+        }
         if (answer == Answer.NONE) {
             log.failed(failure.code());
             respond(ErrorDocument.of(failure, requestId, path()));
@@ -219,7 +252,7 @@ final class ClientExchange implements Exchange {
             answer = Answer.WRITTEN;
             abandoned = () -> {};
             connection.cut();
-            log.end();
+            over();
         }
     }
 
@@ -286,6 +319,10 @@ final class ClientExchange implements Exchange {
     private void endWith(ChannelFuture lastWrite) {
         lastWrite.addListener(written -> {
             if (!written.isSuccess()) {
+                log.cut(cutFor);
+            }
+            over(); // before the next exchange wants room
+            if (!written.isSuccess()) {
                 connection.cut();
             } else if (lastOfConnection || broken || connection.draining()) {
                 connection.finishedForGood(!bodyRead || broken);
@@ -294,7 +331,6 @@ final class ClientExchange implements Exchange {
             } else {
                 connection.finishedWithBodyLeft();
             }
-            log.end();
         });
     }
 
@@ -315,23 +351,35 @@ final class ClientExchange implements Exchange {
     /** Nothing moved on the socket for the idle timeout. */
     void stoodStill() {
         if (receiving != null && receiving.behind().writable()) {
-            bodyWillNotCome();
-            endReceiving(new S3Exception(S3Error.REQUEST_TIMEOUT));
+            tooSlow();
         } else if (answer == Answer.WRITTEN) { // the client does not take the last of it
+            cutFor = "IdleTimeout";
             connection.cut();
         } else if (answer == Answer.STREAMING && !ctx.channel().isWritable()) {
+            cutFor = "IdleTimeout";
             connectionLost();
             connection.cut();
         }
     }
 
+    private void tooSlow() {
+        bodyWillNotCome();
+        endReceiving(new S3Exception(S3Error.REQUEST_TIMEOUT));
+    }
+
     void connectionLost() {
+        log.cut(cutFor);
         Runnable gone = abandoned;
         abandoned = () -> {};
         answer = Answer.WRITTEN;
         endReceiving(new S3Exception(S3Error.INCOMPLETE_BODY));
         gone.run();
         runResume();
+        over();
+    }
+
+    private void over() {
+        room.ifPresent(Budget.Lease::close);
         log.end();
     }
 

@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 final class ErrorDocument {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorDocument.class);
 
+    /** Of what the client sent, and of what the store said: more tells nobody anything. */
+    private static final int MAX_ECHO_CHARS = 1024;
+
     private ErrorDocument() {}
 
     /** A failure as the client is told it. */
@@ -31,6 +34,9 @@ final class ErrorDocument {
         if (cause instanceof RelayedError e) {
             return new Told(e.status(), e.code(), e.getMessage());
         }
+        if (outOfMemory(cause)) {
+            return told(S3Error.SLOW_DOWN, S3Error.SLOW_DOWN.message());
+        }
         if (cause instanceof StoreException) {
             LOG.warn("request {}: {}", requestId, cause.getMessage());
             return told(S3Error.SERVICE_UNAVAILABLE, S3Error.SERVICE_UNAVAILABLE.message());
@@ -39,8 +45,22 @@ final class ErrorDocument {
         return told(S3Error.INTERNAL_ERROR, S3Error.INTERNAL_ERROR.message());
     }
 
+    /** Whether a buffer could not be had, here or behind a failure of the store's connection. */
+    static boolean outOfMemory(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Told told(S3Error error, String message) {
         return new Told(error.status(), error.code(), message);
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= MAX_ECHO_CHARS ? text : text.substring(0, MAX_ECHO_CHARS) + "...";
     }
 
     static Response of(Told failure, String requestId, String resource) {
@@ -50,7 +70,8 @@ final class ErrorDocument {
         Response response = Response.xml(
                 failure.status(),
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + failure.code() + "</Code><Message>"
-                        + XmlText.escape(failure.message()) + "</Message><Resource>" + XmlText.escape(resource)
+                        + XmlText.escape(bounded(failure.message())) + "</Message><Resource>"
+                        + XmlText.escape(bounded(resource))
                         + "</Resource><RequestId>" + requestId + "</RequestId></Error>");
         if (failure.status() == 503) {
             response.headers().set(HttpHeaderNames.RETRY_AFTER, 1);

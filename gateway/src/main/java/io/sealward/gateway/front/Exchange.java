@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.sealward.gateway.body.ByteSink;
+import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.flow.Outlet;
 import java.util.concurrent.CompletionStage;
 
@@ -27,6 +28,16 @@ public interface Exchange {
 
     /** Where buffers for this connection come from. */
     ByteBufAllocator allocator();
+
+    /** Says whose room this exchange takes, from now to its end, when the lease is closed. */
+    void countAgainst(Budget.Lease room);
+
+    /**
+     * Takes room for what the exchange is about to hold, before it does.
+     *
+     * @throws io.sealward.gateway.s3.S3Exception SlowDown if there is none
+     */
+    void reserve(long bytes);
 
     /**
      * Reads the request's body into {@code sink}, which is closed whatever happens. An {@code Expect: 100-continue} is

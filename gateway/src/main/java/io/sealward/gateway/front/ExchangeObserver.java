@@ -1,6 +1,6 @@
 package io.sealward.gateway.front;
 
-/** Hears of every exchange when it has ended. Called on event loops; must not block. */
+/** Hears of every exchange when it has ended, and of who was turned away. Called on event loops; must not block. */
 @FunctionalInterface
 public interface ExchangeObserver {
     /**
@@ -12,4 +12,7 @@ public interface ExchangeObserver {
      * @param sentBytes of the answer's body
      */
     void ended(String operation, int status, long receivedBytes, long sentBytes, long nanos);
+
+    /** There was no room for a connection or a request. */
+    default void refused(Refusal why) {}
 }

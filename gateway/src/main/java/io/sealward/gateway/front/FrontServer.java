@@ -1,7 +1,6 @@
 package io.sealward.gateway.front;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -9,23 +8,30 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flush.FlushConsolidationHandler;
-import io.netty.handler.timeout.IdleStateHandler;
+import io.sealward.gateway.flow.AskedReads;
 import io.sealward.gateway.flow.OneMessagePerRead;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /** The listener for S3 clients. */
 public final class FrontServer {
+    /** The head of most requests. */
+    static final int SMALL_READ = 4 << 10;
+
+    /** What is held of a client that closes its side while the gateway has not read all. */
+    static final int MOST_UNASKED = 16 << 10;
+
     private final Channel listener;
     private final Drain drain;
+    private final ConnectionLimit connections;
 
-    private FrontServer(Channel listener, Drain drain) {
+    private FrontServer(Channel listener, Drain drain, ConnectionLimit connections) {
         this.listener = listener;
         this.drain = drain;
+        this.connections = connections;
     }
 
     /**
@@ -39,11 +45,10 @@ public final class FrontServer {
             FrontTransport transport,
             RequestHandler handler,
             ExchangeObserver observer) {
-        Drain drain = new Drain();
-        HttpDecoderConfig decoder = new HttpDecoderConfig()
-                .setMaxInitialLineLength(settings.maxRequestLineBytes())
-                .setMaxHeaderSize(settings.maxHeaderBytes())
-                .setMaxChunkSize(128 << 10);
+        Front front = new Front(settings.limits(), handler, observer, new Drain());
+        FrontLimits limits = settings.limits();
+        ConnectionLimit connections = new ConnectionLimit(limits.connections(), limits.connectionsPerAddress());
+        TurnAway door = new TurnAway();
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(transport.channelType())
@@ -51,23 +56,33 @@ public final class FrontServer {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOCATOR, transport.allocator())
                 .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true) // a client may close its side behind a request
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(
-                        ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(2048, 32 << 10, 128 << 10))
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 << 10, 192 << 10))
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32 << 10, 96 << 10))
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        InetAddress address = channel.remoteAddress().getAddress();
+                        Optional<Refusal> refusal = connections.enter(address);
+                        if (refusal.isPresent()) {
+                            observer.refused(refusal.get());
+                            door.turnAway(channel, settings.tls().isEmpty());
+                            return;
+                        }
+                        channel.closeFuture().addListener(closed -> connections.leave(address));
                         ChannelPipeline pipeline = channel.pipeline();
+                        AskedReads reads = new AskedReads(SMALL_READ, MOST_UNASKED);
+                        pipeline.addLast(reads);
                         settings.tls().ifPresent(tls -> pipeline.addLast(tls.newHandler(channel.alloc())));
-                        pipeline.addLast(new IdleStateHandler(
-                                true, 0, 0, settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
+                        pipeline.addLast(new Standstill(
+                                limits.idleTimeout(),
+                                () -> transport.millisSinceSent().applyAsLong(channel)));
                         pipeline.addLast(new FlushConsolidationHandler(
                                 FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
-                        pipeline.addLast(new HttpServerCodec(decoder));
+                        pipeline.addLast(new RequestCodec(limits.requestLineBytes(), limits.headerBytes()));
                         pipeline.addLast(new OneMessagePerRead());
-                        pipeline.addLast(new HeadDeadline(settings.idleTimeout()));
-                        pipeline.addLast(new ClientConnection(handler, observer, drain));
+                        pipeline.addLast(new HeadDeadline(limits.idleTimeout()));
+                        pipeline.addLast(new ClientConnection(front, reads));
                     }
                 });
         var bound = bootstrap.bind(settings.address()).awaitUninterruptibly();
@@ -77,7 +92,7 @@ public final class FrontServer {
                             + bound.cause().getMessage(),
                     bound.cause());
         }
-        return new FrontServer(bound.channel(), drain);
+        return new FrontServer(bound.channel(), front.drain(), connections);
     }
 
     /** Where it listens, with the port the system chose. */
@@ -88,6 +103,11 @@ public final class FrontServer {
     /** Exchanges under way now. */
     public int exchangesUnderWay() {
         return drain.exchangesUnderWay();
+    }
+
+    /** Connections of clients now. */
+    public int connections() {
+        return connections.count();
     }
 
     /** Stops accepting; completes when the last exchange under way has ended. */

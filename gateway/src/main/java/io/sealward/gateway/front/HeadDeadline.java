@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Closes a connection on which the head of a request takes too long, counted from the connection's start or the end of
- * the answer before. A client that sends a byte now and then never stands still. Behind a {@link
+ * the answer before, when its last bytes have left. A client that sends a byte now and then never stands still. Behind a {@link
  * io.sealward.gateway.flow.OneMessagePerRead}, so that a head that comes early is not seen before its turn.
  */
 final class HeadDeadline extends ChannelDuplexHandler {
@@ -54,10 +54,13 @@ final class HeadDeadline extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         if (message instanceof LastHttpContent && !interim(message)) {
-            awaited = true;
-            sinceNanos = System.nanoTime();
+            ctx.write(message, promise.unvoid().addListener(taken -> {
+                awaited = true;
+                sinceNanos = System.nanoTime();
+            }));
+        } else {
+            ctx.write(message, promise);
         }
-        ctx.write(message, promise);
     }
 
     private static boolean interim(Object message) {

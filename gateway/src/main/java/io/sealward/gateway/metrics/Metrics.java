@@ -50,6 +50,7 @@ public final class Metrics implements AutoCloseable {
 
     private final Map<String, Counter> received = new ConcurrentHashMap<>();
     private final Map<String, Counter> sent = new ConcurrentHashMap<>();
+    private final Map<String, Counter> refused = new ConcurrentHashMap<>();
     private final Counter cacheHits;
     private final Counter cacheMisses;
 
@@ -94,6 +95,15 @@ public final class Metrics implements AutoCloseable {
     /** Bytes of bodies as they went to clients: of objects in plaintext, of documents. */
     public void sent(String operation, long bytes) {
         count(sent, "sealward.sent", operation, bytes);
+    }
+
+    /** Somebody was turned away for want of room: of connections, of memory. */
+    public void refused(String cause) {
+        refused.computeIfAbsent(cause, tag -> Counter.builder("sealward.refused")
+                        .description("Connections and requests that were turned away for want of room.")
+                        .tag("cause", tag)
+                        .register(registry))
+                .increment();
     }
 
     /** A request of the management API; the route is its template. */

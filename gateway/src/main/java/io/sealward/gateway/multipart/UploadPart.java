@@ -9,6 +9,7 @@ import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.gateway.body.RequestBody;
 import io.sealward.gateway.bucket.StoreDocuments;
+import io.sealward.gateway.budget.RequestMemory;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.ObjectKeys;
@@ -47,6 +48,7 @@ final class UploadPart implements Operation {
         StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
                 .query("partNumber", Integer.toString(partNumber))
                 .query("uploadId", seal.storeUploadId());
+        exchange.reserve(RequestMemory.ofStream(body.length()));
         keys.open(request.project(), request.binding(), seal, exchange.eventLoop())
                 .thenCompose(dek -> upload.run(
                         exchange,

@@ -8,6 +8,7 @@ import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.crypto.seal.ObjectSeal;
+import io.sealward.gateway.budget.RequestMemory;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.ObjectKeys;
@@ -176,6 +177,8 @@ final class GetObject implements Operation {
 
     private CompletionStage<Void> open(Read read, Planned planned) {
         S3Request request = read.request();
+        Extent extent = planned.plan().extent();
+        read.exchange().reserve(RequestMemory.ofStream(extent.sealedEnd() - extent.sealedStart()));
         HttpHeaders headers = planned.plan().headers(request, planned.object(), planned.seal());
         return keys.open(request.project(), request.binding(), planned.seal(), read.loop())
                 .thenCompose(dek -> {

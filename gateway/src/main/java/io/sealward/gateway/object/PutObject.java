@@ -8,6 +8,7 @@ import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.body.RequestBody;
+import io.sealward.gateway.budget.RequestMemory;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.FreshKey;
@@ -70,6 +71,7 @@ final class PutObject implements Operation {
         if (body.length() > 0) {
             folders.requireContentAllowed(request);
         }
+        exchange.reserve(RequestMemory.ofStream(body.length()));
         keys.create(request.project(), request.binding(), exchange.eventLoop())
                 .thenCompose(key -> put(request, exchange, body, key))
                 .whenComplete((response, failure) -> {

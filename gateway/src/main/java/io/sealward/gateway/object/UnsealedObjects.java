@@ -3,6 +3,7 @@ package io.sealward.gateway.object;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.budget.RequestMemory;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.request.Conditions;
@@ -94,6 +95,7 @@ final class UnsealedObjects {
         if (!object.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
             throw new StoreException("the store did not tell the length of an object");
         }
+        exchange.reserve(RequestMemory.ofStream(object.bodyEnd() - object.bodyStart()));
         HttpHeaders headers = ReadPlan.describe(request, object);
         for (CharSequence name : new CharSequence[] {HttpHeaderNames.CONTENT_LENGTH, HttpHeaderNames.CONTENT_RANGE}) {
             String value = object.headers().get(name);

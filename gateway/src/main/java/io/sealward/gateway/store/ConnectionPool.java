@@ -1,7 +1,6 @@
 package io.sealward.gateway.store;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -13,6 +12,7 @@ import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
+import io.sealward.gateway.flow.AskedReads;
 import io.sealward.gateway.flow.OneMessagePerRead;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,6 +25,12 @@ import java.util.concurrent.TimeUnit;
  * never leave its loop, so nothing here is shared or locked.
  */
 final class ConnectionPool {
+    /** The head of an answer, and a small object with it. */
+    private static final int SMALL_READ = 16 << 10;
+
+    /** Of a store that closes the connection behind an answer nothing is lost: as much as a kernel holds. */
+    private static final int MOST_UNASKED = 64 << 20;
+
     private static final HttpDecoderConfig DECODER = new HttpDecoderConfig()
             .setMaxInitialLineLength(8 << 10)
             .setMaxHeaderSize(64 << 10)
@@ -47,8 +53,7 @@ final class ConnectionPool {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true) // or an answer that waits is lost with the connection
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(2048, 32 << 10, 128 << 10))
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 << 10, 192 << 10))
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32 << 10, 96 << 10))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         settings.connectTimeout().toMillis());
     }
@@ -71,11 +76,13 @@ final class ConnectionPool {
 
     CompletionStage<StoreConnection> connect() {
         CompletableFuture<StoreConnection> result = new CompletableFuture<>();
-        StoreConnection connection = new StoreConnection(this, settings.responseTimeout());
+        AskedReads reads = new AskedReads(SMALL_READ, MOST_UNASKED);
+        StoreConnection connection = new StoreConnection(this, reads, settings.responseTimeout());
         Bootstrap one = bootstrap.clone().handler(new ChannelInitializer<SocketChannel>() {
             @Override
             protected void initChannel(SocketChannel channel) {
                 ChannelPipeline pipeline = channel.pipeline();
+                pipeline.addLast(reads);
                 settings.tls().ifPresent(tls -> {
                     SslHandler handler = tls.newHandler(channel.alloc(), settings.host(), settings.port());
                     handler.setHandshakeTimeoutMillis(settings.connectTimeout().toMillis());

@@ -86,6 +86,9 @@ public final class StoreCall implements Outlet {
     /** Sends the body of the response to {@code inlet}, as {@link #read()} asks for it. */
     public void receive(Inlet inlet) {
         this.inlet = inlet;
+        if (!over) {
+            connection.bodyWanted();
+        }
         if (over && !responseEnded) {
             inlet.failed(new StoreException("the store closed the connection"));
         }

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.sealward.gateway.flow.AskedReads;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -17,14 +18,16 @@ import java.util.concurrent.TimeUnit;
  */
 final class StoreConnection extends ChannelInboundHandlerAdapter {
     private final ConnectionPool pool;
+    private final AskedReads reads;
     private final Duration responseTimeout;
     private Channel channel;
     private StoreCall call;
     private ScheduledFuture<?> watchdog;
     private ScheduledFuture<?> expiry;
 
-    StoreConnection(ConnectionPool pool, Duration responseTimeout) {
+    StoreConnection(ConnectionPool pool, AskedReads reads, Duration responseTimeout) {
         this.pool = pool;
+        this.reads = reads;
         this.responseTimeout = responseTimeout;
     }
 
@@ -46,9 +49,15 @@ final class StoreConnection extends ChannelInboundHandlerAdapter {
         channel.writeAndFlush(message).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 
+    /** Somebody takes the body of the answer: it may come in larger pieces. */
+    void bodyWanted() {
+        reads.expect(Long.MAX_VALUE);
+    }
+
     /** The call is whole. */
     void done(boolean reusable) {
         call = null;
+        reads.expect(0);
         if (reusable && channel.isActive()) {
             channel.read();
             pool.release(this);
@@ -112,7 +121,7 @@ final class StoreConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        fail(new StoreException("the connection to the store broke: " + cause.getMessage()));
+        fail(new StoreException("the connection to the store broke: " + cause.getMessage(), cause));
         ctx.close();
     }
 

@@ -89,7 +89,9 @@ class SampleConfigTest {
     /** The sample with every key that is commented out, but for the alternatives among Azure's proofs. */
     private static String allSwitchedOn() throws IOException {
         return Files.readString(SAMPLE)
-                .replaceAll("(?m)^( *)# (management|registry|clouds|store|tls|trusted-certificates):", "$1$2:")
+                .replaceAll(
+                        "(?m)^( *)# (management|registry|clouds|store|tls|trusted-certificates|connections|connections-per-address):",
+                        "$1$2:")
                 .replaceAll("(?m)^( *)#( {3,}[a-z-]+:( .*)?)$", "$1 $2")
                 .replaceAll("tls/[a-z.-]+", SAMPLE.toAbsolutePath().toString());
     }

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealward.gateway.body.ByteSink;
 import io.sealward.gateway.flow.AlwaysOpen;
+import io.sealward.gateway.flow.AskedReads;
 import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.RawClient;
@@ -245,6 +246,108 @@ class ClientConnectionTest {
     }
 
     @Test
+    void aClientThatHalfClosesGetsTheAnswersToWhatItSent() throws Exception {
+        client.send(request("GET", "/keep") + request("PUT", "/read", "Content-Length: 3") + "abc")
+                .halfClose();
+        Exchange exchange = kept();
+        assertThat(another("/b")).isEqualTo("/b"); // in the meantime the end was there to be seen
+        exchange.eventLoop().execute(() -> exchange.respond(Response.empty(200)));
+        assertThat(client.answer().status()).isEqualTo(200);
+        assertThat(client.answer().text()).isEqualTo("abc");
+        assertThat(client.closed()).isTrue();
+    }
+
+    @Test
+    void aBodyBeforeAHalfCloseIsReadAsItIsAskedFor() throws Exception {
+        int length = 100_000;
+        client.send(request("PUT", "/keep", "Content-Length: " + length) + "x".repeat(1_000));
+        Exchange exchange = kept();
+        exchange.eventLoop().submit(() -> exchange.reserve(length)).get();
+        client.send("x".repeat(length - 1_000)).halfClose();
+        assertThat(another("/b")).isEqualTo("/b");
+        Gathered gathered = new Gathered();
+        receive(exchange, gathered).get();
+        assertThat(gathered.text()).hasSize(length);
+        exchange.eventLoop().execute(() -> exchange.respond(Response.empty(200)));
+        assertThat(client.answer().status()).isEqualTo(200);
+        assertThat(client.closed()).isTrue();
+    }
+
+    @Test
+    void aClientThatSentMuchAheadOfItsEndIsHeldToLittle() throws Exception {
+        client.send(request("GET", "/keep")).send(request("GET", "/a").repeat(20_000));
+        client.halfClose();
+        kept();
+        assertThat(another("/b")).isEqualTo("/b");
+        assertThat(LoopbackSockets.bytesHeld()).isLessThan(64 << 10);
+    }
+
+    @Test
+    void whatIsSentAheadIsNotRead() throws Exception {
+        client.send(request("GET", "/keep")).send(request("GET", "/a").repeat(20_000));
+        Exchange exchange = kept();
+        assertThat(another("/b")).isEqualTo("/b");
+        assertThat(LoopbackSockets.bytesHeld()).isLessThan(64 << 10);
+        exchange.eventLoop().execute(() -> exchange.respond(Response.empty(200)));
+        assertThat(client.answer().status()).isEqualTo(200);
+        assertThat(client.answer().text()).isEqualTo("/a");
+    }
+
+    @Test
+    void aResetAmidAnExchangeIsNoticed() throws Exception {
+        client.send(request("GET", "/keep"));
+        Exchange exchange = kept();
+        client.reset();
+        exchange.eventLoop().execute(() -> exchange.respond(Response.empty(200)));
+        await(() -> front.exchangesUnderWay() == 0);
+    }
+
+    private String another(String path) {
+        try (RawClient other = new RawClient(front.address())) {
+            return other.send(request("GET", path)).answer().text();
+        }
+    }
+
+    @Test
+    void aRequestLineHasOneSpaceBetweenItsParts() {
+        for (String line : List.of(
+                "GET  /a HTTP/1.1",
+                "GET /a  HTTP/1.1",
+                "GET\t/a HTTP/1.1",
+                "GET /a\tHTTP/1.1",
+                "GET \t/a HTTP/1.1",
+                "GET /a \tHTTP/1.1",
+                "GET\u000b/a HTTP/1.1",
+                "GET /a HTTP/1.1 ",
+                "GET /a /b HTTP/1.1")) {
+            try (RawClient sender = new RawClient(front.address())) {
+                RawClient.Answer answer =
+                        sender.send(line + "\r\nHost: gateway\r\n\r\n").answer();
+                assertThat(answer.status()).as(line).isEqualTo(400);
+                assertThat(answer.header("connection")).as(line).isEqualTo("close");
+            }
+        }
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void aHeadHasNotMoreFieldsThanAnyClientSends() {
+        client.send("GET /a HTTP/1.1\r\n" + "a:\r\n".repeat(RequestCodec.MAX_FIELDS) + "\r\n");
+        assertThat(client.answer().text()).isEqualTo("/a");
+        client.send("GET /a HTTP/1.1\r\n" + "a:\r\n".repeat(RequestCodec.MAX_FIELDS + 1) + "\r\n");
+        assertThat(client.answer().text()).contains("<Code>RequestHeaderSectionTooLarge</Code>");
+    }
+
+    @Test
+    void anErrorEchoesNoMoreThanTheBeginningOfAPath() {
+        client.send("GET /" + "&".repeat(15_000) + " HTTP/3.0\r\n\r\n");
+        RawClient.Answer answer = client.answer();
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("<Resource>/&amp;&amp;");
+        assertThat(answer.body()).hasSizeLessThan(6_000);
+    }
+
+    @Test
     void garbageIsAnsweredAndTheConnectionEnds() {
         client.send("nonsense\r\n\r\n");
         RawClient.Answer answer = client.answer();
@@ -374,7 +477,8 @@ class ClientConnectionTest {
     void aConnectionThatADrainMissedIsClosedWhenItOpens() {
         Drain drain = new Drain();
         drain.start();
-        EmbeddedChannel late = new EmbeddedChannel(new ClientConnection(this::handle, observer(), drain));
+        EmbeddedChannel late = new EmbeddedChannel(new ClientConnection(
+                new Front(LoopbackGateway.limits(IDLE), this::handle, observer(), drain), new AskedReads(1, 1)));
         late.runPendingTasks();
         assertThat(late.isOpen()).isFalse();
     }

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.sealward.gateway.body.ByteSink;
 import io.sealward.gateway.flow.AlwaysOpen;
+import io.sealward.gateway.loopback.Logged;
 import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.RawClient;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class StandstillTest {
     private static final Duration SHORT = Duration.ofMillis(200);
 
-    private final LoopbackSockets sockets = sockets();
+    final LoopbackSockets sockets = sockets();
     private final AtomicInteger abandoned = new AtomicInteger();
 
     LoopbackSockets sockets() {
@@ -112,6 +113,29 @@ class StandstillTest {
         streamTo(32 << 20, true);
     }
 
+    @Test
+    void aBodyThatDripsIsToldSo() throws Exception {
+        FrontLimits limits = new FrontLimits(16 << 10, 16 << 10, SHORT, 1 << 20, 10, 10);
+        FrontServer front = LoopbackGateway.start(
+                sockets,
+                limits,
+                exchange -> exchange.receive(new Discarding(), AlwaysOpen.INSTANCE)
+                        .whenComplete((done, failure) -> exchange.fail(failure)),
+                (operation, status, received, sent, nanos) -> {});
+        try (RawClient client = new RawClient(front.address())) {
+            client.send("PUT / HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n");
+            CompletableFuture<Void> drip = CompletableFuture.runAsync(() -> {
+                while (true) {
+                    client.send("x");
+                    LockSupport.parkNanos(SHORT.toNanos() / 4);
+                }
+            });
+            assertThat(client.answer().text()).contains("<Code>RequestTimeout</Code>");
+            assertThat(client.closed()).isTrue();
+            assertThat(drip).failsWithin(SHORT.multipliedBy(20));
+        }
+    }
+
     private void streamTo(int length, boolean ended) throws Exception {
         FrontServer front = LoopbackGateway.start(sockets, SHORT, exchange -> {
             Exchange.ResponseBody body = exchange.open(
@@ -121,11 +145,16 @@ class StandstillTest {
                 body.end();
             }
         });
-        try (RawClient client = new RawClient(front.address())) {
+        try (RawClient client = new RawClient(front.address());
+                Logged log = new Logged("sealward.access")) {
             client.send("GET / HTTP/1.1\r\n\r\n").head();
             while (front.exchangesUnderWay() > 0) {
                 Thread.sleep(10);
             }
+            while (log.lines().isEmpty()) { // which is written last
+                Thread.sleep(10);
+            }
+            assertThat(log.lines()).singleElement().asString().contains("status=200 outcome=cut:IdleTimeout");
             assertThat(abandoned).hasValue(ended ? 0 : 1);
         }
     }

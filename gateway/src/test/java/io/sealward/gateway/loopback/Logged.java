@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /** What the gateway logs while this is open. */
 public final class Logged implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.sealward");
+    private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final AppenderBase<ILoggingEvent> capture = new AppenderBase<>() {
         @Override
@@ -19,6 +19,11 @@ public final class Logged implements AutoCloseable {
     };
 
     public Logged() {
+        this("io.sealward");
+    }
+
+    public Logged(String name) {
+        logger = (Logger) LoggerFactory.getLogger(name);
         capture.setContext(logger.getLoggerContext());
         capture.start();
         logger.addAppender(capture);

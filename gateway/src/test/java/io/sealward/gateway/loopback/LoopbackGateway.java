@@ -10,8 +10,10 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.bucket.BucketOperations;
+import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.ExchangeObserver;
+import io.sealward.gateway.front.FrontLimits;
 import io.sealward.gateway.front.FrontServer;
 import io.sealward.gateway.front.FrontSettings;
 import io.sealward.gateway.front.RequestHandler;
@@ -53,6 +55,7 @@ public final class LoopbackGateway implements AutoCloseable {
 
     private final LoopbackSockets sockets;
     private final CountingKek kek = new CountingKek();
+    private final Budget requestMemory = new Budget(64 << 20);
     private final ObjectKeys keys;
     private final FrontServer front;
     private final BucketOperations bucket;
@@ -122,13 +125,19 @@ public final class LoopbackGateway implements AutoCloseable {
     /** A front alone, observed. */
     public static FrontServer start(
             LoopbackSockets sockets, Duration idleTimeout, RequestHandler handler, ExchangeObserver observer) {
+        return start(sockets, limits(idleTimeout), handler, observer);
+    }
+
+    /** Of a front on which no bound but the idle time-out is near. */
+    public static FrontLimits limits(Duration idleTimeout) {
+        return new FrontLimits(16 << 10, 16 << 10, idleTimeout, 0, 1000, 1000);
+    }
+
+    /** A front alone, observed, with bounds of its own. */
+    public static FrontServer start(
+            LoopbackSockets sockets, FrontLimits limits, RequestHandler handler, ExchangeObserver observer) {
         return FrontServer.start(
-                new FrontSettings(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        Optional.empty(),
-                        16 << 10,
-                        16 << 10,
-                        idleTimeout),
+                new FrontSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), limits),
                 sockets.loops(),
                 sockets.front(),
                 handler,
@@ -136,6 +145,7 @@ public final class LoopbackGateway implements AutoCloseable {
     }
 
     private void handle(Exchange exchange) {
+        exchange.countAgainst(requestMemory.lease(project.id()));
         HttpRequest head = exchange.request();
         RequestTarget target = RequestTarget.parse(head.uri());
         Place place = addressing.find("gateway", target.path());
@@ -176,6 +186,11 @@ public final class LoopbackGateway implements AutoCloseable {
 
     public CountingKek kek() {
         return kek;
+    }
+
+    /** What the streams under way hold. */
+    public Budget requestMemory() {
+        return requestMemory;
     }
 
     public ObjectKeys keys() {

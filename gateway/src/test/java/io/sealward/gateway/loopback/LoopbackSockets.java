@@ -1,5 +1,6 @@
 package io.sealward.gateway.loopback;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
@@ -16,6 +17,7 @@ import io.netty.resolver.DefaultAddressResolverGroup;
 import io.sealward.gateway.front.FrontTransport;
 import io.sealward.gateway.store.StoreTransport;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
 /** One event loop and its sockets, on an allocator that knows what was not given back. */
 public final class LoopbackSockets implements AutoCloseable {
@@ -26,21 +28,39 @@ public final class LoopbackSockets implements AutoCloseable {
     private final StoreTransport store;
 
     private LoopbackSockets(
-            IoHandlerFactory io, Class<? extends ServerChannel> listener, Class<? extends Channel> connection) {
+            ByteBufAllocator allocator,
+            IoHandlerFactory io,
+            Class<? extends ServerChannel> listener,
+            Class<? extends Channel> connection,
+            ToLongFunction<Channel> millisSinceSent) {
         this.loops = new MultiThreadIoEventLoopGroup(1, io);
-        this.front = new FrontTransport(listener, ALLOCATOR);
-        this.store = new StoreTransport(connection, DefaultAddressResolverGroup.INSTANCE, ALLOCATOR);
+        this.front = new FrontTransport(listener, allocator, millisSinceSent);
+        this.store = new StoreTransport(connection, DefaultAddressResolverGroup.INSTANCE, allocator);
     }
 
     /** The sockets of every platform. */
     public static LoopbackSockets counted() {
-        return new LoopbackSockets(NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);
+        return on(ALLOCATOR);
+    }
+
+    /** The same, with buffers from elsewhere. */
+    public static LoopbackSockets on(ByteBufAllocator allocator) {
+        return new LoopbackSockets(
+                allocator,
+                NioIoHandler.newFactory(),
+                NioServerSocketChannel.class,
+                NioSocketChannel.class,
+                socket -> Long.MAX_VALUE);
     }
 
     /** The sockets of production on Linux. */
     public static LoopbackSockets epoll() {
         return new LoopbackSockets(
-                EpollIoHandler.newFactory(), EpollServerSocketChannel.class, EpollSocketChannel.class);
+                ALLOCATOR,
+                EpollIoHandler.newFactory(),
+                EpollServerSocketChannel.class,
+                EpollSocketChannel.class,
+                socket -> ((EpollSocketChannel) socket).tcpInfo().lastDataSent());
     }
 
     /** Bytes in buffers of all sockets that nobody has released. */

@@ -109,6 +109,21 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Sends no more, and still takes answers. */
+    public RawClient halfClose() {
+        try {
+            socket.shutdownOutput();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes so many bytes of whatever comes; fails with an {@link EOFException} inside if it ends before. */
+    public void take(int bytes) {
+        body(new Answer(0, Map.of("content-length", Integer.toString(bytes)), new byte[0]));
+    }
+
     /** Reads on until the gateway resets the connection; fails if it closes it in any other way. */
     public long bytesUntilReset() {
         long bytes = 0;

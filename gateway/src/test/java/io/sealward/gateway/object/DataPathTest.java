@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.epoll.Epoll;
+import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.loopback.Logged;
 import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
@@ -15,6 +16,7 @@ import io.sealward.gateway.loopback.MemoryObjects;
 import io.sealward.gateway.loopback.RawClient;
 import io.sealward.providers.KmsError;
 import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,30 @@ class DataPathTest {
         byte[] content = new byte[length];
         new Random(length).nextBytes(content);
         return content;
+    }
+
+    @Test
+    void streamsBeyondTheSharedMemoryAreToldToSlowDown() throws Exception {
+        stored("/bkt/k", content(1_000_000));
+        await(() -> gateway.requestMemory().taken() == 0);
+        List<Budget.Lease> others = new ArrayList<>();
+        for (int i = 0; i < 7; i++) { // each takes half of what is left
+            Budget.Lease other = gateway.requestMemory().lease("other-" + i);
+            assertThat(other.take((32 << 20) >> i)).isTrue();
+            others.add(other);
+        }
+        for (String head : List.of(get("/bkt/k"), put("/bkt/other", 1_000_000, "Expect: 100-continue"))) {
+            try (RawClient refused = gateway.connect()) {
+                RawClient.Answer answer = refused.send(head).answer();
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.text()).contains("<Code>SlowDown</Code>");
+            }
+        }
+        assertThat(client.send(get("/bkt/k", "Range: bytes=5-9")).answer().status())
+                .isEqualTo(206);
+        others.forEach(Budget.Lease::close);
+        assertThat(client.send(get("/bkt/k")).answer().status()).isEqualTo(200);
+        await(() -> gateway.requestMemory().taken() == 0);
     }
 
     private static String put(String path, int length, String... headers) {

@@ -2,6 +2,7 @@ package io.sealward.it.bench;
 
 import io.sealward.gateway.Transport;
 import io.sealward.gateway.config.LimitsConfig;
+import io.sealward.gateway.front.FrontLimits;
 import io.sealward.gateway.front.FrontServer;
 import io.sealward.gateway.front.FrontSettings;
 import io.sealward.gateway.sigv4.SignatureVerifier;
@@ -48,9 +49,13 @@ final class RelayServer {
                         new FrontSettings(
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                                 Optional.empty(),
-                                16 << 10,
-                                LimitsConfig.DEFAULT.headerSize(),
-                                LimitsConfig.DEFAULT.idleTimeout()),
+                                new FrontLimits(
+                                        16 << 10,
+                                        LimitsConfig.DEFAULT.headerSize(),
+                                        LimitsConfig.DEFAULT.idleTimeout(),
+                                        LimitsConfig.DEFAULT.bodyRate(),
+                                        1000,
+                                        1000)),
                         transport.loops(),
                         transport.front(),
                         new Relay(verifier, clients),

@@ -42,7 +42,7 @@ class Trap13SlowAndBrokenPeersTest {
     private static GatewayConfig behindTheRelay(GatewayConfig config) {
         StoreConfig store = config.store();
         relay = new Relay(store.endpoint());
-        return config.withS3(config.s3().withLimits(new LimitsConfig(16 << 10, CLIENT_SILENCE)))
+        return config.withS3(config.s3().withLimits(LimitsConfig.DEFAULT.withIdleTimeout(CLIENT_SILENCE)))
                 .withStore(new StoreConfig(
                         relay.endpoint(),
                         store.region(),

@@ -1,0 +1,88 @@
+package io.sealward.gateway.front;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealward.gateway.loopback.LoopbackGateway;
+import io.sealward.gateway.loopback.LoopbackSockets;
+import io.sealward.gateway.loopback.RawClient;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ConnectionLimitTest {
+    private final ConnectionLimit limit = new ConnectionLimit(3, 2);
+
+    private static InetAddress address(String text) throws UnknownHostException {
+        return InetAddress.getByName(text);
+    }
+
+    @Test
+    void countsByAddressAndInAll() throws Exception {
+        assertThat(limit.enter(address("10.0.0.1"))).isEmpty();
+        assertThat(limit.enter(address("10.0.0.1"))).isEmpty();
+        assertThat(limit.enter(address("10.0.0.1"))).contains(Refusal.ADDRESS);
+        assertThat(limit.enter(address("10.0.0.2"))).isEmpty();
+        assertThat(limit.enter(address("10.0.0.3"))).contains(Refusal.CONNECTIONS);
+        limit.leave(address("10.0.0.1"));
+        assertThat(limit.enter(address("10.0.0.1"))).isEmpty();
+        assertThat(limit.count()).isEqualTo(3);
+    }
+
+    @Test
+    void anIpv6NetworkIsOneAddress() throws Exception {
+        assertThat(limit.enter(address("2001:db8::1"))).isEmpty();
+        assertThat(limit.enter(address("2001:db8::2"))).isEmpty();
+        assertThat(limit.enter(address("2001:db8::3"))).contains(Refusal.ADDRESS);
+        assertThat(limit.enter(address("2001:db8:0:1::1"))).isEmpty();
+    }
+
+    @Test
+    void aConnectionTooManyIsToldSoAndCounted() throws Exception {
+        Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
+        LoopbackSockets sockets = LoopbackSockets.counted();
+        FrontServer front = LoopbackGateway.start(
+                sockets,
+                new FrontLimits(16 << 10, 16 << 10, Duration.ofSeconds(20), 0, 10, 2),
+                exchange -> exchange.respond(Response.empty(200)),
+                new ExchangeObserver() {
+                    @Override
+                    public void ended(String operation, int status, long received, long sent, long nanos) {}
+
+                    @Override
+                    public void refused(Refusal why) {
+                        refusals.add(why);
+                    }
+                });
+        try (RawClient first = new RawClient(front.address());
+                RawClient second = new RawClient(front.address())) {
+            for (RawClient client : List.of(first, second)) {
+                assertThat(client.send("GET / HTTP/1.1\r\n\r\n").answer().status())
+                        .isEqualTo(200);
+            }
+            try (RawClient third = new RawClient(front.address())) {
+                RawClient.Answer answer = third.send("GET / HTTP/1.1\r\n\r\n").answer();
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.text()).contains("<Code>SlowDown</Code>");
+                assertThat(third.closed()).isTrue();
+            }
+            assertThat(refusals).containsExactly(Refusal.ADDRESS);
+            second.halfClose();
+            while (front.connections() > 1) {
+                Thread.sleep(5);
+            }
+            try (RawClient next = new RawClient(front.address())) {
+                assertThat(next.send("GET / HTTP/1.1\r\n\r\n").answer().status())
+                        .isEqualTo(200);
+            }
+        } finally {
+            sockets.close();
+        }
+        assertThat(LoopbackSockets.bytesHeld()).isZero();
+    }
+}
