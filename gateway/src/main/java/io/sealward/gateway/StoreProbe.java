@@ -162,7 +162,7 @@ final class StoreProbe {
             call.write(Unpooled.wrappedBuffer(new byte[cut.sent]));
             loop.schedule( // what was written has left by then
                     () -> {
-                        call.abort();
+                        call.hangUp(); // the harder case: some stores take an early end for the end
                         closed.complete(null);
                     },
                     PAUSE.toMillis(),

@@ -113,6 +113,19 @@ public final class StoreCall implements Outlet {
         }
     }
 
+    /**
+     * Gives up in good order: the store sees the request end early, as when a process ends, where {@link #abort} lets it see
+     * a connection that broke.
+     */
+    public void hangUp() {
+        if (!over) {
+            over = true;
+            inlet = Unclaimed.INSTANCE;
+            response.completeExceptionally(new StoreException("the call was given up"));
+            channel.close();
+        }
+    }
+
     void received(Object message) {
         lastProgressNanos = System.nanoTime();
         if (message instanceof HttpResponse head) {
