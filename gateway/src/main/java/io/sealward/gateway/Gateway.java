@@ -7,6 +7,7 @@ import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.MultipartConfig;
 import io.sealward.gateway.config.StoreConfig;
+import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.FrontServer;
 import io.sealward.gateway.key.KeySettings;
 import io.sealward.gateway.key.ObjectKeys;
@@ -41,6 +42,7 @@ public final class Gateway implements AutoCloseable {
     private final Tenants tenants;
     private final StoreClients stores;
     private final ObjectKeys keys;
+    private final Budget documentMemory;
     private final FrontServer front;
     private final Optional<Management> management;
     private volatile boolean serving = true;
@@ -60,6 +62,7 @@ public final class Gateway implements AutoCloseable {
                 tenants.keks(), new KeySettings(config.keyCache().ttl(), MAX_SECRETS), tenants.monitor(), random);
         Budget memory = Settings.requestMemory();
         RequestMetrics observer = new RequestMetrics(tenants.metrics());
+        this.documentMemory = new Budget(config.s3().limits().documents());
         S3Service service = new S3Service(
                 new SignatureVerifier(tenants.credentials(), Clock.systemUTC()),
                 new Addressing(config.s3().domains()),
@@ -71,6 +74,8 @@ public final class Gateway implements AutoCloseable {
         tenants.metrics().gauge("sealward.connections", "Connections of S3 clients.", front::connections);
         tenants.metrics().gauge("sealward.memory.requests", "Bytes that requests under way may hold.", memory::taken);
         tenants.metrics().gauge("sealward.exchanges", "S3 requests under way.", front::exchangesUnderWay);
+        tenants.metrics()
+                .gauge("sealward.documents", "Bytes that XML documents under way hold.", documentMemory::taken);
         tenants.registry().ifPresent(registry -> registry.whenKeyRemoved(this::keyRemoved));
         this.management = Management.start(config, tenants, keys, () -> serving);
         long canary = config.keyCache().canaryInterval().toMillis();
@@ -131,14 +136,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Routes routes(Buckets buckets, SecureRandom random) {
-        BucketOperations bucket = BucketOperations.of(stores, buckets);
+        Documents documents = new Documents(stores, documentMemory);
+        BucketOperations bucket = BucketOperations.of(stores, documents, buckets);
         SealedUpload upload = new SealedUpload(stores, keys);
         Layouts layouts = new Layouts(stores);
         ObjectOperations object = ObjectOperations.of(stores, keys, upload, layouts, buckets, random);
         Layout layout = config.multipart().partSizes() == MultipartConfig.PartSizes.ALIGNED
                 ? Layout.ALIGNED_PARTS
                 : Layout.PARTS;
-        MultipartOperations multipart = MultipartOperations.of(stores, keys, upload, layouts, layout, random);
+        MultipartOperations multipart = MultipartOperations.of(documents, keys, upload, layouts, layout, random);
         return new Routes()
                 .add("ListBuckets", HttpMethod.GET, Level.SERVICE, "", bucket.listBuckets())
                 .add("CreateBucket", HttpMethod.PUT, Level.BUCKET, "", bucket.createBucket())

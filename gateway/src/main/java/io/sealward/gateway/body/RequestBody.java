@@ -1,13 +1,13 @@
 package io.sealward.gateway.body;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.sealward.gateway.s3.Decimal;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.sigv4.PayloadPolicy;
 import io.sealward.gateway.sigv4.SingleHeader;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a verified request head says of the body to come: its plaintext length and all that must hold of it. */
@@ -15,7 +15,6 @@ public final class RequestBody {
     private static final String AWS_CHUNKED = "aws-chunked";
     private static final String DECODED_LENGTH = "x-amz-decoded-content-length";
     private static final int MD5_LENGTH = 16;
-    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,18}");
 
     private final PayloadPolicy policy;
     private final long length;
@@ -56,6 +55,18 @@ public final class RequestBody {
     /** Plaintext bytes, exactly. */
     public long length() {
         return length;
+    }
+
+    /**
+     * Requires a digest of the plaintext beside the signature, as S3 does where a damaged document would delete.
+     *
+     * @throws S3Exception InvalidRequest
+     */
+    public RequestBody requireDigest() {
+        if (md5Hex.isEmpty() && checksum instanceof AnnouncedChecksum.Absent) {
+            throw new S3Exception(S3Error.INVALID_REQUEST, "Missing required header for this request: Content-MD5");
+        }
+        return this;
     }
 
     /** New stages in front of a sink for the plaintext. They own it: closing them closes it. */
@@ -111,7 +122,7 @@ public final class RequestBody {
     }
 
     private static Optional<Long> number(String text) {
-        return DECIMAL.matcher(text).matches() ? Optional.of(Long.parseLong(text)) : Optional.empty();
+        return Decimal.parse(text).stream().boxed().findFirst();
     }
 
     private static Optional<String> md5Hex(HttpHeaders headers) {

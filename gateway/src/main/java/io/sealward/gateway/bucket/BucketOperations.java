@@ -1,5 +1,6 @@
 package io.sealward.gateway.bucket;
 
+import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.tenant.Buckets;
@@ -15,17 +16,16 @@ public record BucketOperations(
         Operation listObjectVersions,
         Operation listMultipartUploads,
         Operation deleteObjects) {
-    public static BucketOperations of(StoreClients clients, Buckets buckets) {
-        StoreDocuments store = new StoreDocuments(clients);
+    public static BucketOperations of(StoreClients clients, Documents documents, Buckets buckets) {
         return new BucketOperations(
-                new ListBuckets(store, buckets),
-                new CreateBucket(store, clients, buckets),
+                new ListBuckets(documents, buckets),
+                new CreateBucket(documents, buckets),
                 new HeadBucket(clients),
-                new DeleteBucket(store, buckets),
-                new GetBucketLocation(store),
-                ListObjects.ofObjects(store),
-                ListObjects.ofVersions(store),
-                ListObjects.ofUploads(store),
-                new DeleteObjects(store));
+                new DeleteBucket(documents, buckets),
+                new GetBucketLocation(documents),
+                ListObjects.ofObjects(documents),
+                ListObjects.ofVersions(documents),
+                ListObjects.ofUploads(documents),
+                new DeleteObjects(documents));
     }
 }

@@ -5,20 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.body.RequestBody;
+import io.sealward.gateway.document.DocumentExchange;
+import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.S3Request;
-import io.sealward.gateway.request.SmallBody;
 import io.sealward.gateway.s3.RelayedError;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.s3.UriEncoding;
-import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.xml.XmlElement;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,13 +39,11 @@ final class CreateBucket implements Operation {
     /** What the store says when another request has made the bucket, or is about to. */
     private static final Set<String> UNDECIDED = Set.of("BucketAlreadyOwnedByYou", "OperationAborted");
 
-    private final StoreDocuments store;
-    private final StoreClients clients;
+    private final Documents documents;
     private final Buckets buckets;
 
-    CreateBucket(StoreDocuments store, StoreClients clients, Buckets buckets) {
-        this.store = store;
-        this.clients = clients;
+    CreateBucket(Documents documents, Buckets buckets) {
+        this.documents = documents;
         this.buckets = buckets;
     }
 
@@ -58,29 +58,38 @@ final class CreateBucket implements Operation {
         if (access == Buckets.Access.FOREIGN) {
             throw new S3Exception(S3Error.BUCKET_ALREADY_EXISTS);
         }
-        EventLoop loop = exchange.eventLoop();
-        SmallBody.read(exchange, request, LIMIT_BYTES)
+        documents.serve(request.project(), exchange, own -> configuration(request, own)
                 .thenApply(CreateBucket::understood)
                 .thenCompose(document -> access == Buckets.Access.OWNED
-                        ? create(request, loop, document)
-                        : claimAndCreate(request, loop, document))
+                        ? create(request, own, document)
+                        : claimAndCreate(request, own, document))
                 .thenAccept(created -> {
                     Response response = Response.empty(200);
                     response.headers().set(HttpHeaderNames.LOCATION, "/" + UriEncoding.encodeQuery(request.bucket()));
-                    exchange.respond(response);
-                })
-                .exceptionally(StoreDocuments.failing(exchange));
+                    own.respond(response);
+                }));
+    }
+
+    private static CompletionStage<Optional<XmlElement>> configuration(S3Request request, DocumentExchange own) {
+        boolean absent = !request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+                && !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
+        return absent
+                ? CompletableFuture.completedStage(Optional.empty())
+                : own.receiveAny(RequestBody.of(request.headers(), request.payload()), LIMIT_BYTES, own.tree());
     }
 
     /**
      * What the store is told. A region is the store's to judge, but for the name by which S3 means none, which S3 itself and
      * Ceph refuse and some clients send. Whatever else a bucket can be made with is not known here.
      */
-    private static byte[] understood(byte[] document) {
-        if (document.length == 0) {
-            return document;
+    private static byte[] understood(Optional<XmlElement> document) {
+        if (document.isEmpty()) {
+            return NO_DOCUMENT;
         }
-        XmlElement configuration = SmallBody.parse(document, "CreateBucketConfiguration");
+        XmlElement configuration = document.get();
+        if (!configuration.name().equals("CreateBucketConfiguration")) {
+            throw new S3Exception(S3Error.MALFORMED_XML);
+        }
         for (XmlElement child : configuration.children()) {
             if (!child.name().equals("LocationConstraint")) {
                 throw new S3Exception(S3Error.NOT_IMPLEMENTED, child.name() + " of a bucket is not implemented here.");
@@ -94,15 +103,15 @@ final class CreateBucket implements Operation {
                 : configuration.toDocument().getBytes(UTF_8);
     }
 
-    private CompletionStage<Void> claimAndCreate(S3Request request, EventLoop loop, byte[] document) {
-        return mustBeNew(request, loop)
+    private CompletionStage<Void> claimAndCreate(S3Request request, DocumentExchange own, byte[] document) {
+        return mustBeNew(request, own)
                 .thenCompose(isNew -> buckets.claim(request.project(), request.bucket()))
                 .thenComposeAsync(
-                        newlyTaken -> create(request, loop, document)
+                        newlyTaken -> create(request, own, document)
                                 .exceptionallyCompose(failure -> newlyTaken && refused(failure)
-                                        ? giveBack(request, loop, failure)
+                                        ? giveBack(request, own.loop(), failure)
                                         : CompletableFuture.failedStage(failure)),
-                        loop);
+                        own.loop());
     }
 
     /** Whether the store has surely not made the bucket, neither now nor for another request of the same project. */
@@ -118,18 +127,16 @@ final class CreateBucket implements Operation {
                 .thenComposeAsync(done -> CompletableFuture.failedStage(why), loop);
     }
 
-    private CompletionStage<Void> mustBeNew(S3Request request, EventLoop loop) {
-        return clients.on(loop, request.project())
-                .exchange(StoreRequest.ofBucket(HttpMethod.HEAD, request.bucket()), NO_DOCUMENT, LIMIT_BYTES)
-                .thenAccept(head -> {
-                    if (head.response().status() != 404) {
-                        throw new S3Exception(S3Error.BUCKET_ALREADY_EXISTS);
-                    }
-                });
+    private static CompletionStage<Void> mustBeNew(S3Request request, DocumentExchange own) {
+        return own.ask(StoreRequest.ofBucket(HttpMethod.HEAD, request.bucket())).thenAccept(head -> {
+            if (head.response().status() != 404) {
+                throw new S3Exception(S3Error.BUCKET_ALREADY_EXISTS);
+            }
+        });
     }
 
-    private CompletionStage<Void> create(S3Request request, EventLoop loop, byte[] document) {
-        return store.send(loop, request.project(), StoreRequest.ofBucket(HttpMethod.PUT, request.bucket()), document)
+    private static CompletionStage<Void> create(S3Request request, DocumentExchange own, byte[] document) {
+        return own.send(StoreRequest.ofBucket(HttpMethod.PUT, request.bucket()), document)
                 .thenAccept(created -> {});
     }
 }

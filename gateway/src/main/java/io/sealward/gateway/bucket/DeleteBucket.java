@@ -1,6 +1,7 @@
 package io.sealward.gateway.bucket;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.request.Operation;
@@ -13,29 +14,23 @@ import java.util.concurrent.CompletionStage;
 
 /** DeleteBucket; the name is free again only when the store has let it go. */
 final class DeleteBucket implements Operation {
-    private static final byte[] NONE = {};
-
-    private final StoreDocuments store;
+    private final Documents documents;
     private final Buckets buckets;
 
-    DeleteBucket(StoreDocuments store, Buckets buckets) {
-        this.store = store;
+    DeleteBucket(Documents documents, Buckets buckets) {
+        this.documents = documents;
         this.buckets = buckets;
     }
 
     @Override
     public void handle(S3Request request, Exchange exchange) {
-        store.send(
-                        exchange.eventLoop(),
-                        request.project(),
-                        StoreRequest.ofBucket(HttpMethod.DELETE, request.bucket()),
-                        NONE)
-                .exceptionallyCompose(failure -> isGone(failure)
-                        ? release(request).thenCompose(released -> CompletableFuture.failedStage(failure))
-                        : CompletableFuture.failedStage(failure))
-                .thenCompose(deleted -> release(request))
-                .thenAcceptAsync(released -> exchange.respond(Response.empty(204)), exchange.eventLoop())
-                .exceptionally(StoreDocuments.failing(exchange));
+        documents.serve(
+                request.project(), exchange, own -> own.send(StoreRequest.ofBucket(HttpMethod.DELETE, request.bucket()))
+                        .exceptionallyCompose(failure -> isGone(failure)
+                                ? release(request).thenCompose(released -> CompletableFuture.failedStage(failure))
+                                : CompletableFuture.failedStage(failure))
+                        .thenCompose(deleted -> release(request))
+                        .thenAcceptAsync(released -> own.respond(Response.empty(204)), own.loop()));
     }
 
     /** After an answer that was lost, the next says so. */

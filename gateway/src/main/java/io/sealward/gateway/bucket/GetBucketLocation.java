@@ -1,27 +1,25 @@
 package io.sealward.gateway.bucket;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
-import io.sealward.gateway.front.Response;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.store.StoreRequest;
 
 /** GetBucketLocation: the store's, since that is where the bytes are. */
 final class GetBucketLocation implements Operation {
-    private final StoreDocuments store;
+    private final Documents documents;
 
-    GetBucketLocation(StoreDocuments store) {
-        this.store = store;
+    GetBucketLocation(Documents documents) {
+        this.documents = documents;
     }
 
     @Override
     public void handle(S3Request request, Exchange exchange) {
-        store.get(
-                        exchange.eventLoop(),
-                        request.project(),
-                        StoreRequest.ofBucket(HttpMethod.GET, request.bucket()).query("location", ""))
-                .thenAccept(location -> exchange.respond(Response.xml(200, location.toDocument())))
-                .exceptionally(StoreDocuments.failing(exchange));
+        documents.serve(request.project(), exchange, own -> own.ask(
+                        StoreRequest.ofBucket(HttpMethod.GET, request.bucket()).query("location", ""),
+                        new Relayed(own.memory()))
+                .thenAccept(own::answer));
     }
 }

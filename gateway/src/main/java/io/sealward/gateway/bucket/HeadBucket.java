@@ -39,6 +39,9 @@ final class HeadBucket implements Operation {
                     }
                     exchange.respond(response);
                 })
-                .exceptionally(StoreDocuments.failing(exchange));
+                .exceptionally(failure -> {
+                    exchange.fail(failure);
+                    return null;
+                });
     }
 }

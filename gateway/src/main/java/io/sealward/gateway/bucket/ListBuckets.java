@@ -1,45 +1,70 @@
 package io.sealward.gateway.bucket;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
-import io.sealward.gateway.front.Response;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.xml.XmlDocument;
 import io.sealward.gateway.xml.XmlElement;
-import java.util.List;
-import java.util.stream.Stream;
+import io.sealward.gateway.xml.XmlWriter;
 
 /** ListBuckets: the project's own, whatever else the store holds. */
 final class ListBuckets implements Operation {
-    private final StoreDocuments store;
+    private final Documents documents;
     private final Buckets buckets;
 
-    ListBuckets(StoreDocuments store, Buckets buckets) {
-        this.store = store;
+    ListBuckets(Documents documents, Buckets buckets) {
+        this.documents = documents;
         this.buckets = buckets;
     }
 
     @Override
     public void handle(S3Request request, Exchange exchange) {
-        store.get(exchange.eventLoop(), request.project(), StoreRequest.ofBucket(HttpMethod.GET, ""))
-                .thenAccept(listed -> exchange.respond(
-                        Response.xml(200, own(listed, request.project()).toDocument())))
-                .exceptionally(StoreDocuments.failing(exchange));
+        documents.serve(request.project(), exchange, own -> own.ask(
+                        StoreRequest.ofBucket(HttpMethod.GET, ""),
+                        new OwnBuckets(request.project(), own.writer("ListAllMyBucketsResult")))
+                .thenAccept(own::answer));
     }
 
-    private XmlElement own(XmlElement listed, Project project) {
-        List<XmlElement> own = listed.all("Buckets").stream()
-                .flatMap(all -> all.all("Bucket").stream())
-                .filter(bucket -> bucket.value("Name")
-                        .filter(name -> buckets.access(project, name) == Buckets.Access.OWNED)
-                        .isPresent())
-                .toList();
-        return XmlElement.of(
-                "ListAllMyBucketsResult",
-                Stream.of(Owner.of("Owner", project), XmlElement.of("Buckets", own))
-                        .toList());
+    private final class OwnBuckets implements XmlDocument<XmlWriter> {
+        private final Project project;
+        private final XmlWriter written;
+        private boolean listed;
+
+        OwnBuckets(Project project, XmlWriter written) {
+            this.project = project;
+            this.written = written.add(Owner.of("Owner", project));
+        }
+
+        @Override
+        public void root(String name) {}
+
+        @Override
+        public void child(XmlElement child) {
+            if (child.name().equals("Buckets")) {
+                listed = true;
+                written.add(XmlElement.of(
+                        "Buckets",
+                        child.all("Bucket").stream().filter(this::own).toList()));
+            }
+        }
+
+        private boolean own(XmlElement bucket) {
+            return bucket.value("Name")
+                    .filter(name -> buckets.access(project, name) == Buckets.Access.OWNED)
+                    .isPresent();
+        }
+
+        @Override
+        public XmlWriter end(String text) {
+            if (!listed) {
+                written.add("Buckets", "");
+            }
+            return written.end();
+        }
     }
 }

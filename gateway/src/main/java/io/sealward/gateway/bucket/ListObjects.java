@@ -1,9 +1,10 @@
 package io.sealward.gateway.bucket;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
-import io.sealward.gateway.front.Response;
 import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.PageSize;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
@@ -14,28 +15,30 @@ import java.util.Set;
 final class ListObjects implements Operation {
     private static final Set<String> COMMON = Set.of("prefix", "delimiter");
     private static final Set<String> OBJECTS =
-            Set.of("list-type", "marker", "max-keys", "continuation-token", "start-after", "fetch-owner");
-    private static final Set<String> VERSIONS = Set.of("versions", "key-marker", "version-id-marker", "max-keys");
-    private static final Set<String> UPLOADS = Set.of("uploads", "key-marker", "upload-id-marker", "max-uploads");
+            Set.of("list-type", "marker", "continuation-token", "start-after", "fetch-owner");
+    private static final Set<String> VERSIONS = Set.of("versions", "key-marker", "version-id-marker");
+    private static final Set<String> UPLOADS = Set.of("uploads", "key-marker", "upload-id-marker");
 
-    private final StoreDocuments store;
+    private final Documents documents;
     private final Set<String> parameters;
+    private final String pageSize;
 
-    private ListObjects(StoreDocuments store, Set<String> parameters) {
-        this.store = store;
+    private ListObjects(Documents documents, Set<String> parameters, String pageSize) {
+        this.documents = documents;
         this.parameters = parameters;
+        this.pageSize = pageSize;
     }
 
-    static Operation ofObjects(StoreDocuments store) {
-        return new ListObjects(store, OBJECTS);
+    static Operation ofObjects(Documents documents) {
+        return new ListObjects(documents, OBJECTS, "max-keys");
     }
 
-    static Operation ofVersions(StoreDocuments store) {
-        return new ListObjects(store, VERSIONS);
+    static Operation ofVersions(Documents documents) {
+        return new ListObjects(documents, VERSIONS, "max-keys");
     }
 
-    static Operation ofUploads(StoreDocuments store) {
-        return new ListObjects(store, UPLOADS);
+    static Operation ofUploads(Documents documents) {
+        return new ListObjects(documents, UPLOADS, "max-uploads");
     }
 
     @Override
@@ -54,14 +57,12 @@ final class ListObjects implements Operation {
         }
         StoreRequest list =
                 StoreRequest.ofBucket(HttpMethod.GET, request.bucket()).query("encoding-type", "url");
+        PageSize.of(request, pageSize).ifPresent(size -> list.query(pageSize, size));
         request.target().parameters().stream()
                 .filter(p -> COMMON.contains(p.name()) || parameters.contains(p.name()))
                 .forEach(p -> list.query(p.name(), p.value()));
-        store.get(exchange.eventLoop(), request.project(), list)
-                .thenAccept(listed -> exchange.respond(Response.xml(
-                        200,
-                        Listing.toClient(listed, clientEncodes, request.project())
-                                .toDocument())))
-                .exceptionally(StoreDocuments.failing(exchange));
+        documents.serve(request.project(), exchange, own -> own.ask(
+                        list, new Listing(clientEncodes, request.project(), own.memory()))
+                .thenAccept(own::answer));
     }
 }

@@ -4,45 +4,109 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sealward.crypto.frame.SealedLength;
+import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.s3.UriEncoding;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.xml.XmlDocument;
 import io.sealward.gateway.xml.XmlElement;
+import io.sealward.gateway.xml.XmlWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
- * Turns the store's listing into the client's: plaintext sizes, marked ETags, the project as the owner, no checksums of
+ * Turns the store's listing into the client's, entry by entry: plaintext sizes, marked ETags, the project as the owner, no checksums of
  * sealed bytes. The store is always asked to URL-encode names, so that every key survives its XML; where the client did
  * not ask for that, names are decoded again.
  */
-final class Listing {
+final class Listing implements XmlDocument<XmlWriter> {
     private static final Set<String> DROPPED = Set.of("ChecksumAlgorithm", "ChecksumType");
     private static final Set<String> OWNERS = Set.of("Owner", "Initiator");
     private static final Set<String> NAMES =
             Set.of("Key", "Prefix", "Delimiter", "Marker", "NextMarker", "StartAfter", "KeyMarker", "NextKeyMarker");
 
-    private Listing() {}
+    private final Project project;
+    private final Budget.Lease memory;
+    private final List<XmlElement> undecided = new ArrayList<>();
+    private XmlWriter written;
+    private boolean decided;
+    private boolean decode;
 
     /** @param keepEncoding whether the client itself asked for URL-encoded names */
-    static XmlElement toClient(XmlElement stored, boolean keepEncoding, Project project) {
-        boolean encoded = stored.value("EncodingType").filter("url"::equals).isPresent();
-        boolean decode = encoded && !keepEncoding;
-        return map(
-                stored,
-                element -> switch (element.name()) {
-                    case "Owner", "Initiator" -> Owner.of(element.name(), project);
-                    case "Size" -> XmlElement.text("Size", plaintextSize(element.text()));
-                    case "ETag" -> XmlElement.text("ETag", ETags.toClient(element.text()));
-                    default ->
-                        decode && NAMES.contains(element.name())
-                                ? XmlElement.text(element.name(), decoded(element.text()))
-                                : element;
-                },
-                decode);
+    Listing(boolean keepEncoding, Project project, Budget.Lease memory) {
+        this.project = project;
+        this.memory = memory;
+        this.decided = keepEncoding;
+    }
+
+    @Override
+    public void root(String name) {
+        written = new XmlWriter(name, memory);
+    }
+
+    /** Not every store says before the names that it has encoded them. */
+    @Override
+    public void child(XmlElement child) {
+        if (decided) {
+            write(child);
+        } else if (child.name().equals("EncodingType")) {
+            decide(child.text().equals("url"));
+            write(child);
+        } else {
+            memory.require(child.bytes());
+            undecided.add(child);
+        }
+    }
+
+    @Override
+    public XmlWriter end(String text) {
+        decide(false);
+        return written.text(text).end();
+    }
+
+    private void decide(boolean encoded) {
+        if (!decided) {
+            decided = true;
+            decode = encoded;
+            undecided.forEach(child -> {
+                write(child);
+                memory.give(child.bytes());
+            });
+            undecided.clear();
+        }
+    }
+
+    private void write(XmlElement child) {
+        if (!DROPPED.contains(child.name()) && !(decode && child.name().equals("EncodingType"))) {
+            written.add(map(child));
+        }
+    }
+
+    private XmlElement map(XmlElement element) {
+        if (element.children().isEmpty() || OWNERS.contains(element.name())) {
+            return leaf(element);
+        }
+        return XmlElement.of(
+                element.name(),
+                element.children().stream()
+                        .filter(child -> !DROPPED.contains(child.name()))
+                        .map(this::map)
+                        .toList());
+    }
+
+    private XmlElement leaf(XmlElement element) {
+        return switch (element.name()) {
+            case "Owner", "Initiator" -> Owner.of(element.name(), project);
+            case "Size" -> XmlElement.text("Size", plaintextSize(element.text()));
+            case "ETag" -> XmlElement.text("ETag", ETags.toClient(element.text()));
+            default ->
+                decode && NAMES.contains(element.name())
+                        ? XmlElement.text(element.name(), decoded(element.text()))
+                        : element;
+        };
     }
 
     /** What a store left unescaped beyond ASCII stands for itself. */
@@ -52,18 +116,6 @@ final class Listing {
         } catch (S3Exception e) {
             throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The store's answer can not be read.", e);
         }
-    }
-
-    private static XmlElement map(XmlElement element, UnaryOperator<XmlElement> leaf, boolean dropEncoding) {
-        if (element.children().isEmpty() || OWNERS.contains(element.name())) {
-            return leaf.apply(element);
-        }
-        List<XmlElement> children = element.children().stream()
-                .filter(child -> !DROPPED.contains(child.name()))
-                .filter(child -> !(dropEncoding && child.name().equals("EncodingType")))
-                .map(child -> map(child, leaf, false))
-                .toList();
-        return XmlElement.of(element.name(), children);
     }
 
     /**

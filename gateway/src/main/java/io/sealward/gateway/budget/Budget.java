@@ -1,5 +1,7 @@
 package io.sealward.gateway.budget;
 
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -85,6 +87,17 @@ public final class Budget {
         /** Takes more, all of it or nothing. False if it is more than the owner's share, and after {@link #close}. */
         public boolean take(long amount) {
             return Budget.this.take(this, amount);
+        }
+
+        /**
+         * Takes more, or ends the request.
+         *
+         * @throws S3Exception SlowDown if it is more than the owner's share
+         */
+        public void require(long amount) {
+            if (!take(amount)) {
+                throw new S3Exception(S3Error.SLOW_DOWN);
+            }
         }
 
         /** Gives back a part of what is held. */

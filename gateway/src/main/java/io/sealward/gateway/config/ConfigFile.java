@@ -115,7 +115,8 @@ public final class ConfigFile {
                 limits.duration("idle-timeout", SECOND, HOUR).orElse(standard.idleTimeout()),
                 limits.size("body-rate", 0, 1 << 30).orElse(standard.bodyRate()),
                 limits.integer("connections", 16, 1_000_000),
-                limits.integer("connections-per-address", 1, 1_000_000));
+                limits.integer("connections-per-address", 1, 1_000_000),
+                limits.size("documents", 1 << 20, 1 << 30).orElse(standard.documents()));
         limits.end();
         return config;
     }

@@ -1,8 +1,5 @@
 package io.sealward.gateway.multipart;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.frame.PartLayout;
@@ -10,7 +7,8 @@ import io.sealward.crypto.frame.PartSealer;
 import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.gateway.body.RequestBody;
-import io.sealward.gateway.bucket.StoreDocuments;
+import io.sealward.gateway.document.DocumentExchange;
+import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.ObjectKeys;
@@ -21,15 +19,13 @@ import io.sealward.gateway.request.EncryptionHeaders;
 import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.S3Request;
-import io.sealward.gateway.request.SmallBody;
 import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.RelayedError;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
-import io.sealward.gateway.store.StoreClient;
-import io.sealward.gateway.store.StoreErrors;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.xml.XmlElement;
+import io.sealward.gateway.xml.XmlWriter;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,21 +43,19 @@ final class CompleteMultipartUpload implements Operation {
     private static final HeaderRules HEADERS = HeaderRules.of(OBJECT_SIZE);
 
     private final FolderWrites folders;
-    private final StoreDocuments store;
-    private final StoreParts parts;
+    private final Documents documents;
     private final ObjectKeys keys;
     private final Layouts layouts;
     private final CompletedBefore completedBefore;
     private final SecureRandom random;
 
     CompleteMultipartUpload(
-            FolderWrites folders, StoreDocuments store, ObjectKeys keys, Layouts layouts, SecureRandom random) {
+            FolderWrites folders, Documents documents, ObjectKeys keys, Layouts layouts, SecureRandom random) {
         this.folders = folders;
-        this.store = store;
-        this.parts = new StoreParts(store);
+        this.documents = documents;
         this.keys = keys;
         this.layouts = layouts;
-        this.completedBefore = new CompletedBefore(store, keys);
+        this.completedBefore = new CompletedBefore(keys);
         this.random = random;
     }
 
@@ -71,23 +65,22 @@ final class CompleteMultipartUpload implements Operation {
     }
 
     /** One Complete on its way. */
-    private record Completion(S3Request request, UploadSeal seal, CompletedParts wanted, EventLoop loop) {}
+    private record Completion(S3Request request, UploadSeal seal, CompletedParts wanted, DocumentExchange own) {}
 
     @Override
     public void handle(S3Request request, Exchange exchange) {
         UploadSeal seal = Uploads.of(request);
-        SmallBody.read(exchange, RequestBody.ofCompletion(request.headers(), request.payload()), LIMIT_BYTES)
-                .thenCompose(document -> complete(new Completion(
-                        request,
-                        seal,
-                        CompletedParts.of(SmallBody.parse(document, "CompleteMultipartUpload")),
-                        exchange.eventLoop())))
-                .thenAccept(exchange::respond)
-                .exceptionally(StoreDocuments.failing(exchange));
+        documents.serve(request.project(), exchange, own -> own.receive(
+                        RequestBody.ofCompletion(request.headers(), request.payload()),
+                        LIMIT_BYTES,
+                        new PartList(own.memory()))
+                .thenCompose(wanted -> complete(new Completion(request, seal, wanted, own)))
+                .thenAccept(own::respond));
     }
 
     private CompletionStage<Response> complete(Completion completion) {
-        return parts.list(completion.request(), completion.seal(), completion.loop())
+        return new StoreParts(completion.request(), completion.seal(), completion.own())
+                .list()
                 .thenCompose(stored -> {
                     PartLayout layout =
                             completion.wanted().layout(stored, completion.seal().layout());
@@ -95,12 +88,14 @@ final class CompleteMultipartUpload implements Operation {
                     return seal(completion, layout)
                             .thenCompose(sealETag -> finish(completion, layout, sealETag))
                             .thenCompose(response -> folders.requireKept(
-                                            completion.request(), completion.loop(), layout.sealedLength())
+                                            completion.request(),
+                                            completion.own().loop(),
+                                            layout.sealedLength())
                                     .thenApply(kept -> response));
                 })
                 .exceptionallyCompose(failure -> isNoSuchUpload(failure)
                         ? completedBefore
-                                .etag(completion.request(), completion.seal(), completion.loop())
+                                .etag(completion.request(), completion.seal(), completion.own())
                                 .thenApply(etag -> answer(
                                         completion, etag.orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_UPLOAD))))
                         : CompletableFuture.failedStage(failure));
@@ -123,7 +118,11 @@ final class CompleteMultipartUpload implements Operation {
         }
         S3Request request = completion.request();
         UploadSeal seal = completion.seal();
-        return keys.open(request.project(), request.binding(), seal, completion.loop())
+        return keys.open(
+                        request.project(),
+                        request.binding(),
+                        seal,
+                        completion.own().loop())
                 .thenCompose(dek -> {
                     byte[] sealPart;
                     try {
@@ -134,7 +133,7 @@ final class CompleteMultipartUpload implements Operation {
                     StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
                             .query("partNumber", Integer.toString(last + 1))
                             .query("uploadId", seal.storeUploadId());
-                    return store.send(completion.loop(), request.project(), put, sealPart);
+                    return completion.own().send(put, sealPart);
                 })
                 .thenApply(stored -> Optional.of(stored.response().headers().get(HttpHeaderNames.ETAG, "")));
     }
@@ -144,15 +143,12 @@ final class CompleteMultipartUpload implements Operation {
         List<String> etags = new ArrayList<>(completion.wanted().etags());
         sealETag.ifPresent(etags::add);
         StoreRequest post = StoreRequest.of(HttpMethod.POST, request.bucket(), request.key())
-                .query("uploadId", completion.seal().storeUploadId())
-                .header(HttpHeaderNames.CONTENT_TYPE, "application/xml");
+                .query("uploadId", completion.seal().storeUploadId());
         Conditions.ofWrite(request.headers(), post);
-        return store.send(
-                        completion.loop(),
-                        request.project(),
-                        post,
-                        document(etags).getBytes(UTF_8))
-                .thenCompose(done -> etag(completion, done).thenApply(etag -> {
+        XmlWriter list = list(etags, completion.own().writer("CompleteMultipartUpload"));
+        return completion.own().ask(post, list, completion.own().tree()).thenCompose(done -> etag(
+                        completion, done.document())
+                .thenApply(etag -> {
                     layouts.completed(request.place(), etag, layout);
                     Response response = answer(completion, etag);
                     String version = done.response().headers().get("x-amz-version-id");
@@ -163,8 +159,7 @@ final class CompleteMultipartUpload implements Operation {
                 }));
     }
 
-    private static String document(List<String> etags) {
-        List<XmlElement> list = new ArrayList<>();
+    private static XmlWriter list(List<String> etags, XmlWriter list) {
         for (int i = 0; i < etags.size(); i++) {
             list.add(XmlElement.of(
                     "Part",
@@ -172,20 +167,16 @@ final class CompleteMultipartUpload implements Operation {
                             XmlElement.text("PartNumber", Integer.toString(i + 1)),
                             XmlElement.text("ETag", etags.get(i)))));
         }
-        return XmlElement.of("CompleteMultipartUpload", list).toDocument();
+        return list.end();
     }
 
-    /** Of the object that was made; an error may stand where it belongs. Ceph 16 leaves it empty. */
-    private CompletionStage<String> etag(Completion completion, StoreClient.Collected done) {
-        XmlElement result = StoreDocuments.parse(done.body());
-        if (result.name().equals("Error")) {
-            throw StoreErrors.of(done);
-        }
+    /** Of the object that was made. Ceph 16 leaves it empty. */
+    private CompletionStage<String> etag(Completion completion, XmlElement result) {
         return result.value("ETag")
                 .filter(etag -> !etag.isEmpty())
                 .map(CompletableFuture::completedStage)
                 .orElseGet(() -> completedBefore
-                        .etag(completion.request(), completion.seal(), completion.loop())
+                        .etag(completion.request(), completion.seal(), completion.own())
                         .thenApply(etag -> etag.orElseThrow(() -> new S3Exception(S3Error.SERVICE_UNAVAILABLE))));
     }
 

@@ -1,12 +1,11 @@
 package io.sealward.gateway.multipart;
 
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.crypto.seal.UploadSeal;
-import io.sealward.gateway.bucket.StoreDocuments;
+import io.sealward.gateway.document.DocumentExchange;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.request.MetadataHeaders;
 import io.sealward.gateway.request.S3Request;
@@ -22,17 +21,11 @@ import java.util.concurrent.CompletionStage;
  * A Complete whose answer was lost is sent again, and the store knows the upload no more. Whether it was this upload
  * that made the object is told by the object's commitment to its DEK, which only this upload has.
  */
-record CompletedBefore(StoreDocuments store, ObjectKeys keys) {
-    private static final byte[] NONE = {};
-
+record CompletedBefore(ObjectKeys keys) {
     /** The ETag of the object that this upload made; empty if there is none, or another. */
-    CompletionStage<Optional<String>> etag(S3Request request, UploadSeal upload, EventLoop loop) {
-        return store.send(
-                        loop,
-                        request.project(),
-                        StoreRequest.of(HttpMethod.HEAD, request.bucket(), request.key()),
-                        NONE)
-                .thenCompose(head -> keys.open(request.project(), request.binding(), upload, loop)
+    CompletionStage<Optional<String>> etag(S3Request request, UploadSeal upload, DocumentExchange own) {
+        return own.send(StoreRequest.of(HttpMethod.HEAD, request.bucket(), request.key()))
+                .thenCompose(head -> keys.open(request.project(), request.binding(), upload, own.loop())
                         .thenApply(dek -> {
                             byte[] commitment = dek.commitment();
                             dek.destroy();

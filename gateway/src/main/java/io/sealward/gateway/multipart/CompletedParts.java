@@ -6,7 +6,6 @@ import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
-import io.sealward.gateway.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,46 +16,6 @@ import java.util.Map;
  * @param etags the store's, of parts 1 and up
  */
 record CompletedParts(List<String> etags) {
-    /**
-     * Reads the client's document.
-     *
-     * @throws S3Exception MalformedXML, InvalidPartOrder, or NotImplemented where part numbers have gaps
-     */
-    static CompletedParts of(XmlElement document) {
-        List<String> etags = new ArrayList<>();
-        int previous = 0;
-        boolean gaps = false;
-        for (XmlElement part : document.all("Part")) {
-            int number = number(part);
-            if (number <= previous) {
-                throw new S3Exception(S3Error.INVALID_PART_ORDER);
-            }
-            gaps |= number != previous + 1;
-            etags.add(ETags.toStore(part.value("ETag").orElseThrow(() -> new S3Exception(S3Error.MALFORMED_XML))));
-            previous = number;
-        }
-        if (gaps) { // a reader could not tell a gap from a part taken away
-            throw new S3Exception(
-                    S3Error.NOT_IMPLEMENTED, "Part numbers must be 1, 2, 3, ... without gaps under this gateway.");
-        }
-        if (etags.isEmpty() || etags.size() > SealedLength.MAX_PARTS) {
-            throw new S3Exception(S3Error.MALFORMED_XML);
-        }
-        return new CompletedParts(etags);
-    }
-
-    private static int number(XmlElement part) {
-        try {
-            int number = Integer.parseInt(part.value("PartNumber").orElse("").trim());
-            if (number > SealedLength.MAX_PARTS) {
-                throw new S3Exception(S3Error.INVALID_PART);
-            }
-            return number;
-        } catch (NumberFormatException e) {
-            throw new S3Exception(S3Error.MALFORMED_XML);
-        }
-    }
-
     /**
      * Holds the list against what the store has.
      *

@@ -1,9 +1,9 @@
 package io.sealward.gateway.multipart;
 
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.seal.Layout;
-import io.sealward.gateway.bucket.StoreDocuments;
+import io.sealward.gateway.document.DocumentExchange;
+import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.FreshKey;
@@ -25,17 +25,16 @@ import java.util.concurrent.CompletionStage;
 /** CreateMultipartUpload: makes the object's DEK and stores its seal with the upload, so that Complete is one step. */
 final class CreateMultipartUpload implements Operation {
     private static final HeaderRules HEADERS = HeaderRules.ofNewObject();
-    private static final byte[] NONE = {};
 
     private final FolderWrites folders;
-    private final StoreDocuments store;
+    private final Documents documents;
     private final ObjectKeys keys;
     private final Layout layout;
 
     /** @param layout what Complete will hold the parts to */
-    CreateMultipartUpload(FolderWrites folders, StoreDocuments store, ObjectKeys keys, Layout layout) {
+    CreateMultipartUpload(FolderWrites folders, Documents documents, ObjectKeys keys, Layout layout) {
         this.folders = folders;
-        this.store = store;
+        this.documents = documents;
         this.keys = keys;
         this.layout = layout;
     }
@@ -48,23 +47,21 @@ final class CreateMultipartUpload implements Operation {
     @Override
     public void handle(S3Request request, Exchange exchange) {
         folders.requireContentAllowed(request);
-        keys.create(request.project(), request.binding(), exchange.eventLoop())
-                .thenCompose(key -> CompletableFuture.completedStage(key)
-                        .thenCompose(fresh -> create(request, exchange.eventLoop(), fresh))
-                        .whenComplete((created, failure) -> key.dek().destroy()))
-                .thenAccept(exchange::respond)
-                .exceptionally(StoreDocuments.failing(exchange));
+        documents.serve(
+                request.project(), exchange, own -> keys.create(request.project(), request.binding(), own.loop())
+                        .thenCompose(key -> CompletableFuture.completedStage(key)
+                                .thenCompose(fresh -> create(request, own, fresh))
+                                .whenComplete((created, failure) -> key.dek().destroy()))
+                        .thenAccept(own::respond));
     }
 
-    private CompletionStage<Response> create(S3Request request, EventLoop loop, FreshKey key) {
+    private CompletionStage<Response> create(S3Request request, DocumentExchange own, FreshKey key) {
         EncryptionHeaders.check(request.headers(), key.kek());
         StoreRequest create = StoreRequest.of(HttpMethod.POST, request.bucket(), request.key())
                 .query("uploads", "")
                 .headers(MetadataHeaders.toStore(request.headers(), key.seal(layout)));
-        return store.send(loop, request.project(), create, NONE).thenApply(created -> {
-            String storeId = StoreDocuments.parse(created.body())
-                    .value("UploadId")
-                    .orElseThrow(() -> new S3Exception(S3Error.SERVICE_UNAVAILABLE));
+        return own.ask(create, own.tree()).thenApply(created -> {
+            String storeId = created.value("UploadId").orElseThrow(() -> new S3Exception(S3Error.SERVICE_UNAVAILABLE));
             XmlElement result = XmlElement.of(
                     "InitiateMultipartUploadResult",
                     List.of(

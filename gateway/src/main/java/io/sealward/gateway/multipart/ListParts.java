@@ -2,55 +2,91 @@ package io.sealward.gateway.multipart;
 
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.bucket.Owner;
-import io.sealward.gateway.bucket.StoreDocuments;
+import io.sealward.gateway.budget.Budget;
+import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
-import io.sealward.gateway.front.Response;
 import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.PageSize;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.s3.Decimal;
 import io.sealward.gateway.s3.ETags;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreRequest;
+import io.sealward.gateway.xml.XmlDocument;
 import io.sealward.gateway.xml.XmlElement;
-import java.util.List;
+import io.sealward.gateway.xml.XmlWriter;
 import java.util.Optional;
 import java.util.Set;
 
 /** ListParts: plaintext sizes, the client's own upload id, and no seal part. */
 final class ListParts implements Operation {
-    private static final Set<String> PARAMETERS = Set.of("max-parts", "part-number-marker");
+    private static final String MARKER = "part-number-marker";
     private static final Set<String> PART_FIELDS = Set.of("PartNumber", "LastModified", "ETag", "Size");
 
-    private final StoreDocuments store;
+    private final Documents documents;
 
-    ListParts(StoreDocuments store) {
-        this.store = store;
+    ListParts(Documents documents) {
+        this.documents = documents;
     }
 
     @Override
     public void handle(S3Request request, Exchange exchange) {
         StoreRequest list = StoreRequest.of(HttpMethod.GET, request.bucket(), request.key())
                 .query("uploadId", Uploads.storeUploadId(request));
-        request.target().parameters().stream()
-                .filter(p -> PARAMETERS.contains(p.name()))
-                .forEach(p -> list.query(p.name(), p.value()));
-        store.get(exchange.eventLoop(), request.project(), list)
-                .thenAccept(listed -> exchange.respond(
-                        Response.xml(200, toClient(listed, request).toDocument())))
-                .exceptionally(StoreDocuments.failing(exchange));
+        PageSize.of(request, "max-parts").ifPresent(size -> list.query("max-parts", size));
+        request.query(MARKER).filter(text -> !text.isEmpty()).ifPresent(text -> list.query(MARKER, marker(text)));
+        documents.serve(request.project(), exchange, own -> own.ask(list, new ToClient(request, own.memory()))
+                .thenAccept(own::answer));
     }
 
-    private static XmlElement toClient(XmlElement listed, S3Request request) {
-        List<XmlElement> children = listed.children().stream()
-                .filter(child -> !child.name().startsWith("Checksum"))
-                .filter(child -> !child.name().equals("Part") || !isSeal(child))
-                .map(child -> switch (child.name()) {
-                    case "UploadId" ->
-                        XmlElement.text("UploadId", request.query("uploadId").orElse(""));
-                    case "Part" -> part(child);
-                    case "Owner", "Initiator" -> Owner.of(child.name(), request.project());
-                    default -> child;
-                })
-                .toList();
-        return XmlElement.of(listed.name(), children);
+    private static String marker(String text) {
+        return Long.toString(Decimal.parse(text).stream()
+                .filter(number -> number <= Integer.MAX_VALUE)
+                .findFirst()
+                .orElseThrow(() -> new S3Exception(
+                        S3Error.INVALID_ARGUMENT,
+                        "Argument " + MARKER + " must be an integer between 0 and 2147483647.")));
+    }
+
+    private static final class ToClient implements XmlDocument<XmlWriter> {
+        private final S3Request request;
+        private final Budget.Lease memory;
+        private XmlWriter written;
+
+        ToClient(S3Request request, Budget.Lease memory) {
+            this.request = request;
+            this.memory = memory;
+        }
+
+        @Override
+        public void root(String name) {
+            written = new XmlWriter(name, memory);
+        }
+
+        @Override
+        public void child(XmlElement child) {
+            switch (child.name()) {
+                case "UploadId" ->
+                    written.add("UploadId", request.query("uploadId").orElse(""));
+                case "Part" -> {
+                    if (!isSeal(child)) {
+                        written.add(part(child));
+                    }
+                }
+                case "Owner", "Initiator" -> written.add(Owner.of(child.name(), request.project()));
+                default -> {
+                    if (!child.name().startsWith("Checksum")) {
+                        written.add(child);
+                    }
+                }
+            }
+        }
+
+        @Override
+        public XmlWriter end(String text) {
+            return written.end();
+        }
     }
 
     /** A seal part stays behind when a Complete fails. It is as long as an empty part, so that one is hidden as well. */

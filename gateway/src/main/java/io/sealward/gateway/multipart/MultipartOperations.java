@@ -1,13 +1,12 @@
 package io.sealward.gateway.multipart;
 
 import io.sealward.crypto.seal.Layout;
-import io.sealward.gateway.bucket.StoreDocuments;
+import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.object.FolderWrites;
 import io.sealward.gateway.object.Layouts;
 import io.sealward.gateway.object.SealedUpload;
 import io.sealward.gateway.request.Operation;
-import io.sealward.gateway.store.StoreClients;
 import java.security.SecureRandom;
 
 /** The operations of this package, ready to be routed to. */
@@ -19,19 +18,18 @@ public record MultipartOperations(
      * @param layout {@link Layout#PARTS} or {@link Layout#ALIGNED_PARTS}: what new uploads are held to
      */
     public static MultipartOperations of(
-            StoreClients clients,
+            Documents documents,
             ObjectKeys keys,
             SealedUpload upload,
             Layouts layouts,
             Layout layout,
             SecureRandom random) {
-        StoreDocuments store = new StoreDocuments(clients);
-        FolderWrites folders = new FolderWrites(clients);
+        FolderWrites folders = new FolderWrites(documents.clients());
         return new MultipartOperations(
-                new CreateMultipartUpload(folders, store, keys, layout),
+                new CreateMultipartUpload(folders, documents, keys, layout),
                 new UploadPart(upload, keys, random),
-                new CompleteMultipartUpload(folders, store, keys, layouts, random),
-                new AbortMultipartUpload(store),
-                new ListParts(store));
+                new CompleteMultipartUpload(folders, documents, keys, layouts, random),
+                new AbortMultipartUpload(documents),
+                new ListParts(documents));
     }
 }

@@ -1,11 +1,12 @@
 package io.sealward.gateway.multipart;
 
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.seal.UploadSeal;
-import io.sealward.gateway.bucket.StoreDocuments;
+import io.sealward.gateway.document.DocumentExchange;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.s3.Decimal;
 import io.sealward.gateway.store.StoreRequest;
+import io.sealward.gateway.xml.XmlDocument;
 import io.sealward.gateway.xml.XmlElement;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,33 +14,53 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** All parts that the store holds of an upload, page by page. */
-record StoreParts(StoreDocuments store) {
-    CompletionStage<Map<Integer, StoredPart>> list(S3Request request, UploadSeal seal, EventLoop loop) {
-        return page(request, seal, loop, 0, new HashMap<>());
+record StoreParts(S3Request request, UploadSeal seal, DocumentExchange own) {
+    CompletionStage<Map<Integer, StoredPart>> list() {
+        return page(0, new HashMap<>());
     }
 
-    private CompletionStage<Map<Integer, StoredPart>> page(
-            S3Request request, UploadSeal seal, EventLoop loop, int marker, Map<Integer, StoredPart> found) {
+    private CompletionStage<Map<Integer, StoredPart>> page(long marker, Map<Integer, StoredPart> found) {
         StoreRequest list = StoreRequest.of(HttpMethod.GET, request.bucket(), request.key())
                 .query("uploadId", seal.storeUploadId());
         if (marker > 0) {
-            list.query("part-number-marker", Integer.toString(marker));
+            list.query("part-number-marker", Long.toString(marker));
         }
-        return store.get(loop, request.project(), list).thenCompose(listed -> {
-            listed.all("Part").forEach(part -> StoredPart.of(part).ifPresent(p -> found.put(p.number(), p)));
-            int next = next(listed);
-            return next > marker ? page(request, seal, loop, next, found) : CompletableFuture.completedStage(found);
-        });
+        return own.ask(list, new Page(found))
+                .thenCompose(next -> next > marker ? page(next, found) : CompletableFuture.completedStage(found));
     }
 
-    /** Where the next page begins; 0 if there is none, or none that makes sense. */
-    private static int next(XmlElement listed) {
-        try {
-            return listed.value("IsTruncated").filter("true"::equals).isPresent()
-                    ? Integer.parseInt(listed.value("NextPartNumberMarker").orElse("0"))
-                    : 0;
-        } catch (NumberFormatException e) {
-            return 0;
+    /** Becomes where the next page begins; 0 if there is none, or none that makes sense. */
+    private final class Page implements XmlDocument<Long> {
+        private final Map<Integer, StoredPart> found;
+        private boolean truncated;
+        private long next;
+
+        Page(Map<Integer, StoredPart> found) {
+            this.found = found;
+        }
+
+        @Override
+        public void root(String name) {}
+
+        @Override
+        public void child(XmlElement child) {
+            switch (child.name()) {
+                case "Part" -> StoredPart.of(child).ifPresent(this::keep);
+                case "IsTruncated" -> truncated = child.text().equals("true");
+                case "NextPartNumberMarker" ->
+                    next = Decimal.parse(child.text()).orElse(0);
+                default -> {}
+            }
+        }
+
+        private void keep(StoredPart part) {
+            own.memory().require(part.bytes());
+            found.put(part.number(), part);
+        }
+
+        @Override
+        public Long end(String text) {
+            return truncated ? next : 0L;
         }
     }
 }

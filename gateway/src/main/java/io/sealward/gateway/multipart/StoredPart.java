@@ -11,6 +11,11 @@ import java.util.OptionalLong;
  * @param etag the store's own
  */
 record StoredPart(int number, String etag, long plaintextLength) {
+    /** What it takes in memory and in a map: an estimate from above. */
+    long bytes() {
+        return 200 + 2L * etag.length();
+    }
+
     /** Empty for what no sealed part can be. */
     static Optional<StoredPart> of(XmlElement part) {
         try {

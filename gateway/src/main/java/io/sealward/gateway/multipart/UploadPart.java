@@ -8,7 +8,6 @@ import io.sealward.crypto.frame.PartSealer;
 import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.gateway.body.RequestBody;
-import io.sealward.gateway.bucket.StoreDocuments;
 import io.sealward.gateway.budget.RequestMemory;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
@@ -59,7 +58,10 @@ final class UploadPart implements Operation {
                         dek,
                         seal.kek()))
                 .thenAccept(stored -> exchange.respond(answer(stored, seal)))
-                .exceptionally(StoreDocuments.failing(exchange));
+                .exceptionally(failure -> {
+                    exchange.fail(failure);
+                    return null;
+                });
     }
 
     private static Response answer(SealedUpload.Stored stored, UploadSeal seal) {

@@ -1,9 +1,13 @@
 package io.sealward.gateway.multipart;
 
+import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.s3.Decimal;
+import io.sealward.gateway.s3.PathSegments;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import java.util.OptionalLong;
 
 /** Upload ids as clients send them. */
 final class Uploads {
@@ -30,19 +34,17 @@ final class Uploads {
     private static String id(S3Request request) {
         return request.query("uploadId")
                 .filter(id -> !id.isEmpty()) // a store might take it for no upload id at all
+                .filter(id -> PathSegments.of(id) == PathSegments.Leads.WITHIN) // or for a folder
                 .orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_UPLOAD));
     }
 
     /** @throws S3Exception InvalidArgument */
     static int partNumber(S3Request request) {
-        String text = request.query("partNumber").orElse("");
-        if (text.matches("\\d{1,5}")) {
-            int number = Integer.parseInt(text);
-            if (number >= 1 && number <= 10_000) {
-                return number;
-            }
-        }
-        throw new S3Exception(
-                S3Error.INVALID_ARGUMENT, "Part number must be an integer between 1 and 10000, inclusive.");
+        return request.query("partNumber").map(Decimal::parse).orElse(OptionalLong.empty()).stream()
+                .filter(number -> number >= 1 && number <= SealedLength.MAX_PARTS)
+                .mapToInt(number -> (int) number)
+                .findFirst()
+                .orElseThrow(() -> new S3Exception(
+                        S3Error.INVALID_ARGUMENT, "Part number must be an integer between 1 and 10000, inclusive."));
     }
 }

@@ -2,6 +2,7 @@ package io.sealward.gateway.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sealward.gateway.s3.PathSegments;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import java.util.Comparator;
@@ -61,37 +62,35 @@ public final class Addressing {
         if (bucket.isEmpty() ? !key.isEmpty() : !legal(bucket)) {
             throw new S3Exception(S3Error.INVALID_BUCKET_NAME);
         }
-        if (key.getBytes(UTF_8).length > MAX_KEY_BYTES) {
-            throw new S3Exception(S3Error.KEY_TOO_LONG);
-        }
-        requireWithinBucket(key);
+        requireKey(key);
         return new Place(bucket, key);
     }
 
     /**
-     * Refuses a key whose {@code .} and {@code ..} would lead out of the bucket or to the bucket itself, were it a path: a
+     * Refuses a key of more than 1,024 bytes, and one whose {@code .} and {@code ..} would lead out of the bucket or to the bucket itself, were it a path: a
      * store or proxy that resolves it would reach another project's, or take a request for an object as one for the bucket.
      *
-     * @throws S3Exception InvalidURI
+     * @throws S3Exception KeyTooLongError or InvalidURI
      */
-    public static void requireWithinBucket(String key) {
-        int depth = 0;
-        boolean dots = false;
-        for (String segment : key.split("/")) {
-            if (segment.equals("..")) {
-                depth--;
-                dots = true;
-            } else if (segment.equals(".")) {
-                dots = true;
-            } else if (!segment.isEmpty()) {
-                depth++;
-            }
-            if (depth < 0) {
-                throw new S3Exception(S3Error.INVALID_URI, "The key leads out of its bucket.");
-            }
+    public static void requireKey(String key) {
+        if (key.getBytes(UTF_8).length > MAX_KEY_BYTES) {
+            throw new S3Exception(S3Error.KEY_TOO_LONG);
         }
-        if (dots && depth == 0) {
-            throw new S3Exception(S3Error.INVALID_URI, "The key leads to its bucket.");
+        switch (PathSegments.of(key)) {
+            case OUT -> throw new S3Exception(S3Error.INVALID_URI, "The key leads out of its bucket.");
+            case TO_THE_START -> throw new S3Exception(S3Error.INVALID_URI, "The key leads to its bucket.");
+            case WITHIN -> {}
+        }
+    }
+
+    /**
+     * Refuses an id of the store's that would lead out of the bucket, were it a path.
+     *
+     * @throws S3Exception InvalidArgument
+     */
+    public static void requireId(String id) {
+        if (PathSegments.of(id) == PathSegments.Leads.OUT) {
+            throw new S3Exception(S3Error.INVALID_ARGUMENT, "The id leads out of its bucket.");
         }
     }
 

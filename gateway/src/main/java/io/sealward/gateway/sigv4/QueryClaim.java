@@ -1,6 +1,7 @@
 package io.sealward.gateway.sigv4;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.sealward.gateway.s3.Decimal;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import java.time.Duration;
@@ -54,12 +55,7 @@ final class QueryClaim {
     }
 
     private static Duration expires(String text) {
-        long seconds;
-        try {
-            seconds = Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw malformed("X-Amz-Expires should be a number");
-        }
+        long seconds = Decimal.parse(text).orElseThrow(() -> malformed("X-Amz-Expires should be a number"));
         if (seconds < 1 || seconds > MAX_EXPIRES_SECONDS) {
             throw malformed("X-Amz-Expires must be between 1 and 604800 seconds");
         }

@@ -13,12 +13,16 @@ record SigningTime(Instant instant, String text) {
             .withResolverStyle(ResolverStyle.STRICT)
             .withZone(ZoneOffset.UTC);
     private static final int DATE_LENGTH = 8;
+    private static final int TIME_LENGTH = 16;
 
     static SigningTime of(Instant instant) {
         return new SigningTime(instant, FORMAT.format(instant));
     }
 
     static Optional<SigningTime> parse(String text) {
+        if (text.length() != TIME_LENGTH) { // with a sign a year may be longer
+            return Optional.empty();
+        }
         try {
             return Optional.of(new SigningTime(Instant.from(FORMAT.parse(text)), text));
         } catch (DateTimeException e) {

@@ -97,6 +97,11 @@ public final class StoreClient {
                 .thenApply(body -> new Collected(answered.response(), body, signer.accessKeyId()));
     }
 
+    /** Whom the store knows this client as. */
+    public String accessKeyId() {
+        return signer.accessKeyId();
+    }
+
     private CompletionStage<Answered> fetchOnFresh(StoreRequest request) {
         return pool.connect().thenCompose(connection -> answered(start(connection, request)));
     }

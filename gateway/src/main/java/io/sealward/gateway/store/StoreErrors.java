@@ -4,6 +4,7 @@ import io.sealward.gateway.s3.RelayedError;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.xml.XmlElement;
+import io.sealward.gateway.xml.XmlException;
 import io.sealward.gateway.xml.XmlParser;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class StoreErrors {
     private static final Logger LOG = LoggerFactory.getLogger(StoreErrors.class);
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9.]{1,80}");
-    private static final int LIMIT_BYTES = 64 << 10;
+    private static final int LIMIT_BYTES = 16 << 10;
     private static final Set<String> OURS = Set.of(
             "InvalidAccessKeyId",
             "SignatureDoesNotMatch",
@@ -50,9 +51,16 @@ public final class StoreErrors {
         return of(collected.response().status(), collected.body(), collected.accessKeyId());
     }
 
-    /** The exception for an error document. Behind a successful status its code says which status it should have had. */
+    /** The exception for an error that stands where a document was due; its code says which status it should have had. */
+    public static RuntimeException of(int status, XmlElement error, String accessKeyId) {
+        return of(status, read(codeByStatus(status), error), accessKeyId);
+    }
+
     static RuntimeException of(int status, byte[] body, String accessKeyId) {
-        Told told = read(status, body);
+        return of(status, read(status, body), accessKeyId);
+    }
+
+    private static RuntimeException of(int status, Told told, String accessKeyId) {
         String code = told.code();
         int meant = status >= 200 && status < 300
                 ? S3Error.ofCode(code).map(S3Error::status).orElse(503)
@@ -76,15 +84,18 @@ public final class StoreErrors {
             return new Told(code, words(code));
         }
         try {
-            XmlElement error = XmlParser.parse(body);
-            String named =
-                    error.value("Code").filter(c -> CODE.matcher(c).matches()).orElse(code);
-            // Ceph 16 has an empty one
-            Optional<String> message = error.value("Message").filter(m -> !m.isEmpty());
-            return new Told(named, message.orElseGet(() -> words(named)));
-        } catch (XmlParser.XmlException e) {
+            return read(code, XmlParser.parse(body));
+        } catch (XmlException e) {
             return new Told(code, "The store refused the request without saying why.");
         }
+    }
+
+    private static Told read(String code, XmlElement error) {
+        String named =
+                error.value("Code").filter(c -> CODE.matcher(c).matches()).orElse(code);
+        // Ceph 16 has an empty one
+        Optional<String> message = error.value("Message").filter(m -> !m.isEmpty());
+        return new Told(named, message.orElseGet(() -> words(named)));
     }
 
     /** S3's own, where the store has none. */

@@ -7,6 +7,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.sealward.gateway.s3.PathSegments;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.s3.UriEncoding;
 import io.sealward.gateway.sigv4.PayloadPolicy;
 import io.sealward.gateway.sigv4.RequestSigner;
@@ -43,8 +46,14 @@ public final class StoreRequest {
     /**
      * Adds a query parameter; an empty value names a sub-resource ({@code ?uploads}). Of several with one name the first
      * counts.
+     *
+     * @throws S3Exception InvalidArgument where the value would lead out of its folder, were it a path: stores make paths of
+     *     prefixes, markers and ids
      */
     public StoreRequest query(String name, String value) {
+        if (PathSegments.of(value) == PathSegments.Leads.OUT) {
+            throw new S3Exception(S3Error.INVALID_ARGUMENT, "The value of " + name + " leads out of its bucket.");
+        }
         query.putIfAbsent(UriEncoding.encodeQuery(name), UriEncoding.encodeQuery(value));
         return this;
     }

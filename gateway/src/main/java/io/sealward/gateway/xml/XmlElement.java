@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param text the text directly inside; empty where there are children
  */
 public record XmlElement(String name, String text, List<XmlElement> children) {
+    /** What one takes in memory beside its text: an estimate from above. */
+    static final long BYTES = 128;
+
     public XmlElement {
         children = List.copyOf(children);
     }
@@ -35,6 +38,13 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
                 .filter(c -> c.name().equals(child))
                 .map(XmlElement::text)
                 .findFirst();
+    }
+
+    /** What it takes in memory, with all that is in it: an estimate from above. */
+    public long bytes() {
+        return BYTES
+                + 2L * text.length()
+                + children.stream().mapToLong(XmlElement::bytes).sum();
     }
 
     /** The whole document, with the S3 namespace on this element. */

@@ -1,2 +1,2 @@
-/** The XML of S3: small documents, read safely and written. */
+/** The XML of S3: documents, read safely as they arrive, and written in pieces. */
 package io.sealward.gateway.xml;

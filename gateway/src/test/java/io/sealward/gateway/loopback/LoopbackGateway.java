@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.bucket.BucketOperations;
 import io.sealward.gateway.budget.Budget;
+import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.ExchangeObserver;
 import io.sealward.gateway.front.FrontLimits;
@@ -56,6 +57,7 @@ public final class LoopbackGateway implements AutoCloseable {
     private final LoopbackSockets sockets;
     private final CountingKek kek = new CountingKek();
     private final Budget requestMemory = new Budget(64 << 20);
+    private final Budget documentMemory = new Budget(64 << 20);
     private final ObjectKeys keys;
     private final FrontServer front;
     private final BucketOperations bucket;
@@ -109,11 +111,12 @@ public final class LoopbackGateway implements AutoCloseable {
                 sockets.store(),
                 new StoreSigners(new StoreCredential("access", "secret"), "us-east-1", Clock.systemUTC()));
         keys = new ObjectKeys(new OneKek(kek), new KeySettings(options.cacheTtl(), 1_000), KeyEvents.NONE, random);
-        bucket = BucketOperations.of(clients, buckets);
+        Documents documents = new Documents(clients, documentMemory);
+        bucket = BucketOperations.of(clients, documents, buckets);
         SealedUpload upload = new SealedUpload(clients, keys);
         Layouts layouts = new Layouts(clients);
         object = ObjectOperations.of(clients, keys, upload, layouts, buckets, random);
-        multipart = MultipartOperations.of(clients, keys, upload, layouts, options.layout(), random);
+        multipart = MultipartOperations.of(documents, keys, upload, layouts, options.layout(), random);
         front = start(sockets, options.idleTimeout(), this::handle);
     }
 
@@ -191,6 +194,11 @@ public final class LoopbackGateway implements AutoCloseable {
     /** What the streams under way hold. */
     public Budget requestMemory() {
         return requestMemory;
+    }
+
+    /** What the documents under way hold. */
+    public Budget documentMemory() {
+        return documentMemory;
     }
 
     public ObjectKeys keys() {

@@ -38,7 +38,7 @@ class PresignedUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "604801", "", "1h", "99999999999999999999"})
+    @ValueSource(strings = {"0", "-1", "604801", "", "1h", "%2B60", "%2060", "%D9%A6%D9%A0", "99999999999999999999"})
     void expiresOutOfRange(String expires) {
         refused(
                 S3Error.AUTHORIZATION_QUERY_PARAMETERS_ERROR,
@@ -50,6 +50,8 @@ class PresignedUrlTest {
         "X-Amz-Algorithm=AWS4-HMAC-SHA256, X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256",
         "X-Amz-Date=20130524T000000Z, X-Amz-Date=2013-05-24",
         "X-Amz-Date=20130524T000000Z, X-Amz-Date=20130523T235959Z",
+        "X-Amz-Date=20130524T000000Z, X-Amz-Date=%D9%A22013052T000000Z",
+        "X-Amz-Date=20130524T000000Z, X-Amz-Date=%2B120130524T000000Z",
         "X-Amz-Date=20130524T000000Z, x-amz-date=20130524T000000Z",
         "%2Fs3%2F, %2Fec2%2F",
         "X-Amz-SignedHeaders=host, X-Amz-SignedHeaders=",

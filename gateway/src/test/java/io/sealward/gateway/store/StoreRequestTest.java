@@ -1,9 +1,12 @@
 package io.sealward.gateway.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.sigv4.DocExamples;
 import io.sealward.gateway.sigv4.RequestSigner;
 import io.sealward.gateway.sigv4.RequestTarget;
@@ -49,6 +52,22 @@ class StoreRequestTest {
         HttpRequest sent = sent(StoreRequest.ofBucket(HttpMethod.GET, bucket), pathStyle);
         verified(sent);
         assertThat(sent.uri()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", "../other/", "a/../../other", "..\\other", "./../x", "/../x"})
+    void aParameterThatWouldLeadOutOfTheBucketIsNotSent(String value) {
+        StoreRequest request = StoreRequest.ofBucket(HttpMethod.GET, "bkt");
+        assertThatThrownBy(() -> request.query("prefix", value))
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.INVALID_ARGUMENT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"...", "..a/", "a..", "a/../b", ".", "", "2~a.b-c_d", "ab/cd+ef=="})
+    void otherParametersAre(String value) {
+        HttpRequest sent = sent(StoreRequest.ofBucket(HttpMethod.GET, "bkt").query("marker", value), true);
+        assertThat(verified(sent).parameter("marker")).contains(value);
     }
 
     @Test

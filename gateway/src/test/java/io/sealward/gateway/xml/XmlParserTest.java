@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class XmlParserTest {
-    private static XmlElement parse(String document) throws XmlParser.XmlException {
+    private static XmlElement parse(String document) throws XmlException {
         return XmlParser.parse(document.getBytes(UTF_8));
     }
 
@@ -33,7 +33,7 @@ class XmlParserTest {
                 "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>"
             })
     void whatIsNoPlainDocumentIsRefused(String document) {
-        assertThatThrownBy(() -> parse(document)).isInstanceOf(XmlParser.XmlException.class);
+        assertThatThrownBy(() -> parse(document)).isInstanceOf(XmlException.class);
     }
 
     @Test
@@ -42,17 +42,15 @@ class XmlParserTest {
         for (int i = 1; i < 20; i++) {
             bomb.append("<!ENTITY l" + i + " \"" + ("&l" + (i - 1) + ";").repeat(10) + "\">");
         }
-        assertThatThrownBy(() -> parse(bomb + "]><a>&l19;</a>")).isInstanceOf(XmlParser.XmlException.class);
+        assertThatThrownBy(() -> parse(bomb + "]><a>&l19;</a>")).isInstanceOf(XmlException.class);
     }
 
     @Test
     void depthAndNumberOfElementsAreBounded() throws Exception {
         assertThat(parse("<a>".repeat(16) + "</a>".repeat(16)).name()).isEqualTo("a");
-        assertThatThrownBy(() -> parse("<a>".repeat(17) + "</a>".repeat(17)))
-                .isInstanceOf(XmlParser.XmlException.class);
-        assertThatThrownBy(() -> parse("<a>".repeat(1_000_000))).isInstanceOf(XmlParser.XmlException.class);
-        assertThatThrownBy(() -> parse("<a>" + "<b/>".repeat(200_001) + "</a>"))
-                .isInstanceOf(XmlParser.XmlException.class);
+        assertThatThrownBy(() -> parse("<a>".repeat(17) + "</a>".repeat(17))).isInstanceOf(XmlException.class);
+        assertThatThrownBy(() -> parse("<a>".repeat(1_000_000))).isInstanceOf(XmlException.class);
+        assertThatThrownBy(() -> parse("<a>" + "<b/>".repeat(200_001) + "</a>")).isInstanceOf(XmlException.class);
     }
 
     @Test
@@ -66,9 +64,16 @@ class XmlParserTest {
     }
 
     @Test
-    void anotherEncodingIsUnderstood() throws Exception {
-        assertThat(XmlParser.parse("<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>ü</a>".getBytes(UTF_16))
-                        .text())
-                .isEqualTo("ü");
+    void anotherEncodingThanS3sIsRefused() {
+        assertThatThrownBy(
+                        () -> XmlParser.parse("<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>ü</a>".getBytes(UTF_16)))
+                .isInstanceOf(XmlException.class);
+        assertThatThrownBy(() -> parse("<?xml version=\"1.0\" encoding=\"ISO-8859-2\"?><a>ü</a>"))
+                .isInstanceOf(XmlException.class);
+    }
+
+    @Test
+    void aByteOrderMarkOfUtf8IsPassedOver() throws Exception {
+        assertThat(parse("\uFEFF<?xml version=\"1.0\"?><a>ü</a>").text()).isEqualTo("ü");
     }
 }

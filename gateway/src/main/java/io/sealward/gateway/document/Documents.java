@@ -1,0 +1,28 @@
+package io.sealward.gateway.document;
+
+import io.sealward.gateway.budget.Budget;
+import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.store.StoreClients;
+import io.sealward.gateway.tenant.Project;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * What all exchanges of documents share.
+ *
+ * @param budget bytes of memory
+ */
+public record Documents(StoreClients clients, Budget budget) {
+    /**
+     * Serves an exchange of documents.
+     *
+     * @param work answers with {@link DocumentExchange#answer} or {@link DocumentExchange#respond}; whatever it throws, or its
+     *     stage fails with, is the answer otherwise
+     */
+    public void serve(Project project, Exchange exchange, Function<DocumentExchange, CompletionStage<Void>> work) {
+        DocumentExchange own =
+                new DocumentExchange(exchange, clients.on(exchange.eventLoop(), project), budget.lease(project.id()));
+        CompletableFuture.completedStage(own).thenCompose(work).exceptionally(own::fail);
+    }
+}

@@ -1,0 +1,167 @@
+package io.sealward.it.hostile;
+
+import io.sealward.it.store.SdkClients;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Tries each attack in turn against one gateway, and tells what another tenant's client saw and what memory it took. */
+@Command(
+        name = "hostile-clients",
+        mixinStandardHelpOptions = true,
+        description = "Hostile clients against a packaged gateway, and a well-behaved one beside them.")
+final class HostileClients implements Callable<Integer> {
+    private static final int LARGE_BYTES = 64 << 20;
+    private static final int LISTED_KEYS = 1000;
+    private static final int MAX_SLOWDOWN = 5;
+    private static final Duration QUIET = Duration.ofSeconds(8);
+    private static final Duration SAMPLE = Duration.ofMillis(250);
+
+    @Option(names = "--seconds", defaultValue = "30", description = "How long each attack lasts.")
+    private int seconds;
+
+    @Option(names = "--clients", defaultValue = "4000", description = "At most so many at once.")
+    private int clients;
+
+    @Option(names = "--only", description = "The name of an attack to try, instead of all. May be repeated.")
+    private Set<String> only = Set.of();
+
+    @Option(names = "--launcher", required = true, description = "gateway/bin/sealward")
+    private Path launcher;
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new HostileClients()).execute(args));
+    }
+
+    /** @param peak garbage included */
+    private record Row(WellBehaved.Seen seen, GatewayProcess.Memory peak, boolean alive) {}
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = Files.createTempDirectory("sealward-hostile");
+        System.out.println("The gateway's log is " + folder.resolve("gateway.log"));
+        try (StoreProcess store = StoreProcess.start();
+                GatewayProcess gateway = GatewayProcess.start(launcher, folder, store.target());
+                WellBehaved wellBehaved = new WellBehaved(gateway.target("well-behaved"))) {
+            prepare(gateway);
+            during(gateway, wellBehaved, QUIET, () -> sleep(QUIET)); // until the code is compiled
+            Row quiet = during(gateway, wellBehaved, QUIET, () -> sleep(QUIET));
+            System.out.printf(
+                    "%-24s %9s %9s %8s %10s %10s %8s %8s%n",
+                    "", "median", "requests", "errors", "heap MiB", "direct MiB", "sent MiB", "cut");
+            print("quiet", quiet, new Swarm.Outcome(0, 0));
+            boolean held = true;
+            for (Attack attack : new Attacks(new SignedHeads(gateway.target("hostile"))).all()) {
+                if (!only.isEmpty() && !only.contains(attack.name())) {
+                    continue;
+                }
+                held &= gateway.alive() && tried(gateway, wellBehaved, attack.with(clients), quiet);
+            }
+            System.out.println(held ? "held" : "not held");
+            return held ? 0 : 1;
+        }
+    }
+
+    private boolean tried(GatewayProcess gateway, WellBehaved wellBehaved, Attack attack, Row quiet) throws Exception {
+        CompletableFuture<Swarm.Outcome> outcome = new CompletableFuture<>();
+        Duration time = Duration.ofSeconds(seconds);
+        Row row = during(
+                gateway,
+                wellBehaved,
+                time,
+                () -> outcome.complete(
+                        new Swarm(new InetSocketAddress("127.0.0.1", gateway.port()), attack).run(time)));
+        print(attack.name(), row, outcome.get());
+        row.seen().errors().stream().distinct().limit(3).forEach(error -> System.out.println("    " + error));
+        boolean slow = row.seen().median().compareTo(quiet.seen().median().multipliedBy(MAX_SLOWDOWN)) > 0;
+        boolean large = row.peak().heap() > (long) GatewayProcess.HEAP_MIB << 20
+                || row.peak().direct() > (long) GatewayProcess.DIRECT_MIB << 20;
+        return row.alive() && row.seen().errors().isEmpty() && !slow && !large;
+    }
+
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Runs the work while the well-behaved client works and memory is watched. */
+    private static Row during(GatewayProcess gateway, WellBehaved wellBehaved, Duration time, Work work)
+            throws IOException, InterruptedException {
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<WellBehaved.Seen> seen =
+                CompletableFuture.supplyAsync(() -> wellBehaved.work(() -> !over.get()));
+        CompletableFuture<GatewayProcess.Memory> peak = CompletableFuture.supplyAsync(() -> watch(gateway, over));
+        try {
+            work.run();
+        } finally {
+            over.set(true);
+        }
+        return new Row(seen.join(), peak.join(), gateway.alive());
+    }
+
+    private static GatewayProcess.Memory watch(GatewayProcess gateway, AtomicBoolean over) {
+        long heap = 0;
+        long direct = 0;
+        while (!over.get() && gateway.alive()) {
+            try {
+                GatewayProcess.Memory now = gateway.memory();
+                heap = Math.max(heap, now.heap());
+                direct = Math.max(direct, now.direct());
+            } catch (IOException e) {
+                // it is told by the client beside it if the gateway does not answer
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+            sleep(SAMPLE);
+        }
+        return new GatewayProcess.Memory(heap, direct);
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void prepare(GatewayProcess gateway) {
+        try (S3Client client = SdkClients.sync(gateway.target("hostile"))) {
+            String bucket = Attacks.BUCKET.substring(1);
+            client.createBucket(r -> r.bucket(bucket));
+            client.putObject(
+                    r -> r.bucket(bucket).key(Attacks.LARGE.substring(bucket.length() + 2)),
+                    RequestBody.fromBytes(new byte[LARGE_BYTES]));
+            IntStream.range(0, LISTED_KEYS)
+                    .parallel()
+                    .forEach(i ->
+                            client.putObject(r -> r.bucket(bucket).key("\"".repeat(200) + i), RequestBody.empty()));
+        }
+    }
+
+    private static void print(String name, Row row, Swarm.Outcome outcome) {
+        System.out.printf(
+                "%-24s %6.1f ms %9d %8d %10d %10d %8d %8d%s%n",
+                name,
+                row.seen().median().toNanos() / 1e6,
+                row.seen().requests(),
+                row.seen().errors().size(),
+                row.peak().heap() >> 20,
+                row.peak().direct() >> 20,
+                outcome.bytes() >> 20,
+                outcome.cut(),
+                row.alive() ? "" : "  the gateway has ended");
+    }
+}

@@ -1,0 +1,28 @@
+package io.sealward.it.hostile;
+
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.sigv4.PayloadPolicy;
+import io.sealward.gateway.sigv4.RequestSigner;
+import io.sealward.it.store.S3Target;
+import java.time.Clock;
+import java.util.Map;
+
+/** Heads of requests that a gateway believes: a hostile client may be a tenant. */
+record SignedHeads(S3Target target) {
+    String of(HttpMethod method, String path, String query, Map<String, String> more) {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        headers.set("host", target.endpoint().getAuthority());
+        more.forEach(headers::set);
+        new RequestSigner(target.accessKey(), target.secretKey(), S3Target.REGION, Clock.systemUTC())
+                .sign(method, path, query, headers, PayloadPolicy.UNSIGNED_PAYLOAD);
+        StringBuilder head =
+                new StringBuilder(method + " " + path + (query.isEmpty() ? "" : "?" + query) + " HTTP/1.1\r\n");
+        headers.forEach(header -> head.append(header.getKey())
+                .append(": ")
+                .append(header.getValue())
+                .append("\r\n"));
+        return head.append("\r\n").toString();
+    }
+}
