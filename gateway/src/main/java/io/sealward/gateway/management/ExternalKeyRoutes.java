@@ -95,7 +95,7 @@ final class ExternalKeyRoutes {
         if (failure.isPresent() && kms.isEmpty()) {
             throw failure.get();
         }
-        kms.filter(e -> e.error().withdrawn()).ifPresent(e -> control.purge(key.id(), e.getMessage()));
+        control.proved(key.id(), key.spec().type().label(), kms);
         audit.record(
                 call.organizationId(),
                 call.actor(),

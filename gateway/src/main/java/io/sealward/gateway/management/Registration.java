@@ -27,13 +27,16 @@ final class Registration {
     private final ExternalKeys keys;
     private final Projects projects;
     private final Proofs proofs;
+    private final KeyControl control;
     private final Audit audit;
     private final Executor executor;
 
-    Registration(ExternalKeys keys, Projects projects, Proofs proofs, Audit audit, Executor executor) {
+    Registration(
+            ExternalKeys keys, Projects projects, Proofs proofs, KeyControl control, Audit audit, Executor executor) {
         this.keys = keys;
         this.projects = projects;
         this.proofs = proofs;
+        this.control = control;
         this.audit = audit;
         this.executor = executor;
     }
@@ -87,6 +90,7 @@ final class Registration {
             throw refused(call, spec, KeyFailure.cause(failure.get()));
         }
         ExternalKey key = keys.register(call.organizationId(), name, spec);
+        control.proved(key.id(), spec.type().label(), Optional.empty());
         Map<String, String> data = new LinkedHashMap<>(spec.fields());
         data.put("type", spec.type().label());
         data.put("name", name);

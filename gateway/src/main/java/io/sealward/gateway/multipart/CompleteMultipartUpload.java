@@ -124,12 +124,10 @@ final class CompleteMultipartUpload implements Operation {
         S3Request request = completion.request();
         UploadSeal seal = completion.seal();
         return keys.open(request.project(), request.binding(), seal, completion.loop())
-                .thenCompose(dek -> {
+                .thenCompose(key -> {
                     byte[] sealPart;
-                    try {
-                        sealPart = PartSealer.sealPart(dek, layout, random);
-                    } finally {
-                        dek.destroy();
+                    try (key) {
+                        sealPart = PartSealer.sealPart(key.dek(), layout, random);
                     }
                     StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
                             .query("partNumber", Integer.toString(last + 1))

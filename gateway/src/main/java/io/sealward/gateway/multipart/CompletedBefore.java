@@ -33,9 +33,9 @@ record CompletedBefore(StoreDocuments store, ObjectKeys keys) {
                         StoreRequest.of(HttpMethod.HEAD, request.bucket(), request.key()),
                         NONE)
                 .thenCompose(head -> keys.open(request.project(), request.binding(), upload, loop)
-                        .thenApply(dek -> {
-                            byte[] commitment = dek.commitment();
-                            dek.destroy();
+                        .thenApply(key -> {
+                            byte[] commitment = key.dek().commitment();
+                            key.close();
                             return committed(head, commitment)
                                     ? Optional.ofNullable(
                                             head.response().headers().get(HttpHeaderNames.ETAG))

@@ -51,7 +51,7 @@ final class CreateMultipartUpload implements Operation {
         keys.create(request.project(), request.binding(), exchange.eventLoop())
                 .thenCompose(key -> CompletableFuture.completedStage(key)
                         .thenCompose(fresh -> create(request, exchange.eventLoop(), fresh))
-                        .whenComplete((created, failure) -> key.dek().destroy()))
+                        .whenComplete((created, failure) -> key.close()))
                 .thenAccept(exchange::respond)
                 .exceptionally(StoreDocuments.failing(exchange));
     }
