@@ -12,6 +12,7 @@ import io.sealward.providers.KmsException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +21,19 @@ import org.slf4j.LoggerFactory;
  */
 final class KeyMonitor implements KeyEvents, AutoCloseable {
     private static final Logger AUDIT = LoggerFactory.getLogger("sealward.audit");
+    private static final Logger LOG = LoggerFactory.getLogger(KeyMonitor.class);
+    private static final long ALARM_MILLIS = 60_000;
 
     private final Metrics metrics;
     private final Audit audit;
+    private final Clock clock;
+    private final AtomicLong alarmedAt = new AtomicLong(Long.MIN_VALUE);
     private final Denials denials;
 
     KeyMonitor(Metrics metrics, Audit audit, Clock clock) {
         this.metrics = metrics;
         this.audit = audit;
+        this.clock = clock;
         this.denials = new Denials(audit, clock);
     }
 
@@ -57,6 +63,7 @@ final class KeyMonitor implements KeyEvents, AutoCloseable {
                 call == Call.WRAP ? Metrics.KmsOperation.WRAP : Metrics.KmsOperation.UNWRAP,
                 failure.map(KmsException::error),
                 Duration.ofNanos(nanos));
+        failure.filter(KmsException::gatewaysOwn).ifPresent(own -> alarm(provider, own));
         if (failure.isEmpty()) {
             AUDIT.info(
                     "external_key.{} organization={} project={} resource={}",
@@ -71,6 +78,16 @@ final class KeyMonitor implements KeyEvents, AutoCloseable {
                     call == Call.WRAP ? AuditEvent.Use.WRAP : AuditEvent.Use.UNWRAP,
                     failure.get(),
                     call == Call.CANARY ? new Actor.Gateway() : new Actor.ProjectClient(project.id()));
+        }
+    }
+
+    /** The operator's to cure, and of no single tenant: said once a minute, and counted. */
+    private void alarm(String provider, KmsException own) {
+        metrics.identityRefused(provider);
+        long now = clock.millis();
+        long last = alarmedAt.get();
+        if (now - ALARM_MILLIS >= last && alarmedAt.compareAndSet(last, now)) {
+            LOG.error("the gateway's own identity does not work at {}: {}", provider, own.getMessage());
         }
     }
 

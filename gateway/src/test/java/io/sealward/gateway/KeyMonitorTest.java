@@ -94,6 +94,14 @@ class KeyMonitorTest {
         assertThat(events).isEmpty();
     }
 
+    @Test
+    void troubleWithItsOwnIdentityIsCountedAndDeniesNothing() {
+        monitor.called(Call.CANARY, PROJECT, kek, Optional.of(KmsException.ofGateway("no")), 1_000);
+        monitor.close();
+        assertThat(events).isEmpty();
+        assertThat(metrics.scrape()).containsPattern("sealward_identity_refused_total\\{provider=\"counting\".*} 1.0");
+    }
+
     private void called(Call call, Project project, Optional<KmsError> error) {
         monitor.called(call, project, kek, error.map(e -> new KmsException(e, "no")), 1_000);
     }

@@ -209,8 +209,7 @@ public final class ObjectKeys {
         CompletionStage<HeldSecret> secret =
                 sharing ? unwraps.join(wrapping.id(), () -> unwrap(wrapping)) : unwrap(wrapping);
         return onLoop(secret, loop)
-                .exceptionallyCompose(
-                        failure -> refused(wrapping.kek().externalKeyId(), failure, loop))
+                .exceptionallyCompose(failure -> refused(wrapping.kek().externalKeyId(), failure, loop))
                 .thenApply(granted -> opened(granted, opening, kek, loop, groups::keep));
     }
 

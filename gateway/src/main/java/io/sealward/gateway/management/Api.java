@@ -25,6 +25,7 @@ public record Api(Registry registry, KekOpener opener, KeyControl control, Onboa
                         new OnboardingRoutes(onboarding, registry.projects()).routes(),
                         new ExternalKeyRoutes(
                                         registry.externalKeys(),
+                                        registry.bucketClaims(),
                                         registration,
                                         proofs,
                                         control,

@@ -143,6 +143,15 @@ public final class Metrics implements AutoCloseable {
                 .record(latency);
     }
 
+    /** A cloud did not take the gateway's own identity. */
+    public void identityRefused(String provider) {
+        Counter.builder("sealward.identity.refused")
+                .description("Calls to KMSs that failed as the gateway's own identity was not taken.")
+                .tag("provider", provider)
+                .register(registry)
+                .increment();
+    }
+
     /** An unwrapped secret was found in memory. */
     public void cacheHit() {
         cacheHits.increment();

@@ -205,14 +205,14 @@ abstract class ManagementApiTest {
         int before = count(KEYS);
         JsonNode missing = api.post(KEYS, localBody("never-made")).error(400);
         assertThat(missing.get("message").textValue()).contains("There is no key");
-        assertThat(missing.get("code").textValue()).isEqualTo("external_key_destroyed");
+        assertThat(missing.get("code").textValue()).isEqualTo("external_key_not_found");
 
         KeySpec spec = spec(KeyType.LOCAL, localBody("disabled"));
         opener.createKey(spec);
         opener.disable(spec);
         JsonNode disabled = api.post(KEYS, localBody("disabled")).error(400);
         assertThat(disabled.get("message").textValue()).contains("is disabled");
-        assertThat(disabled.get("code").textValue()).isEqualTo("external_key_revoked");
+        assertThat(disabled.get("code").textValue()).isEqualTo("external_key_access_denied");
         assertThat(count(KEYS)).isEqualTo(before);
         eventually(() -> auditTypes().contains("external_key.refused"));
     }
@@ -231,6 +231,36 @@ abstract class ManagementApiTest {
         opener.enable(spec);
         api.post(KEYS + "/" + id + "/validate", "{}").ok();
         assertThat(health(id)).isEqualTo("active");
+    }
+
+    @Test
+    void a_proof_shows_the_context_that_the_data_path_would() {
+        register("context");
+        assertThat(opener.lastProof().entries())
+                .containsEntry("sealward:org_id", organizationId)
+                .containsEntry("sealward:bucket", "sealward-probe")
+                .containsKey("sealward:object")
+                .doesNotContainKey("sealward:project_id");
+
+        String projectId = projectId("probed");
+        opener.createKey(spec(KeyType.LOCAL, localBody("probed")));
+        String body = localBody("probed").replace("}", ",\"probe_bucket\":\"photos\",\"probe_project_id\":\"%s\"}");
+        assertThat(api.post(KEYS, body.formatted("proj_of_nobody"))
+                        .error(400)
+                        .get("param")
+                        .textValue())
+                .isEqualTo("probe_project_id");
+        String id = api.post(KEYS, body.formatted(projectId)).ok().get("id").textValue();
+        assertThat(opener.lastProof().entries())
+                .containsEntry("sealward:bucket", "photos")
+                .containsEntry("sealward:project_id", projectId);
+
+        JsonNode user = api.post(PROJECTS, "{\"name\":\"user\",\"external_key_id\":\"%s\"}".formatted(id))
+                .ok();
+        api.post(KEYS + "/" + id + "/validate", "").ok();
+        assertThat(opener.lastProof().entries())
+                .containsEntry("sealward:bucket", "sealward-probe")
+                .containsEntry("sealward:project_id", user.get("id").textValue());
     }
 
     private String health(String id) {
@@ -639,12 +669,14 @@ abstract class ManagementApiTest {
     }
 
     private String project(String name) {
-        return PROJECTS
-                + "/"
-                + api.post(PROJECTS, "{\"name\":\"%s\"}".formatted(name))
-                        .ok()
-                        .get("id")
-                        .textValue();
+        return PROJECTS + "/" + projectId(name);
+    }
+
+    private String projectId(String name) {
+        return api.post(PROJECTS, "{\"name\":\"%s\"}".formatted(name))
+                .ok()
+                .get("id")
+                .textValue();
     }
 
     private JsonNode register(String name) {
