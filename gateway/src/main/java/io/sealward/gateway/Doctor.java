@@ -3,6 +3,7 @@ package io.sealward.gateway;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.ManagementConfig;
 import io.sealward.gateway.config.TlsConfig;
+import io.sealward.gateway.key.WrapContexts;
 import io.sealward.gateway.registry.ExternalKey;
 import io.sealward.gateway.registry.KekOpener;
 import io.sealward.gateway.registry.Organization;
@@ -91,7 +92,12 @@ public final class Doctor {
 
     private void prove(Organization organization, ExternalKey key, KekOpener keks) {
         String subject = key.id() + " (" + key.spec().type().label() + ") of " + organization.id();
-        run(subject, () -> keks.check(organization.id(), key.spec(), key.spec().proofContext(organization.id())));
+        run(
+                subject,
+                () -> keks.check(
+                        organization.id(),
+                        key.spec(),
+                        WrapContexts.ofProof(organization.id(), key.spec().project(), Optional.empty())));
     }
 
     private void gatewaysOwn(String name, Tenants tenants) {

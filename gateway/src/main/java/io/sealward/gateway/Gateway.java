@@ -59,7 +59,11 @@ public final class Gateway implements AutoCloseable {
                 transport.store(),
                 new StoreSigners(Settings.credential(store), store.region(), Clock.systemUTC()));
         this.keys = new ObjectKeys(
-                tenants.keks(), new KeySettings(config.keyCache().ttl(), MAX_SECRETS), tenants.monitor(), random);
+                tenants.keks(),
+                new KeySettings(
+                        config.keyCache().ttl(), MAX_SECRETS, config.keyCache().outageGrace()),
+                tenants.monitor(),
+                random);
         Budget memory = Settings.requestMemory();
         RequestMetrics observer = new RequestMetrics(tenants.metrics());
         this.documentMemory = new Budget(config.s3().limits().documents());
@@ -80,6 +84,7 @@ public final class Gateway implements AutoCloseable {
         this.management = Management.start(config, tenants, keys, () -> serving);
         long canary = config.keyCache().canaryInterval().toMillis();
         transport.loops().scheduleAtFixedRate(keys::tryKeksInUse, canary, canary, TimeUnit.MILLISECONDS);
+        transport.loops().scheduleAtFixedRate(keys::tend, 1, 1, TimeUnit.SECONDS);
         transport.loops().scheduleAtFixedRate(tenants.monitor()::tellDenials, 1, 1, TimeUnit.MINUTES);
         transport.loops().scheduleAtFixedRate(observer::tellRefusals, 1, 1, TimeUnit.MINUTES);
     }
@@ -138,7 +143,7 @@ public final class Gateway implements AutoCloseable {
     private Routes routes(Buckets buckets, SecureRandom random) {
         Documents documents = new Documents(stores, documentMemory);
         BucketOperations bucket = BucketOperations.of(stores, documents, buckets);
-        SealedUpload upload = new SealedUpload(stores, keys);
+        SealedUpload upload = new SealedUpload(stores);
         Layouts layouts = new Layouts(stores);
         ObjectOperations object = ObjectOperations.of(stores, keys, upload, layouts, buckets, random);
         Layout layout = config.multipart().partSizes() == MultipartConfig.PartSizes.ALIGNED

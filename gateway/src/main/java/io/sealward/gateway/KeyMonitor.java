@@ -4,32 +4,31 @@ import io.sealward.gateway.audit.Actor;
 import io.sealward.gateway.audit.Audit;
 import io.sealward.gateway.audit.AuditEvent;
 import io.sealward.gateway.key.KeyEvents;
-import io.sealward.gateway.management.KeyControl;
+import io.sealward.gateway.key.KeyState;
 import io.sealward.gateway.metrics.Metrics;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.Project;
-import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what happens to keys into metrics, audit events and the state that the management API shows. What a KMS granted
- * is a line of the audit log file; what it denied is told in the organization's audit log as well, see {@link Denials}.
+ * Turns what happens to keys into metrics and audit events. What a KMS granted is a line of the audit log file; what it denied is told in the organization's audit log as well, see {@link Denials}.
  */
 final class KeyMonitor implements KeyEvents, AutoCloseable {
     private static final Logger AUDIT = LoggerFactory.getLogger("sealward.audit");
+    private static final Logger LOG = LoggerFactory.getLogger(KeyMonitor.class);
+    private static final long ALARM_MILLIS = 60_000;
 
     private final Metrics metrics;
     private final Audit audit;
     private final Clock clock;
+    private final AtomicLong alarmedAt = new AtomicLong(Long.MIN_VALUE);
     private final Denials denials;
-    private final Map<String, KeyControl.KeyState> states = new ConcurrentHashMap<>();
 
     KeyMonitor(Metrics metrics, Audit audit, Clock clock) {
         this.metrics = metrics;
@@ -38,13 +37,8 @@ final class KeyMonitor implements KeyEvents, AutoCloseable {
         this.denials = new Denials(audit, clock);
     }
 
-    Optional<KeyControl.KeyState> state(String externalKeyId) {
-        return Optional.ofNullable(states.get(externalKeyId));
-    }
-
-    /** Drops state and series of a key whose registration is gone. */
+    /** Drops the series of a key whose registration is gone. */
     void forget(String externalKeyId) {
-        states.remove(externalKeyId);
         metrics.forgetKey(externalKeyId);
     }
 
@@ -69,14 +63,7 @@ final class KeyMonitor implements KeyEvents, AutoCloseable {
                 call == Call.WRAP ? Metrics.KmsOperation.WRAP : Metrics.KmsOperation.UNWRAP,
                 failure.map(KmsException::error),
                 Duration.ofNanos(nanos));
-        // What does not unwrap is damaged or made up by a client, and says nothing of the key.
-        boolean aboutTheKey = failure.map(KmsException::error)
-                .filter(KmsError.CORRUPT::equals)
-                .isEmpty();
-        if (aboutTheKey
-                && states.put(id, new KeyControl.KeyState(clock.instant().getEpochSecond(), failure)) == null) {
-            metrics.watchKey(provider, id, () -> usable(id));
-        }
+        failure.filter(KmsException::gatewaysOwn).ifPresent(own -> alarm(provider, own));
         if (failure.isEmpty()) {
             AUDIT.info(
                     "external_key.{} organization={} project={} resource={}",
@@ -94,8 +81,19 @@ final class KeyMonitor implements KeyEvents, AutoCloseable {
         }
     }
 
-    private double usable(String externalKeyId) {
-        return state(externalKeyId).flatMap(KeyControl.KeyState::failure).isEmpty() ? 1 : 0;
+    /** The operator's to cure, and of no single tenant: said once a minute, and counted. */
+    private void alarm(String provider, KmsException own) {
+        metrics.identityRefused(provider);
+        long now = clock.millis();
+        long last = alarmedAt.get();
+        if (now - ALARM_MILLIS >= last && alarmedAt.compareAndSet(last, now)) {
+            LOG.error("the gateway's own identity does not work at {}: {}", provider, own.getMessage());
+        }
+    }
+
+    @Override
+    public void stands(String externalKeyId, String provider, KeyState state) {
+        metrics.keyUsable(provider, externalKeyId, state.failure().isEmpty());
     }
 
     @Override

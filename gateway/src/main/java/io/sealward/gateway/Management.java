@@ -11,6 +11,7 @@ import io.sealward.gateway.management.ReadinessCheck;
 import io.sealward.gateway.onboarding.GatewayIdentity;
 import io.sealward.gateway.onboarding.Onboarding;
 import io.sealward.gateway.registry.Registry;
+import io.sealward.providers.KmsException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,11 +34,7 @@ record Management(ManagementServer server) implements AutoCloseable {
     }
 
     private static Api api(GatewayConfig config, Tenants tenants, Registry registry, ObjectKeys keys) {
-        return new Api(
-                registry,
-                tenants.opener(),
-                control(tenants.monitor(), keys),
-                new Onboarding(GatewayIdentity.of(config.clouds())));
+        return new Api(registry, tenants.opener(), control(keys), new Onboarding(GatewayIdentity.of(config.clouds())));
     }
 
     private static ManagementSettings settings(ManagementConfig config, List<ReadinessCheck> readiness) {
@@ -63,16 +60,17 @@ record Management(ManagementServer server) implements AutoCloseable {
                 .map(since -> "the database has not answered for " + since.toSeconds() + " s"));
     }
 
-    private static KeyControl control(KeyMonitor monitor, ObjectKeys keys) {
+    private static KeyControl control(ObjectKeys keys) {
         return new KeyControl() {
             @Override
             public Optional<KeyState> state(String externalKeyId) {
-                return monitor.state(externalKeyId);
+                return keys.state(externalKeyId)
+                        .map(state -> new KeyState(state.checkedAt().getEpochSecond(), state.failure()));
             }
 
             @Override
-            public void purge(String externalKeyId, String reason) {
-                keys.withdraw(externalKeyId, reason);
+            public void proved(String externalKeyId, String provider, Optional<KmsException> failure) {
+                keys.proved(externalKeyId, provider, failure);
             }
         };
     }

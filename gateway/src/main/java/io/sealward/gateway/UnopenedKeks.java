@@ -32,6 +32,11 @@ final class UnopenedKeks implements KekOpener {
         }
 
         @Override
+        public CompletionStage<Void> probe(WrappedSecret sample, WrapContext context) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void close() {}
     }
 }

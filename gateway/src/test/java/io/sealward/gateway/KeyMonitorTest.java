@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealward.gateway.audit.AuditEvent;
 import io.sealward.gateway.key.KeyEvents.Call;
+import io.sealward.gateway.key.KeyState;
 import io.sealward.gateway.loopback.CountingKek;
 import io.sealward.gateway.metrics.Metrics;
 import io.sealward.gateway.tenant.Keks;
@@ -39,27 +40,22 @@ class KeyMonitorTest {
     }
 
     @Test
-    void whatDoesNotUnwrapSaysNothingOfTheKey() {
-        called(Call.UNWRAP, PROJECT, Optional.of(KmsError.CORRUPT));
-        assertThat(monitor.state("extkey_1")).isEmpty();
-
-        called(Call.WRAP, PROJECT, Optional.empty());
-        called(Call.UNWRAP, PROJECT, Optional.of(KmsError.CORRUPT));
-        assertThat(monitor.state("extkey_1").orElseThrow().failure()).isEmpty();
+    void howAKeyStandsIsAMetric() {
+        monitor.stands("extkey_1", "counting", state(Optional.empty()));
         assertThat(metrics.scrape()).containsPattern("sealward_key_usable\\{key=\"extkey_1\".*} 1.0");
 
-        called(Call.UNWRAP, PROJECT, Optional.of(KmsError.THROTTLED));
+        monitor.stands("extkey_1", "counting", state(Optional.of(new KmsException(KmsError.THROTTLED, "no"))));
         assertThat(metrics.scrape()).containsPattern("sealward_key_usable\\{key=\"extkey_1\".*} 0.0");
     }
 
     @Test
-    void aForgottenKeyLeavesNeitherStateNorSeries() {
+    void aForgottenKeyLeavesNoSeries() {
         called(Call.WRAP, PROJECT, Optional.of(KmsError.REVOKED));
+        monitor.stands("extkey_1", "counting", state(Optional.empty()));
         assertThat(metrics.scrape()).contains("extkey_1");
 
         monitor.forget("extkey_1");
 
-        assertThat(monitor.state("extkey_1")).isEmpty();
         assertThat(metrics.scrape()).doesNotContain("extkey_1");
     }
 
@@ -98,8 +94,20 @@ class KeyMonitorTest {
         assertThat(events).isEmpty();
     }
 
+    @Test
+    void troubleWithItsOwnIdentityIsCountedAndDeniesNothing() {
+        monitor.called(Call.CANARY, PROJECT, kek, Optional.of(KmsException.ofGateway("no")), 1_000);
+        monitor.close();
+        assertThat(events).isEmpty();
+        assertThat(metrics.scrape()).containsPattern("sealward_identity_refused_total\\{provider=\"counting\".*} 1.0");
+    }
+
     private void called(Call call, Project project, Optional<KmsError> error) {
         monitor.called(call, project, kek, error.map(e -> new KmsException(e, "no")), 1_000);
+    }
+
+    private KeyState state(Optional<KmsException> failure) {
+        return new KeyState(clock.instant(), clock.instant(), failure);
     }
 
     private List<Long> counts() {

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * One key-encryption key in the tenant's own KMS. The key itself never leaves the KMS; this is the permission to ask.
  *
- * <p>Both calls return at once and complete on a thread of the provider, never on the caller's. Every failure completes
+ * <p>All calls return at once and complete on a thread of the provider, never on the caller's. Every failure completes
  * the stage with a {@link KmsException}, whatever the cloud's SDK threw. Calls are bounded in time and in number by the
  * provider; a caller needs no time-out of its own. Thread-safe.
  */
@@ -44,6 +44,12 @@ public interface Kek extends AutoCloseable {
      * @return the secret, in an array that the caller owns and should wipe
      */
     CompletionStage<byte[]> unwrap(WrappedSecret wrapped, WrapContext context);
+
+    /**
+     * Asks whether the KMS still decrypts what {@link #wrap} returned; the secret is wiped at once. Runs in a lane of its own,
+     * which no number of wraps and unwraps under way fills or holds up.
+     */
+    CompletionStage<Void> probe(WrappedSecret sample, WrapContext context);
 
     /** Lets go of connections and credentials. Calls under way may fail. */
     @Override

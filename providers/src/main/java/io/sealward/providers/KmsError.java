@@ -9,7 +9,10 @@ public enum KmsError {
     REVOKED,
     /** The key is gone for good, or on its way. Treated as {@link #REVOKED}, told apart for the operator. */
     DESTROYED,
-    /** No answer, or a fault on the cloud's side. An outage, not a revocation; retried within bounds. */
+    /**
+     * No answer, a fault on the cloud's side, or what cannot be told from one. An outage, not a revocation; retried within
+     * bounds.
+     */
     UNREACHABLE,
     /** The tenant's quota is spent. The client is told to slow down; retried within bounds. */
     THROTTLED,

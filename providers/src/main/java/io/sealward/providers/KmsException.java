@@ -11,19 +11,34 @@ public final class KmsException extends RuntimeException {
     private static final int MAX_MESSAGE_CHARS = 2_000;
 
     private final KmsError error;
+    private final boolean gatewaysOwn;
 
     public KmsException(KmsError error, String message) {
-        super(shorten(message));
-        this.error = requireNonNull(error, "error");
+        this(error, message, null, false);
     }
 
     public KmsException(KmsError error, String message, Throwable cause) {
+        this(error, message, cause, false);
+    }
+
+    private KmsException(KmsError error, String message, Throwable cause, boolean gatewaysOwn) {
         super(shorten(message), cause);
         this.error = requireNonNull(error, "error");
+        this.gatewaysOwn = gatewaysOwn;
+    }
+
+    /** The cloud does not take the gateway's own identity: an outage to every tenant, and the operator's to cure. */
+    public static KmsException ofGateway(String message) {
+        return new KmsException(KmsError.UNREACHABLE, message, null, true);
     }
 
     public KmsError error() {
         return error;
+    }
+
+    /** Whether the gateway's own identity is what failed; no tenant has refused anything. */
+    public boolean gatewaysOwn() {
+        return gatewaysOwn;
     }
 
     private static String shorten(String message) {

@@ -34,6 +34,11 @@ class RoundTripCheckTest {
             }
 
             @Override
+            public CompletionStage<Void> probe(WrappedSecret sample, WrapContext context) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public void close() {}
         };
 

@@ -163,7 +163,9 @@ public final class ConfigFile {
         KeyCacheConfig config = new KeyCacheConfig(
                 cache.duration("ttl", Duration.ZERO, Duration.ofMinutes(5)).orElse(KeyCacheConfig.DEFAULT.ttl()),
                 cache.duration("canary-interval", SECOND, Duration.ofMinutes(5))
-                        .orElse(KeyCacheConfig.DEFAULT.canaryInterval()));
+                        .orElse(KeyCacheConfig.DEFAULT.canaryInterval()),
+                cache.duration("outage-grace", Duration.ZERO, Duration.ofHours(1))
+                        .orElse(KeyCacheConfig.DEFAULT.outageGrace()));
         cache.end();
         return config;
     }

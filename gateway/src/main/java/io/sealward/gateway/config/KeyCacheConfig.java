@@ -9,12 +9,15 @@ import java.time.Duration;
  *
  * @param ttl from the moment of the unwrap, never prolonged by use; zero asks the KMS on every read
  * @param canaryInterval how often each KEK in use is tried
+ * @param outageGrace how long what is in use goes on while its KMS does not answer
  */
-public record KeyCacheConfig(Duration ttl, Duration canaryInterval) {
-    public static final KeyCacheConfig DEFAULT = new KeyCacheConfig(Duration.ofSeconds(60), Duration.ofSeconds(30));
+public record KeyCacheConfig(Duration ttl, Duration canaryInterval, Duration outageGrace) {
+    public static final KeyCacheConfig DEFAULT =
+            new KeyCacheConfig(Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     public KeyCacheConfig {
         requireNonNull(ttl, "ttl");
         requireNonNull(canaryInterval, "canaryInterval");
+        requireNonNull(outageGrace, "outageGrace");
     }
 }

@@ -11,21 +11,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** Calls a KEK and tells {@link KeyEvents} how it went. Failures are {@link KmsException}s, whatever happened. */
+/** Calls a KEK and tells how it went. Failures are {@link KmsException}s, whatever happened. */
 final class KekCalls {
     private final KeyEvents events;
+    private final KeyStates states;
 
-    KekCalls(KeyEvents events) {
+    KekCalls(KeyEvents events, KeyStates states) {
         this.events = events;
+        this.states = states;
     }
 
     CompletionStage<WrappedSecret> wrap(Project project, Keks.Registered kek, byte[] secret, WrapContext context) {
         return observed(project, kek, KeyEvents.Call.WRAP, () -> kek.kek().wrap(secret, context));
     }
 
-    CompletionStage<byte[]> unwrap(
-            Project project, Keks.Registered kek, KeyEvents.Call purpose, WrappedSecret wrapped, WrapContext context) {
-        return observed(project, kek, purpose, () -> kek.kek().unwrap(wrapped, context));
+    CompletionStage<byte[]> unwrap(Wrapping asked) {
+        return observed(asked.project(), asked.kek(), KeyEvents.Call.UNWRAP, () -> asked.kek()
+                .kek()
+                .unwrap(asked.wrapped(), asked.context()));
+    }
+
+    CompletionStage<Void> probe(Wrapping sample) {
+        return observed(sample.project(), sample.kek(), KeyEvents.Call.CANARY, () -> sample.kek()
+                .kek()
+                .probe(sample.wrapped(), sample.context()));
     }
 
     private <T> CompletionStage<T> observed(
@@ -33,13 +42,13 @@ final class KekCalls {
         long start = System.nanoTime();
         return asked(ask).handle((value, failure) -> {
             long nanos = System.nanoTime() - start;
-            if (failure == null) {
-                events.called(call, project, kek, Optional.empty(), nanos);
-                return value;
+            Optional<KmsException> error = Optional.ofNullable(failure).map(KekCalls::asKmsException);
+            events.called(call, project, kek, error, nanos);
+            states.answered(kek.externalKeyId(), kek.kek().provider(), error);
+            if (error.isPresent()) {
+                throw error.get();
             }
-            KmsException error = asKmsException(failure);
-            events.called(call, project, kek, Optional.of(error), nanos);
-            throw error;
+            return value;
         });
     }
 

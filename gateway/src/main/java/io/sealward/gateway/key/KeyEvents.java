@@ -17,6 +17,9 @@ public interface KeyEvents {
     /** A KMS call for a project ended; {@code failure} is empty if it succeeded. */
     void called(Call call, Project project, Keks.Registered kek, Optional<KmsException> failure, long nanos);
 
+    /** A question to a key's KMS was answered, and the key stands so now. */
+    void stands(String externalKeyId, String provider, KeyState state);
+
     /** All that was in memory of a project under a version of a KEK has been dropped, and so many streams were cut. */
     void purged(Project project, String externalKeyId, String reason, int streamsCut);
 
@@ -28,6 +31,9 @@ public interface KeyEvents {
         @Override
         public void called(
                 Call call, Project project, Keks.Registered kek, Optional<KmsException> failure, long nanos) {}
+
+        @Override
+        public void stands(String externalKeyId, String provider, KeyState state) {}
 
         @Override
         public void purged(Project project, String externalKeyId, String reason, int streamsCut) {}

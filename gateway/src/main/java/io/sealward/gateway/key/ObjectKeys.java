@@ -20,34 +20,58 @@ import io.sealward.providers.KmsException;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
 /**
  * Makes and opens the keys of objects. Thread-safe; every stage completes on the event loop it was given. What goes wrong
  * is an {@link S3Exception}, thrown at once where the KEK is not registered, else of the stage.
  */
 public final class ObjectKeys {
+    /** A grant that took longer may have been overtaken by a withdrawal, so that it is tried again at once. */
+    private static final Duration PROMPT = Duration.ofSeconds(1);
+
     private record BucketKey(String projectId, String bucket, String externalKeyId) {}
 
+    /** Opens what a secret sealed. */
+    @FunctionalInterface
+    private interface Opening {
+        Dek with(WrappingSecret secret) throws SealException;
+    }
+
     private final Keks keks;
-    private final KekCalls calls;
-    private final SecretCache cache;
-    private final SharedResults<BucketKey, FreshKey.SharedSecret> bucketSecrets;
     private final boolean sharing;
-    private final KekWatch watch;
+    private final KeyEvents events;
+    private final KeyStates states;
+    private final KekCalls calls;
+    private final KeyGroups groups;
+    private final Canary canary;
+    private final SharedCalls<Wrapping.Id> unwraps = new SharedCalls<>();
+    private final SharedCalls<BucketKey> wraps = new SharedCalls<>();
+    private final ConcurrentMap<BucketKey, Wrapping> bucketWrappings = new ConcurrentHashMap<>();
     private final SecureRandom random;
 
     public ObjectKeys(Keks keks, KeySettings settings, KeyEvents events, SecureRandom random) {
+        this(keks, settings, events, random, Ticker.systemTicker());
+    }
+
+    ObjectKeys(Keks keks, KeySettings settings, KeyEvents events, SecureRandom random, Ticker ticker) {
         this.keks = keks;
-        this.random = random;
-        this.calls = new KekCalls(events);
-        this.cache = new SecretCache(settings, events);
         this.sharing = !settings.cacheTtl().isZero();
-        this.bucketSecrets = new SharedResults<>(settings);
-        this.watch = new KekWatch(calls, events, settings.cacheTtl(), this::purge, Ticker.systemTicker());
+        this.events = events;
+        this.states = new KeyStates(events, Clock.systemUTC());
+        this.calls = new KekCalls(events, states);
+        this.groups = new KeyGroups(settings, events, ticker);
+        this.canary = new Canary(calls, groups);
+        this.random = random;
     }
 
     /** A DEK for a new object, its secret wrapped by the KEK of the project: one KMS call, or one per bucket and window. */
@@ -57,110 +81,141 @@ public final class ObjectKeys {
                         S3Error.ACCESS_DENIED, "This project has no external key, and this gateway requires one."));
         WrapScope scope = project.keyMode() == KeyMode.BUCKET_KEY ? WrapScope.BUCKET : WrapScope.OBJECT;
         WrapContext context = WrapContexts.of(binding, scope);
-        CompletionStage<FreshKey.SharedSecret> secret = scope == WrapScope.BUCKET && sharing
-                ? bucketSecrets.get(
-                        new BucketKey(binding.projectId(), binding.bucket(), kek.externalKeyId()),
-                        () -> wrap(project, kek, context))
+        CompletionStage<HeldSecret> secret = scope == WrapScope.BUCKET && sharing
+                ? bucketSecret(project, kek, binding.bucket(), context)
                 : wrap(project, kek, context);
         return onLoop(secret, loop)
-                .thenApply(shared -> {
-                    watch.used(new KekWatch.Sample(project, kek, shared.asWrapped(), context));
-                    return new FreshKey(Dek.generate(random), binding, scope, shared, random);
+                .thenApply(wrapped -> {
+                    FreshKey key = new FreshKey(binding, scope, wrapped, random, loop);
+                    return hold(key, wrapped);
                 })
                 .exceptionallyCompose(failure -> refused(kek.externalKeyId(), failure, loop));
     }
 
     /** The DEK of a stored object: at most one KMS call. */
-    public CompletionStage<Dek> open(Project project, ObjectBinding binding, ObjectSeal seal, EventLoop loop) {
-        KekWatch.Sample wrapped = sample(project, binding, seal.scope(), seal.kek(), seal.wrappedSecret());
-        return secret(wrapped, loop).thenApply(secret -> {
-            try {
-                return opened(wrapped, seal.open(secret, binding));
-            } catch (SealException e) {
-                throw new S3Exception(
-                        S3Error.INTERNAL_ERROR, "The seal of this object is damaged: " + e.getMessage(), e);
-            }
-        });
-    }
-
-    /** The DEK of a multipart upload: at most one KMS call. */
-    public CompletionStage<Dek> open(Project project, ObjectBinding binding, UploadSeal seal, EventLoop loop) {
-        KekWatch.Sample wrapped = sample(project, binding, seal.scope(), seal.kek(), seal.wrappedSecret());
-        return secret(wrapped, loop)
-                .thenApply(secret -> {
-                    try {
-                        return opened(wrapped, seal.open(secret, binding));
-                    } catch (SealException e) { // made for another key, or made up
-                        throw new S3Exception(S3Error.NO_SUCH_UPLOAD, S3Error.NO_SUCH_UPLOAD.message(), e);
-                    }
-                })
+    public CompletionStage<ObjectKey> open(Project project, ObjectBinding binding, ObjectSeal seal, EventLoop loop) {
+        Wrapping wrapping = wrapping(project, binding, seal.scope(), seal.kek(), seal.wrappedSecret());
+        return open(wrapping, secret -> seal.open(secret, binding), seal.kek(), loop)
                 .exceptionally(failure -> {
-                    throw KmsFailure.doesNotUnwrap(failure)
-                            ? new S3Exception(S3Error.NO_SUCH_UPLOAD)
-                            : new CompletionException(KmsFailure.unwrapped(failure));
+                    Throwable cause = KmsFailure.unwrapped(failure);
+                    throw cause instanceof SealException damaged
+                            ? new S3Exception(
+                                    S3Error.INTERNAL_ERROR,
+                                    "The seal of this object is damaged: " + damaged.getMessage(),
+                                    damaged)
+                            : new CompletionException(cause);
                 });
     }
 
-    /**
-     * Calls back on {@code loop} as soon as the KEK is withdrawn, until the handle is closed.
-     *
-     * @param kek that has just sealed or opened for the project
-     */
-    public Watch watch(Project project, KekReference kek, EventLoop loop, Runnable withdrawn) {
-        return watch.open(new KeyGroup(kek.externalKeyId(), kek.keyVersion(), project.id()), loop, withdrawn);
+    /** The DEK of a multipart upload: at most one KMS call. */
+    public CompletionStage<ObjectKey> open(Project project, ObjectBinding binding, UploadSeal seal, EventLoop loop) {
+        Wrapping wrapping = wrapping(project, binding, seal.scope(), seal.kek(), seal.wrappedSecret());
+        return open(wrapping, secret -> seal.open(secret, binding), seal.kek(), loop)
+                .exceptionally(failure -> {
+                    Throwable cause = KmsFailure.unwrapped(failure);
+                    boolean madeUp = cause instanceof SealException || KmsFailure.doesNotUnwrap(cause);
+                    throw madeUp
+                            ? new S3Exception(S3Error.NO_SUCH_UPLOAD, S3Error.NO_SUCH_UPLOAD.message(), cause)
+                            : new CompletionException(cause);
+                });
     }
 
     /** One round of the canary: tries every KEK in use. Called once each canary interval. */
     public void tryKeksInUse() {
-        watch.tryAll();
+        canary.tryAll();
     }
 
-    /** Drops all unwrapped secrets of a KEK and cuts its streams, as a failed validation or a removal asks. */
-    public void withdraw(String externalKeyId, String reason) {
-        watch.withdraw(externalKeyId, reason);
-    }
-
-    private void purge(KeyGroup group) {
-        cache.purge(group);
-        bucketSecrets.removeIf(key -> key.externalKeyId().equals(group.externalKeyId())
-                && key.projectId().equals(group.projectId()));
-    }
-
-    private CompletionStage<FreshKey.SharedSecret> wrap(Project project, Keks.Registered kek, WrapContext context) {
-        WrappingSecret plain = WrappingSecret.generate(random);
-        byte[] bytes = plain.bytes();
-        CompletionStage<WrappedSecret> wrapped = calls.wrap(project, kek, bytes, context);
-        Arrays.fill(bytes, (byte) 0);
-        return wrapped.thenApply(done -> {
-            KekReference reference = new KekReference(
-                    kek.externalKeyId(), kek.kek().provider(), kek.kek().keyId(), done.keyVersion());
-            cache.put(new KekWatch.Sample(project, kek, done, context), plain);
-            return new FreshKey.SharedSecret(plain, reference, done.ciphertext());
+    /** Wipes secrets whose time is over, and drops what its KMS has not granted for the grace. Called once a second. */
+    public void tend() {
+        groups.tend();
+        bucketWrappings.values().removeIf(wrapping -> {
+            Optional<HeldSecret> kept = groups.find(wrapping);
+            kept.ifPresent(HeldSecret::close);
+            return kept.isEmpty();
         });
     }
 
-    private KekWatch.Sample sample(
+    /** Drops all unwrapped secrets of a KEK and cuts its streams, as the removal of its registration asks. */
+    public void withdraw(String externalKeyId, String reason) {
+        groups.withdraw(externalKeyId, reason);
+        states.forget(externalKeyId);
+    }
+
+    /** How a key stands; empty if nobody has asked its KMS since the start, or since it was withdrawn. */
+    public Optional<KeyState> state(String externalKeyId) {
+        return states.of(externalKeyId);
+    }
+
+    /**
+     * A proof of the key ended. One that was denied is a suspicion: what is in use of the key is tried at once, and
+     * dropped where that is denied too.
+     */
+    public void proved(String externalKeyId, String provider, Optional<KmsException> failure) {
+        states.answered(externalKeyId, provider, failure);
+        if (failure.isPresent() && failure.get().error().withdrawn()) {
+            canary.suspect(externalKeyId);
+        }
+    }
+
+    private CompletionStage<HeldSecret> bucketSecret(
+            Project project, Keks.Registered kek, String bucket, WrapContext context) {
+        BucketKey id = new BucketKey(project.id(), bucket, kek.externalKeyId());
+        return Optional.ofNullable(bucketWrappings.get(id))
+                .flatMap(groups::find)
+                .map(CompletableFuture::completedStage)
+                .orElseGet(
+                        () -> wraps.join(id, () -> wrap(project, kek, context).thenApply(wrapped -> {
+                            bucketWrappings.put(id, wrapped.wrapping());
+                            return wrapped;
+                        })));
+    }
+
+    private CompletionStage<HeldSecret> wrap(Project project, Keks.Registered kek, WrapContext context) {
+        WrappingSecret plain = WrappingSecret.generate(random);
+        byte[] bytes = plain.bytes();
+        Asked asked = groups.asking();
+        CompletionStage<WrappedSecret> wrapped = calls.wrap(project, kek, bytes, context);
+        Arrays.fill(bytes, (byte) 0);
+        return wrapped.thenApply(done -> {
+                    HeldSecret secret = new HeldSecret(new Wrapping(project, kek, done, context), plain, asked);
+                    groups.keep(secret.copy());
+                    return secret;
+                })
+                .whenComplete((secret, failure) -> {
+                    if (failure != null) {
+                        plain.destroy();
+                    }
+                });
+    }
+
+    private Wrapping wrapping(
             Project project, ObjectBinding binding, WrapScope scope, KekReference reference, byte[] wrapped) {
         Keks.Registered kek = keks.find(project, reference.externalKeyId())
                 .orElseThrow(() -> new S3Exception(
                         S3Error.KMS_DISABLED,
                         "The external key that protects this data is not registered for this project."));
-        return new KekWatch.Sample(
+        return new Wrapping(
                 project, kek, new WrappedSecret(reference.keyVersion(), wrapped), WrapContexts.of(binding, scope));
     }
 
-    private CompletionStage<WrappingSecret> secret(KekWatch.Sample wrapped, EventLoop loop) {
-        CompletionStage<WrappingSecret> secret = cache.get(wrapped, () -> calls.unwrap(
-                        wrapped.project(), wrapped.kek(), KeyEvents.Call.UNWRAP, wrapped.wrapped(), wrapped.context())
-                .thenApply(ObjectKeys::unwrapped));
+    /** Fails with the {@link SealException} if the secret is not the one that sealed. */
+    private CompletionStage<ObjectKey> open(Wrapping wrapping, Opening opening, KekReference kek, EventLoop loop) {
+        Optional<HeldSecret> cached = groups.find(wrapping);
+        events.lookedUp(cached.isPresent());
+        if (cached.isPresent()) {
+            return CompletableFuture.completedStage(cached.get())
+                    .thenApply(secret -> opened(secret, opening, kek, loop, HeldSecret::close));
+        }
+        CompletionStage<HeldSecret> secret =
+                sharing ? unwraps.join(wrapping.id(), () -> unwrap(wrapping)) : unwrap(wrapping);
         return onLoop(secret, loop)
-                .exceptionallyCompose(failure -> refused(wrapped.kek().externalKeyId(), failure, loop));
+                .exceptionallyCompose(failure -> refused(wrapping.kek().externalKeyId(), failure, loop))
+                .thenApply(granted -> opened(granted, opening, kek, loop, groups::keep));
     }
 
-    /** Only what has opened is remembered: until then, it is what a client or the store has said. */
-    private Dek opened(KekWatch.Sample wrapped, Dek dek) {
-        watch.used(wrapped);
-        return dek;
+    private CompletionStage<HeldSecret> unwrap(Wrapping wrapping) {
+        Asked asked = groups.asking();
+        return calls.unwrap(wrapping).thenApply(plain -> new HeldSecret(wrapping, unwrapped(plain), asked));
     }
 
     private static WrappingSecret unwrapped(byte[] plain) {
@@ -169,6 +224,43 @@ public final class ObjectKeys {
             throw new KmsException(KmsError.CORRUPT, "what the KMS unwrapped is no secret of this gateway");
         }
         return WrappingSecret.takeOwnershipOf(plain);
+    }
+
+    /**
+     * Only what has opened is remembered: until then, it is what a client or the store has said.
+     *
+     * @param then becomes the owner of the secret when it has opened
+     */
+    private ObjectKey opened(
+            HeldSecret secret, Opening opening, KekReference kek, EventLoop loop, Consumer<HeldSecret> then) {
+        ObjectKey key;
+        try {
+            key = new ObjectKey(opening.with(secret.plain()), kek, loop);
+        } catch (SealException e) {
+            secret.close();
+            throw new CompletionException(e);
+        }
+        try {
+            then.accept(secret);
+            return hold(key, secret);
+        } catch (S3Exception dropped) {
+            key.close();
+            throw dropped;
+        }
+    }
+
+    /** Where the group was dropped since the KMS was asked, the key is closed and not used. */
+    private <K extends ObjectKey> K hold(K key, HeldSecret secret) {
+        try {
+            groups.hold(key, secret);
+        } catch (S3Exception dropped) {
+            key.close();
+            throw dropped;
+        }
+        if (groups.since(secret.asked()).compareTo(PROMPT) > 0) {
+            canary.suspect(key.kek().externalKeyId());
+        }
+        return key;
     }
 
     /**
@@ -182,7 +274,7 @@ public final class ObjectKeys {
         }
         CompletionStage<T> answer = CompletableFuture.failedStage(KmsFailure.toS3(refused));
         return refused.error().withdrawn()
-                ? onLoop(watch.suspect(externalKeyId), loop).thenCompose(done -> answer)
+                ? onLoop(canary.suspect(externalKeyId), loop).thenCompose(done -> answer)
                 : answer;
     }
 

@@ -10,9 +10,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /** The context that the tenant's KMS sees and checks: what its key policy can allow or deny by. */
 public final class WrapContexts {
+    /** The object that a proof stands for, and its bucket where none is known. */
+    public static final String PROBE = "sealward-probe";
+
     private WrapContexts() {}
 
     /** The context of one object's secret, or of the one that objects of a bucket share. */
@@ -24,6 +28,22 @@ public final class WrapContexts {
         if (scope == WrapScope.OBJECT) {
             entries.put("sealward:object", sha256(binding.key())); // the tenant's log need not hold names in clear
         }
+        return WrapContext.of(entries);
+    }
+
+    /**
+     * The context of a proof: as of an object that a project would write, so that a policy which allows the data path allows
+     * the proof.
+     *
+     * @param projectId left out of the context if nobody knows one yet
+     * @param bucket any of the project's; {@link #PROBE} if nobody knows one
+     */
+    public static WrapContext ofProof(String organizationId, Optional<String> projectId, Optional<String> bucket) {
+        Map<String, String> entries = new HashMap<>();
+        entries.put("sealward:org_id", organizationId);
+        projectId.ifPresent(id -> entries.put("sealward:project_id", id));
+        entries.put("sealward:bucket", bucket.orElse(PROBE));
+        entries.put("sealward:object", sha256(PROBE));
         return WrapContext.of(entries);
     }
 

@@ -19,12 +19,13 @@ public record Api(Registry registry, KekOpener opener, KeyControl control, Onboa
     /** {@code executor} goes on where a cloud has answered, and may block. */
     List<Route> routes(Executor executor) {
         Proofs proofs = new Proofs(opener);
-        Registration registration =
-                new Registration(registry.externalKeys(), registry.projects(), proofs, registry.audit(), executor);
+        Registration registration = new Registration(
+                registry.externalKeys(), registry.projects(), proofs, control, registry.audit(), executor);
         return Stream.of(
                         new OnboardingRoutes(onboarding, registry.projects()).routes(),
                         new ExternalKeyRoutes(
                                         registry.externalKeys(),
+                                        registry.bucketClaims(),
                                         registration,
                                         proofs,
                                         control,

@@ -90,6 +90,11 @@ final class ApiException extends RuntimeException {
         return new ApiException(503, "server_error", "unavailable", Optional.empty(), message);
     }
 
+    /** What the API depends on did not do its part; the same request may succeed later. */
+    static ApiException upstream(String code, String message) {
+        return new ApiException(503, "server_error", code, Optional.empty(), message);
+    }
+
     int status() {
         return status;
     }

@@ -2,10 +2,14 @@ package io.sealward.gateway.management;
 
 import io.sealward.gateway.audit.Audit;
 import io.sealward.gateway.audit.AuditEvent;
+import io.sealward.gateway.key.WrapContexts;
+import io.sealward.gateway.registry.BucketClaims;
 import io.sealward.gateway.registry.ExternalKey;
 import io.sealward.gateway.registry.ExternalKeys;
 import io.sealward.gateway.registry.Page;
+import io.sealward.gateway.registry.RegisteredBucket;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.WrapContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +23,10 @@ final class ExternalKeyRoutes {
     private static final String ONE = BASE + "/{external_key_id}";
     private static final String ID = "external_key_id";
 
+    private static final Page.Request NEWEST = new Page.Request(Optional.empty(), 1, Page.Order.DESC);
+
     private final ExternalKeys keys;
+    private final BucketClaims buckets;
     private final Registration registration;
     private final Proofs proofs;
     private final KeyControl control;
@@ -28,12 +35,14 @@ final class ExternalKeyRoutes {
 
     ExternalKeyRoutes(
             ExternalKeys keys,
+            BucketClaims buckets,
             Registration registration,
             Proofs proofs,
             KeyControl control,
             Audit audit,
             Executor executor) {
         this.keys = keys;
+        this.buckets = buckets;
         this.registration = registration;
         this.proofs = proofs;
         this.control = control;
@@ -83,11 +92,21 @@ final class ExternalKeyRoutes {
     private CompletionStage<ApiResponse> validate(Call call) {
         call.rejectOthers();
         ExternalKey key = find(call);
-        return proofs.prove(call.organizationId(), key.spec())
+        return proofs.prove(call.organizationId(), key.spec(), context(key))
                 .handleAsync(
                         (passed, failure) -> validated(
                                 call, key, Optional.ofNullable(failure).map(KeyFailure::cause)),
                         executor);
+    }
+
+    /** Of a bucket that the key is used for, if there is one: that is what the tenant's policies must allow. */
+    private WrapContext context(ExternalKey key) {
+        Optional<String> project =
+                key.spec().project().or(() -> projectsOf(key).stream().findFirst());
+        Optional<String> bucket = project.flatMap(
+                        id -> buckets.list(id, NEWEST).data().stream().findFirst())
+                .map(RegisteredBucket::name);
+        return WrapContexts.ofProof(key.organizationId(), project, bucket);
     }
 
     private ApiResponse validated(Call call, ExternalKey key, Optional<RuntimeException> failure) {
@@ -95,7 +114,7 @@ final class ExternalKeyRoutes {
         if (failure.isPresent() && kms.isEmpty()) {
             throw failure.get();
         }
-        kms.filter(e -> e.error().withdrawn()).ifPresent(e -> control.purge(key.id(), e.getMessage()));
+        control.proved(key.id(), key.spec().type().label(), kms);
         audit.record(
                 call.organizationId(),
                 call.actor(),
@@ -126,6 +145,10 @@ final class ExternalKeyRoutes {
     }
 
     private Map<String, Object> object(ExternalKey key) {
-        return ExternalKeyJson.object(key, keys.projectsOf(List.of(key.id())).getOrDefault(key.id(), List.of()));
+        return ExternalKeyJson.object(key, projectsOf(key));
+    }
+
+    private List<String> projectsOf(ExternalKey key) {
+        return keys.projectsOf(List.of(key.id())).getOrDefault(key.id(), List.of());
     }
 }

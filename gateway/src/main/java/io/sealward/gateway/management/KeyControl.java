@@ -3,7 +3,7 @@ package io.sealward.gateway.management;
 import io.sealward.providers.KmsException;
 import java.util.Optional;
 
-/** What the data path of this gateway knows of an external key, and can be told to forget. */
+/** How external keys stand with this gateway, and who tells it of proofs. */
 public interface KeyControl {
     /**
      * The outcome of the last call to the key's KMS, leaving out what it would not unwrap: that says nothing of the key.
@@ -13,9 +13,14 @@ public interface KeyControl {
      */
     record KeyState(long checkedAt, Optional<KmsException> failure) {}
 
-    /** Empty if this gateway has not used the key yet. Never blocks. */
+    /** Empty if nobody has asked the key's KMS for this gateway yet. Never blocks. */
     Optional<KeyState> state(String externalKeyId);
 
-    /** Wipes from memory all that was unwrapped with the key, and cuts the streams that read with it. Never blocks. */
-    void purge(String externalKeyId, String reason);
+    /**
+     * A proof of the key ended: it stands so from now on. One that was denied has what is in use of the key tried at once,
+     * and dropped where that is denied too. Never blocks.
+     *
+     * @param provider as {@link io.sealward.providers.Kek#provider()}
+     */
+    void proved(String externalKeyId, String provider, Optional<KmsException> failure);
 }

@@ -20,9 +20,24 @@ final class KeyFailure {
         return cause instanceof KmsException kms ? Optional.of(kms) : Optional.empty();
     }
 
-    /** The cloud's own message, under a code that says which kind of failure it is. */
+    /** Of a key that has worked: the cloud's own message, under a code that says what became of the key. */
     static ApiException answer(KmsException failure) {
-        return ApiException.refused("external_key_" + status(failure), failure.getMessage());
+        return answer("external_key_" + status(failure), failure);
+    }
+
+    /** Of a set-up that has never worked: nothing of it can have been revoked or destroyed. */
+    static ApiException answerUnproven(KmsException failure) {
+        return switch (failure.error()) {
+            case REVOKED -> answer("external_key_access_denied", failure);
+            case DESTROYED -> answer("external_key_not_found", failure);
+            default -> answer(failure);
+        };
+    }
+
+    private static ApiException answer(String code, KmsException failure) {
+        return failure.error().passing()
+                ? ApiException.upstream(code, failure.getMessage())
+                : ApiException.refused(code, failure.getMessage());
     }
 
     static String status(KmsException failure) {

@@ -5,6 +5,7 @@ import io.sealward.gateway.registry.KeySpec;
 import io.sealward.providers.InvalidKeySpecException;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.WrapContext;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,14 +26,18 @@ final class Proofs {
         this.opener = opener;
     }
 
-    /** Fails with the {@link KmsException} of the provider, or with an {@link ApiException}. */
-    CompletionStage<Void> prove(String organizationId, KeySpec spec) {
+    /**
+     * Fails with the {@link KmsException} of the provider, or with an {@link ApiException}.
+     *
+     * @param context as the data path would show it to the key
+     */
+    CompletionStage<Void> prove(String organizationId, KeySpec spec, WrapContext context) {
         if (running.merge(organizationId, 1, Integer::sum) > MAX_PER_ORGANIZATION) {
             finished(organizationId);
             return CompletableFuture.failedFuture(
                     ApiException.tooMany("Too many validations are running for this organization. Try again later."));
         }
-        return start(organizationId, spec)
+        return start(organizationId, spec, context)
                 .toCompletableFuture()
                 .copy()
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
@@ -42,10 +47,9 @@ final class Proofs {
                 });
     }
 
-    private CompletionStage<Void> start(String organizationId, KeySpec spec) {
+    private CompletionStage<Void> start(String organizationId, KeySpec spec, WrapContext context) {
         try {
-            return opener.check(organizationId, spec, spec.proofContext(organizationId))
-                    .run();
+            return opener.check(organizationId, spec, context).run();
         } catch (InvalidKeySpecException e) {
             return CompletableFuture.failedFuture(ApiException.invalid(e.field(), "invalid_value", e.getMessage()));
         } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package io.sealward.gateway.management;
 
 import io.sealward.gateway.audit.Audit;
 import io.sealward.gateway.audit.AuditEvent;
+import io.sealward.gateway.key.WrapContexts;
 import io.sealward.gateway.registry.ExternalKey;
 import io.sealward.gateway.registry.ExternalKeys;
 import io.sealward.gateway.registry.KeySpec;
@@ -10,6 +11,7 @@ import io.sealward.gateway.registry.Projects;
 import io.sealward.gateway.registry.SpecField;
 import io.sealward.providers.InvalidKeySpecException;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.WrapContext;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,13 +29,16 @@ final class Registration {
     private final ExternalKeys keys;
     private final Projects projects;
     private final Proofs proofs;
+    private final KeyControl control;
     private final Audit audit;
     private final Executor executor;
 
-    Registration(ExternalKeys keys, Projects projects, Proofs proofs, Audit audit, Executor executor) {
+    Registration(
+            ExternalKeys keys, Projects projects, Proofs proofs, KeyControl control, Audit audit, Executor executor) {
         this.keys = keys;
         this.projects = projects;
         this.proofs = proofs;
+        this.control = control;
         this.audit = audit;
         this.executor = executor;
     }
@@ -44,10 +49,15 @@ final class Registration {
         String name = body.text("name", MAX_NAME_LENGTH);
         body.optionalChoice("purpose", List.of(ExternalKeyJson.EKM));
         KeySpec spec = spec(type, body);
+        Optional<String> project = body.optionalText("probe_project_id", MAX_NAME_LENGTH);
+        Optional<String> bucket = body.optionalText("probe_bucket", MAX_NAME_LENGTH);
         call.rejectOthers();
         requireOwner(call.organizationId(), spec.owner());
         keys.requireFree(call.organizationId(), spec);
-        return proofs.prove(call.organizationId(), spec)
+        project.ifPresent(id -> requireProject(call.organizationId(), id));
+        WrapContext context =
+                WrapContexts.ofProof(call.organizationId(), spec.project().or(() -> project), bucket);
+        return proofs.prove(call.organizationId(), spec, context)
                 .handleAsync((passed, failure) -> concluded(call, name, spec, Optional.ofNullable(failure)), executor);
     }
 
@@ -82,11 +92,21 @@ final class Registration {
         }
     }
 
+    private void requireProject(String organizationId, String id) {
+        if (projects.find(organizationId, id).isEmpty()) {
+            throw ApiException.invalid(
+                    "probe_project_id",
+                    "invalid_value",
+                    "Invalid 'probe_project_id': expected the id of one of your organization's projects.");
+        }
+    }
+
     private ApiResponse concluded(Call call, String name, KeySpec spec, Optional<Throwable> failure) {
         if (failure.isPresent()) {
             throw refused(call, spec, KeyFailure.cause(failure.get()));
         }
         ExternalKey key = keys.register(call.organizationId(), name, spec);
+        control.proved(key.id(), spec.type().label(), Optional.empty());
         Map<String, String> data = new LinkedHashMap<>(spec.fields());
         data.put("type", spec.type().label());
         data.put("name", name);
@@ -100,6 +120,6 @@ final class Registration {
                 call.organizationId(),
                 call.actor(),
                 new AuditEvent.ExternalKeyRefused(spec.kek(), spec.type().label(), e.getMessage())));
-        return kms.<RuntimeException>map(KeyFailure::answer).orElse(cause);
+        return kms.<RuntimeException>map(KeyFailure::answerUnproven).orElse(cause);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -48,6 +49,7 @@ public final class Metrics implements AutoCloseable {
     /** Meters that every request needs; looking one up in the registry takes as long as all else here. */
     private final Map<Request, Timer> requests = new ConcurrentHashMap<>();
 
+    private final Map<String, AtomicBoolean> usableKeys = new ConcurrentHashMap<>();
     private final Map<String, Counter> received = new ConcurrentHashMap<>();
     private final Map<String, Counter> sent = new ConcurrentHashMap<>();
     private final Map<String, Counter> refused = new ConcurrentHashMap<>();
@@ -141,6 +143,15 @@ public final class Metrics implements AutoCloseable {
                 .record(latency);
     }
 
+    /** A cloud did not take the gateway's own identity. */
+    public void identityRefused(String provider) {
+        Counter.builder("sealward.identity.refused")
+                .description("Calls to KMSs that failed as the gateway's own identity was not taken.")
+                .tag("provider", provider)
+                .register(registry)
+                .increment();
+    }
+
     /** An unwrapped secret was found in memory. */
     public void cacheHit() {
         cacheHits.increment();
@@ -151,20 +162,25 @@ public final class Metrics implements AutoCloseable {
         cacheMisses.increment();
     }
 
-    /** Follows whether a key can be used, until {@link #forgetKey}. */
-    public void watchKey(String provider, String externalKeyId, DoubleSupplier usable) {
-        forgetGauge(externalKeyId);
-        Gauge.builder(KEY_USABLE, usable::getAsDouble)
-                .description("1 while the key can be used, 0 while its KMS refuses or does not answer.")
-                .tag("provider", provider)
-                .tag("key", externalKeyId)
-                .strongReference(true)
-                .register(registry);
+    /** Whether a key can be used, from now on until it is said anew or {@link #forgetKey}. */
+    public void keyUsable(String provider, String externalKeyId, boolean usable) {
+        usableKeys
+                .computeIfAbsent(externalKeyId, id -> {
+                    AtomicBoolean value = new AtomicBoolean();
+                    Gauge.builder(KEY_USABLE, () -> value.get() ? 1 : 0)
+                            .description("1 while the key can be used, 0 while its KMS refuses or does not answer.")
+                            .tag("provider", provider)
+                            .tag("key", id)
+                            .register(registry);
+                    return value;
+                })
+                .set(usable);
     }
 
     /** Drops the series of a key that is no longer registered. */
     public void forgetKey(String externalKeyId) {
-        forgetGauge(externalKeyId);
+        usableKeys.remove(externalKeyId);
+        registry.find(KEY_USABLE).tag("key", externalKeyId).meters().forEach(registry::remove);
         registry.find(KMS_CALLS).tag("key", externalKeyId).meters().forEach(registry::remove);
     }
 
@@ -205,10 +221,6 @@ public final class Metrics implements AutoCloseable {
                 .tags(tags)
                 .serviceLevelObjectives(LATENCY_BUCKETS)
                 .register(registry);
-    }
-
-    private void forgetGauge(String externalKeyId) {
-        registry.find(KEY_USABLE).tag("key", externalKeyId).meters().forEach(registry::remove);
     }
 
     private static String lower(Enum<?> value) {

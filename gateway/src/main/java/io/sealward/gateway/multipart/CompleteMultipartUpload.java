@@ -123,12 +123,10 @@ final class CompleteMultipartUpload implements Operation {
                         request.binding(),
                         seal,
                         completion.own().loop())
-                .thenCompose(dek -> {
+                .thenCompose(key -> {
                     byte[] sealPart;
-                    try {
-                        sealPart = PartSealer.sealPart(dek, layout, random);
-                    } finally {
-                        dek.destroy();
+                    try (key) {
+                        sealPart = PartSealer.sealPart(key.dek(), layout, random);
                     }
                     StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
                             .query("partNumber", Integer.toString(last + 1))

@@ -26,9 +26,9 @@ record CompletedBefore(ObjectKeys keys) {
     CompletionStage<Optional<String>> etag(S3Request request, UploadSeal upload, DocumentExchange own) {
         return own.send(StoreRequest.of(HttpMethod.HEAD, request.bucket(), request.key()))
                 .thenCompose(head -> keys.open(request.project(), request.binding(), upload, own.loop())
-                        .thenApply(dek -> {
-                            byte[] commitment = dek.commitment();
-                            dek.destroy();
+                        .thenApply(key -> {
+                            byte[] commitment = key.dek().commitment();
+                            key.close();
                             return committed(head, commitment)
                                     ? Optional.ofNullable(
                                             head.response().headers().get(HttpHeaderNames.ETAG))

@@ -51,7 +51,7 @@ final class CreateMultipartUpload implements Operation {
                 request.project(), exchange, own -> keys.create(request.project(), request.binding(), own.loop())
                         .thenCompose(key -> CompletableFuture.completedStage(key)
                                 .thenCompose(fresh -> create(request, own, fresh))
-                                .whenComplete((created, failure) -> key.dek().destroy()))
+                                .whenComplete((created, failure) -> key.close()))
                         .thenAccept(own::respond));
     }
 

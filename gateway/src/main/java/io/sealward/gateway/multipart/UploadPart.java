@@ -49,14 +49,13 @@ final class UploadPart implements Operation {
                 .query("uploadId", seal.storeUploadId());
         exchange.reserve(RequestMemory.ofStream(body.length()));
         keys.open(request.project(), request.binding(), seal, exchange.eventLoop())
-                .thenCompose(dek -> upload.run(
+                .thenCompose(key -> upload.run(
                         exchange,
                         request,
                         put,
                         body,
-                        PartSealer.ofPart(dek, partNumber, body.length(), random),
-                        dek,
-                        seal.kek()))
+                        PartSealer.ofPart(key.dek(), partNumber, body.length(), random),
+                        key))
                 .thenAccept(stored -> exchange.respond(answer(stored, seal)))
                 .exceptionally(failure -> {
                     exchange.fail(failure);

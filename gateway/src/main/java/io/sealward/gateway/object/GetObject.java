@@ -4,15 +4,14 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.gateway.budget.RequestMemory;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
+import io.sealward.gateway.key.ObjectKey;
 import io.sealward.gateway.key.ObjectKeys;
-import io.sealward.gateway.key.Watch;
 import io.sealward.gateway.request.Conditions;
 import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
@@ -181,23 +180,28 @@ final class GetObject implements Operation {
         read.exchange().reserve(RequestMemory.ofStream(extent.sealedEnd() - extent.sealedStart()));
         HttpHeaders headers = planned.plan().headers(request, planned.object(), planned.seal());
         return keys.open(request.project(), request.binding(), planned.seal(), read.loop())
-                .thenCompose(dek -> {
+                .thenCompose(key -> {
                     if (planned.seal().layout() == Layout.EMPTY) { // nothing else to verify
-                        dek.destroy();
+                        key.close();
                         return read.client().collect(planned.answered(), 0).thenAccept(none -> read.exchange()
                                 .respond(Response.empty(planned.plan().status(), headers)));
                     }
-                    answer(read, planned, headers, dek);
+                    try {
+                        answer(read, planned, headers, key);
+                    } catch (RuntimeException e) {
+                        key.close();
+                        throw e;
+                    }
                     return CompletableFuture.completedStage(null);
                 });
     }
 
-    private void answer(Read read, Planned planned, HttpHeaders headers, Dek dek) {
+    private void answer(Read read, Planned planned, HttpHeaders headers, ObjectKey key) {
         Exchange exchange = read.exchange();
         S3Request request = read.request();
         Extent extent = planned.plan().extent();
-        FrameReader frames =
-                new FrameReader(extent, extent.sealedStart() - planned.object().bodyStart(), dek, exchange.allocator());
+        FrameReader frames = new FrameReader(
+                extent, extent.sealedStart() - planned.object().bodyStart(), key.dek(), exchange.allocator());
         OpenedAnswer answer = new OpenedAnswer(
                 exchange, planned.answered().call(), frames, planned.plan().status(), headers, failure -> {
                     if (failure.getCause() instanceof SealException) {
@@ -205,14 +209,7 @@ final class GetObject implements Operation {
                     }
                     BrokenSeal.fail(request, exchange, failure);
                 });
-        Watch watch = keys.watch(
-                request.project(),
-                planned.seal().kek(),
-                read.loop(),
-                () -> answer.fail(new S3Exception(S3Error.KMS_DISABLED)));
-        answer.start(() -> {
-            watch.close();
-            dek.destroy();
-        });
+        answer.start(key::close);
+        key.whenWithdrawn(answer::fail);
     }
 }

@@ -95,11 +95,11 @@ final class PutObject implements Operation {
                     ? PartSealer.ofEmpty(key.dek(), random)
                     : PartSealer.ofObject(key.dek(), body.length(), random);
         } catch (RuntimeException e) {
-            key.dek().destroy();
+            key.close();
             throw e;
         }
         long sealedLength = sealer.sealedLength();
-        return upload.run(exchange, request, put, body, sealer, key.dek(), key.kek())
+        return upload.run(exchange, request, put, body, sealer, key)
                 .thenCompose(stored -> folders.requireKept(request, exchange.eventLoop(), sealedLength)
                         .thenApply(kept -> answer(stored, key.kek())));
     }

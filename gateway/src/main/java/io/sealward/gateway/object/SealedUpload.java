@@ -2,16 +2,11 @@ package io.sealward.gateway.object;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealward.crypto.frame.PartSealer;
-import io.sealward.crypto.key.Dek;
-import io.sealward.crypto.key.KekReference;
 import io.sealward.gateway.body.BodyIntake;
 import io.sealward.gateway.body.RequestBody;
 import io.sealward.gateway.front.Exchange;
-import io.sealward.gateway.key.ObjectKeys;
-import io.sealward.gateway.key.Watch;
+import io.sealward.gateway.key.ObjectKey;
 import io.sealward.gateway.request.S3Request;
-import io.sealward.gateway.s3.S3Error;
-import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreErrors;
@@ -29,11 +24,9 @@ public final class SealedUpload {
     private static final int ANSWER_LIMIT_BYTES = 64 << 10;
 
     private final StoreClients clients;
-    private final ObjectKeys keys;
 
-    public SealedUpload(StoreClients clients, ObjectKeys keys) {
+    public SealedUpload(StoreClients clients) {
         this.clients = clients;
-        this.keys = keys;
     }
 
     /** What the store said, and the checksum the client had sent, verified. */
@@ -43,7 +36,7 @@ public final class SealedUpload {
      * Sends the request and its body; the stage completes when the store has answered that it keeps them.
      *
      * @param put addressed to the store; its length is set here
-     * @param sealer of the part to write, under {@code dek}, which is destroyed in the end
+     * @param sealer of the part to write, under {@code key}; both are closed in the end
      */
     public CompletionStage<Stored> run(
             Exchange exchange,
@@ -51,31 +44,32 @@ public final class SealedUpload {
             StoreRequest put,
             RequestBody body,
             PartSealer sealer,
-            Dek dek,
-            KekReference kek) {
+            ObjectKey key) {
         StoreClient client = clients.on(exchange.eventLoop(), request.project());
         StoreUpload upload = client.upload(put.contentLength(sealer.sealedLength()));
-        return transfer(exchange, request, client, upload, body, sealer, kek).whenComplete((stored, failure) -> {
+        return transfer(exchange, client, upload, body, sealer, key).whenComplete((stored, failure) -> {
             sealer.destroy();
-            dek.destroy();
+            key.close();
         });
     }
 
     private CompletionStage<Stored> transfer(
             Exchange exchange,
-            S3Request request,
             StoreClient client,
             StoreUpload upload,
             RequestBody body,
             PartSealer sealer,
-            KekReference kek) {
+            ObjectKey key) {
         CompletableFuture<Stored> result = new CompletableFuture<>();
-        BodyIntake intake =
-                body.into(new SealingSink(sealer, body.length(), upload, upload::end, exchange.allocator()));
-        Watch watch = keys.watch(request.project(), kek, exchange.eventLoop(), () -> {
-            result.completeExceptionally(new S3Exception(S3Error.KMS_DISABLED)); // before the abort fails it otherwise
+        key.whenWithdrawn(why -> {
+            result.completeExceptionally(why); // before the abort fails it otherwise
             upload.abort();
         });
+        if (result.isDone()) { // withdrawn since the key was granted
+            return result;
+        }
+        BodyIntake intake =
+                body.into(new SealingSink(sealer, body.length(), upload, upload::end, exchange.allocator()));
         CompletionStage<Void> received = exchange.receive(intake, upload).whenComplete((done, failure) -> {
             if (failure == null) {
                 upload.finish();
@@ -89,7 +83,6 @@ public final class SealedUpload {
                         ? received.thenCompose(done -> client.collect(answered, ANSWER_LIMIT_BYTES))
                         : StoreErrors.<StoreClient.Collected>relay(client, answered))
                 .whenComplete((answer, failure) -> {
-                    watch.close();
                     if (failure == null) {
                         result.complete(new Stored(answer.response().headers(), intake));
                     } else {

@@ -1,6 +1,5 @@
 package io.sealward.gateway.registry;
 
-import io.sealward.providers.WrapContext;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,14 +19,9 @@ public sealed interface KeySpec {
     /** Whom the key was set up for: an organization or, on AWS and Google Cloud, one of its projects. */
     Owner owner();
 
-    /** What the tenant's policies may insist on in a proof; the onboarding material names the same entries. */
-    default WrapContext proofContext(String organizationId) {
-        SortedMap<String, String> entries = new TreeMap<>();
-        entries.put("sealward:org_id", organizationId);
-        if (!owner().id().equals(organizationId)) {
-            entries.put("sealward:project_id", owner().id());
-        }
-        return WrapContext.of(entries);
+    /** The one project that the key was set up for; empty if it is for a whole organization. */
+    default Optional<String> project() {
+        return Optional.of(owner().id()).filter(id -> id.startsWith("proj_"));
     }
 
     /**

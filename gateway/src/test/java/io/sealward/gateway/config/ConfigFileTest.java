@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +47,7 @@ class ConfigFileTest {
 
         assertThat(config.s3())
                 .isEqualTo(new S3Listener("0.0.0.0", 8080, Optional.empty(), List.of(), LimitsConfig.DEFAULT));
-        assertThat(config.keyCache()).isEqualTo(new KeyCacheConfig(Duration.ofSeconds(60), Duration.ofSeconds(30)));
+        assertThat(config.keyCache()).isEqualTo(KeyCacheConfig.DEFAULT);
         assertThat(config.kek()).isEmpty();
         assertThat(config.store().addressing()).isEqualTo(StoreConfig.Addressing.PATH);
     }
@@ -57,7 +56,8 @@ class ConfigFileTest {
     void namesFileLineAndKeyOfAnUnknownKeyAndTheKeysThatAreAllowed() {
         assertThatThrownBy(() -> read(MINIMAL + "key-cache:\n  tll: 30s\n"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage(file() + ":12: key-cache.tll: is not known; allowed here: canary-interval, ttl");
+                .hasMessage(
+                        file() + ":12: key-cache.tll: is not known; allowed here: canary-interval, outage-grace, ttl");
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class CountingKek implements Kek {
     private final AtomicInteger unwraps = new AtomicInteger();
     private final Semaphore gate = new Semaphore(1);
     private volatile Optional<KmsError> refusal = Optional.empty();
+    private volatile boolean garbled;
     private volatile String version = "1";
     private volatile BiPredicate<String, WrapContext> destroyed = (version, context) -> false;
     private volatile Optional<KmsError> lastOutcome = Optional.empty();
@@ -60,7 +61,13 @@ public final class CountingKek implements Kek {
         refusal = Optional.of(error);
     }
 
+    /** From now on it unwraps to something else than was wrapped. */
+    public void garble() {
+        garbled = true;
+    }
+
     public void allow() {
+        garbled = false;
         refusal = Optional.empty();
     }
 
@@ -102,8 +109,16 @@ public final class CountingKek implements Kek {
             if (!Arrays.equals(expected, wrapped.ciphertext())) {
                 throw new KmsException(KmsError.CORRUPT, "not what was wrapped");
             }
+            if (garbled) {
+                Arrays.fill(expected, (byte) 7);
+            }
             return Arrays.copyOf(expected, expected.length - MARK_BYTES);
         });
+    }
+
+    @Override
+    public CompletionStage<Void> probe(WrappedSecret sample, WrapContext context) {
+        return unwrap(sample, context).thenAccept(secret -> Arrays.fill(secret, (byte) 0));
     }
 
     private static void mark(byte[] wrapped, WrapContext context) {

@@ -110,10 +110,14 @@ public final class LoopbackGateway implements AutoCloseable {
                 sockets.loops(),
                 sockets.store(),
                 new StoreSigners(new StoreCredential("access", "secret"), "us-east-1", Clock.systemUTC()));
-        keys = new ObjectKeys(new OneKek(kek), new KeySettings(options.cacheTtl(), 1_000), KeyEvents.NONE, random);
+        keys = new ObjectKeys(
+                new OneKek(kek),
+                new KeySettings(options.cacheTtl(), 1_000, Duration.ofMinutes(5)),
+                KeyEvents.NONE,
+                random);
         Documents documents = new Documents(clients, documentMemory);
         bucket = BucketOperations.of(clients, documents, buckets);
-        SealedUpload upload = new SealedUpload(clients, keys);
+        SealedUpload upload = new SealedUpload(clients);
         Layouts layouts = new Layouts(clients);
         object = ObjectOperations.of(clients, keys, upload, layouts, buckets, random);
         multipart = MultipartOperations.of(documents, keys, upload, layouts, options.layout(), random);

@@ -125,8 +125,8 @@ abstract class ManagementApiTest {
                 .isEqualTo("archived");
         JsonNode deleted = api.delete(KEYS + "/" + id).ok();
         assertThat(deleted.get("object").textValue()).isEqualTo("organization.external_key.deleted");
-        assertThat(here.purged).contains(id);
-        eventually(() -> there.purged.contains(id));
+        assertThat(here.removed).contains(id);
+        eventually(() -> there.removed.contains(id));
         api.get(KEYS + "/" + id).error(404);
     }
 
@@ -205,20 +205,20 @@ abstract class ManagementApiTest {
         int before = count(KEYS);
         JsonNode missing = api.post(KEYS, localBody("never-made")).error(400);
         assertThat(missing.get("message").textValue()).contains("There is no key");
-        assertThat(missing.get("code").textValue()).isEqualTo("external_key_destroyed");
+        assertThat(missing.get("code").textValue()).isEqualTo("external_key_not_found");
 
         KeySpec spec = spec(KeyType.LOCAL, localBody("disabled"));
         opener.createKey(spec);
         opener.disable(spec);
         JsonNode disabled = api.post(KEYS, localBody("disabled")).error(400);
         assertThat(disabled.get("message").textValue()).contains("is disabled");
-        assertThat(disabled.get("code").textValue()).isEqualTo("external_key_revoked");
+        assertThat(disabled.get("code").textValue()).isEqualTo("external_key_access_denied");
         assertThat(count(KEYS)).isEqualTo(before);
         eventually(() -> auditTypes().contains("external_key.refused"));
     }
 
     @Test
-    void validating_a_revoked_key_fails_and_purges_until_it_is_enabled_again() {
+    void validating_a_revoked_key_fails_and_shows_until_it_is_enabled_again() {
         String id = register("revoked").get("id").textValue();
         KeySpec spec = spec(KeyType.LOCAL, localBody("revoked"));
         opener.disable(spec);
@@ -227,17 +227,53 @@ abstract class ManagementApiTest {
                         .get("code")
                         .textValue())
                 .isEqualTo("external_key_revoked");
-        assertThat(here.purged).contains(id);
+        assertThat(health(id)).isEqualTo("revoked");
         opener.enable(spec);
         api.post(KEYS + "/" + id + "/validate", "{}").ok();
+        assertThat(health(id)).isEqualTo("active");
     }
 
     @Test
-    void health_is_what_the_data_path_last_saw() {
+    void a_proof_shows_the_context_that_the_data_path_would() {
+        register("context");
+        assertThat(opener.lastProof().entries())
+                .containsEntry("sealward:org_id", organizationId)
+                .containsEntry("sealward:bucket", "sealward-probe")
+                .containsKey("sealward:object")
+                .doesNotContainKey("sealward:project_id");
+
+        String projectId = projectId("probed");
+        opener.createKey(spec(KeyType.LOCAL, localBody("probed")));
+        String body = localBody("probed").replace("}", ",\"probe_bucket\":\"photos\",\"probe_project_id\":\"%s\"}");
+        assertThat(api.post(KEYS, body.formatted("proj_of_nobody"))
+                        .error(400)
+                        .get("param")
+                        .textValue())
+                .isEqualTo("probe_project_id");
+        String id = api.post(KEYS, body.formatted(projectId)).ok().get("id").textValue();
+        assertThat(opener.lastProof().entries())
+                .containsEntry("sealward:bucket", "photos")
+                .containsEntry("sealward:project_id", projectId);
+
+        JsonNode user = api.post(PROJECTS, "{\"name\":\"user\",\"external_key_id\":\"%s\"}".formatted(id))
+                .ok();
+        api.post(KEYS + "/" + id + "/validate", "").ok();
+        assertThat(opener.lastProof().entries())
+                .containsEntry("sealward:bucket", "sealward-probe")
+                .containsEntry("sealward:project_id", user.get("id").textValue());
+    }
+
+    private String health(String id) {
+        return api.get(KEYS + "/" + id + "/health").ok().get("status").textValue();
+    }
+
+    @Test
+    void health_is_what_was_last_seen() {
         String id = register("health").get("id").textValue();
         String path = KEYS + "/" + id + "/health";
-        assertThat(api.get(path).ok().get("status").textValue()).isEqualTo("unknown");
-        here.states.put(id, new KeyControl.KeyState(1_700_000_000, Optional.empty()));
+        assertThat(api.get(path).ok().get("checked_at").isNumber())
+                .as("the proof of the registration")
+                .isTrue();
         assertThat(api.get(path).ok().get("status").textValue()).isEqualTo("active");
         here.states.put(
                 id,
@@ -633,12 +669,14 @@ abstract class ManagementApiTest {
     }
 
     private String project(String name) {
-        return PROJECTS
-                + "/"
-                + api.post(PROJECTS, "{\"name\":\"%s\"}".formatted(name))
-                        .ok()
-                        .get("id")
-                        .textValue();
+        return PROJECTS + "/" + projectId(name);
+    }
+
+    private String projectId(String name) {
+        return api.post(PROJECTS, "{\"name\":\"%s\"}".formatted(name))
+                .ok()
+                .get("id")
+                .textValue();
     }
 
     private JsonNode register(String name) {

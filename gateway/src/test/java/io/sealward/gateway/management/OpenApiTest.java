@@ -11,6 +11,7 @@ import io.sealward.gateway.registry.KeystoreOpener;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.SpecField;
 import io.sealward.gateway.registry.TestDatabase;
+import io.sealward.providers.KmsException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -69,6 +70,6 @@ class OpenApiTest {
         }
 
         @Override
-        public void purge(String externalKeyId, String reason) {}
+        public void proved(String externalKeyId, String provider, Optional<KmsException> failure) {}
     }
 }

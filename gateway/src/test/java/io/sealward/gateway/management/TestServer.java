@@ -8,6 +8,7 @@ import io.sealward.gateway.registry.KeystoreOpener;
 import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.TestDatabase;
+import io.sealward.providers.KmsException;
 import io.sealward.providers.azure.AzureEnvironment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +33,7 @@ final class TestServer implements AutoCloseable {
     final Registry registry;
     final Metrics metrics = new Metrics();
     final Map<String, KeyControl.KeyState> states = new ConcurrentHashMap<>();
-    final ConcurrentLinkedQueue<String> purged = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<String> removed = new ConcurrentLinkedQueue<>();
     volatile Optional<String> obstacle = Optional.empty();
     volatile Optional<String> notice = Optional.empty();
 
@@ -49,11 +50,12 @@ final class TestServer implements AutoCloseable {
             }
 
             @Override
-            public void purge(String externalKeyId, String reason) {
-                purged.add(externalKeyId);
+            public void proved(String externalKeyId, String provider, Optional<KmsException> failure) {
+                states.put(
+                        externalKeyId, new KeyState(Clock.systemUTC().instant().getEpochSecond(), failure));
             }
         };
-        registry.whenKeyRemoved(purged::add);
+        registry.whenKeyRemoved(removed::add);
         server = ManagementServer.start(
                 new ManagementSettings(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

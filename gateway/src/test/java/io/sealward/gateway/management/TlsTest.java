@@ -13,6 +13,7 @@ import io.sealward.gateway.onboarding.Onboarding;
 import io.sealward.gateway.registry.KeystoreOpener;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.TestDatabase;
+import io.sealward.providers.KmsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -79,6 +80,6 @@ class TlsTest {
         }
 
         @Override
-        public void purge(String externalKeyId, String reason) {}
+        public void proved(String externalKeyId, String provider, Optional<KmsException> failure) {}
     }
 }

@@ -33,8 +33,8 @@ class MetricsTest {
         metrics.kmsCall("aws", "extkey_1", Metrics.KmsOperation.WRAP, Optional.empty(), Duration.ofMillis(30));
         metrics.kmsCall(
                 "aws", "extkey_1", Metrics.KmsOperation.UNWRAP, Optional.of(KmsError.REVOKED), Duration.ofMillis(30));
-        metrics.watchKey("aws", "extkey_1", () -> 0);
-        metrics.watchKey("aws", "extkey_1", () -> 1);
+        metrics.keyUsable("aws", "extkey_1", false);
+        metrics.keyUsable("aws", "extkey_1", true);
         String scraped = metrics.scrape();
         assertThat(scraped)
                 .contains("key=\"extkey_1\",operation=\"wrap\",outcome=\"success\",provider=\"aws\"} 1")

@@ -9,10 +9,12 @@ import io.sealward.providers.local.LocalKeystore;
 import io.sealward.providers.local.LocalKeystoreException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
 
 /** Opens every spec, whatever its cloud, as a key of one real keystore. */
 public final class KeystoreOpener implements KekOpener, AutoCloseable {
+    private volatile WrapContext lastProof = WrapContext.of(Map.of("nothing", "yet"));
     private final LocalKeystore keystore;
 
     public KeystoreOpener(Path file) {
@@ -21,6 +23,11 @@ public final class KeystoreOpener implements KekOpener, AutoCloseable {
         } catch (LocalKeystoreException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the last proof showed to its key. */
+    public WrapContext lastProof() {
+        return lastProof;
     }
 
     /** What the tenant does in its cloud. */
@@ -43,6 +50,7 @@ public final class KeystoreOpener implements KekOpener, AutoCloseable {
 
     @Override
     public RegistrationCheck check(String organizationId, KeySpec spec, WrapContext context) {
+        lastProof = context;
         return RegistrationCheck.roundTrip(open(organizationId, spec), context);
     }
 

@@ -16,7 +16,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** What the tenant's cloud is asked, counted where it arrives. */
 class KmsCallCountTest {
     /** No canary runs into the count, and no window ends in it. */
-    private static final KeyCacheConfig CACHE = new KeyCacheConfig(Duration.ofMinutes(5), Duration.ofHours(1));
+    private static final KeyCacheConfig CACHE =
+            new KeyCacheConfig(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(1));
 
     private static final byte[] CONTENT = {1, 2, 3};
 

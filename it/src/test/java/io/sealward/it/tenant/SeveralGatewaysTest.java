@@ -25,7 +25,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** What is done on one gateway reaches the data path of another on the same registry. */
 class SeveralGatewaysTest {
     /** The canary never comes, and nothing ends with its time to live. */
-    private static final KeyCacheConfig CACHE = new KeyCacheConfig(Duration.ofMinutes(5), Duration.ofMinutes(5));
+    private static final KeyCacheConfig CACHE =
+            new KeyCacheConfig(Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofHours(1));
 
     private static final byte[] CONTENT = Multipart.random(1_000, 7);
     private static final int MORE_THAN_SOCKETS_HOLD = 32 << 20;

@@ -38,7 +38,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class TenantContract {
     /** Cached keys outlive the test, so that only the canary can have dropped them. */
-    private static final KeyCacheConfig CACHE = new KeyCacheConfig(Duration.ofMinutes(5), Duration.ofMillis(300));
+    private static final KeyCacheConfig CACHE =
+            new KeyCacheConfig(Duration.ofMinutes(5), Duration.ofMillis(300), Duration.ofMinutes(5));
 
     private static final byte[] CONTENT = Multipart.random(200_000, 7);
     private static final int MORE_THAN_SOCKETS_HOLD = 32 << 20;

@@ -14,6 +14,8 @@ import io.sealward.providers.resilience.FaultMapping;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -26,6 +28,8 @@ import software.amazon.awssdk.services.sts.model.StsException;
  * {@code AccessDeniedException}, the plainest revocation of all, without modelling it (KMS API Reference, Common Errors).
  */
 final class AwsFaults implements FaultMapping {
+    private static final Logger LOG = LoggerFactory.getLogger(AwsFaults.class);
+
     /** Signatures and sessions: the message repeats the signed request, session token included, so it is not quoted. */
     private static final Set<String> SESSION_REFUSED = Set.of(
             "ExpiredTokenException",
@@ -40,7 +44,7 @@ final class AwsFaults implements FaultMapping {
             "MissingAuthenticationTokenException",
             "RequestExpired");
 
-    /** Those that a new session cures, if the role may still be assumed. */
+    /** Those that a new session cures as a rule. */
     private static final Set<String> SESSION_OVER =
             Set.of("ExpiredTokenException", "ExpiredToken", "UnrecognizedClientException", "InvalidClientTokenId");
 
@@ -66,7 +70,6 @@ final class AwsFaults implements FaultMapping {
     /** KMS API Reference: Encrypt, Decrypt. */
     private static final Map<String, KmsError> KMS = Map.ofEntries(
             entry("DisabledException", REVOKED),
-            entry("KMSInvalidStateException", REVOKED),
             entry("NotFoundException", DESTROYED),
             entry("InvalidCiphertextException", CORRUPT),
             entry("IncorrectKeyException", CORRUPT),
@@ -77,7 +80,6 @@ final class AwsFaults implements FaultMapping {
 
     private static final Map<String, String> CURES = Map.ofEntries(
             entry("DisabledException", "Enable the key in KMS."),
-            entry("KMSInvalidStateException", "Cancel the key's deletion, or bring its key store back."),
             entry("NotFoundException", "The key is not in this region and account; a deleted one can not come back."),
             entry(
                     "AccessDeniedException",
@@ -103,8 +105,8 @@ final class AwsFaults implements FaultMapping {
         if (failure instanceof SdkException unanswered) {
             return unanswered(unanswered);
         }
-        return new KmsException(
-                UNREACHABLE, "The call to AWS failed: " + failure.getClass().getName(), failure);
+        LOG.warn("a call to AWS failed in an unforeseen way: {}", failure.toString());
+        return new KmsException(UNREACHABLE, "The call to AWS failed before it was answered.", failure);
     }
 
     /** The SDK quotes what it can not parse, and that may be the decrypted secret: only words that can not are passed on. */
@@ -118,8 +120,8 @@ final class AwsFaults implements FaultMapping {
         if (late || failure.getCause() == null) {
             return new KmsException(UNREACHABLE, "AWS does not answer: " + failure.getMessage());
         }
-        return new KmsException(
-                UNREACHABLE, "AWS was not understood: " + failure.getClass().getName());
+        LOG.warn("an answer of AWS was not understood: {}", failure.getClass().getName());
+        return new KmsException(UNREACHABLE, "AWS answered what is not understood.");
     }
 
     /** Whether KMS refused the session rather than the call, so that a new session may do. */
@@ -132,12 +134,14 @@ final class AwsFaults implements FaultMapping {
         String code = code(refused);
         String service = sts ? "AWS STS" : "AWS KMS";
         if (SESSION_REFUSED.contains(code)) {
-            // STS is asked with the gateway's own credentials: if those fail, no tenant has revoked anything.
-            return sts
-                    ? new KmsException(UNREACHABLE, service + " refuses the gateway's own credentials: " + code + ".")
-                    : new KmsException(
-                            SESSION_OVER.contains(code) ? REVOKED : UNREACHABLE,
-                            service + " refuses the role's session: " + code + ".");
+            // The tenant's refusal is AccessDenied, of the role or of the key. A session that STS gave and KMS does not
+            // take
+            // is between AWS and the gateway, as are the gateway's own credentials that STS is asked with.
+            return KmsException.ofGateway(service + " refuses "
+                    + (sts ? "the gateway's own credentials: " : "a session that STS gave: ") + code + ".");
+        }
+        if (!sts && code.equals("KMSInvalidStateException")) {
+            return InvalidState.of(said(refused)).fault(service + ": " + code + ": " + said(refused));
         }
         KmsError error = COMMON.getOrDefault(code, byStatus(refused, code));
         if (!sts) {
@@ -145,6 +149,11 @@ final class AwsFaults implements FaultMapping {
         }
         // No cause: the SDK's exception may quote the request.
         return new KmsException(error, service + ": " + words(refused, code));
+    }
+
+    private static String said(AwsServiceException refused) {
+        AwsErrorDetails details = refused.awsErrorDetails();
+        return details == null || details.errorMessage() == null ? "no reason given" : details.errorMessage();
     }
 
     /** A code we do not know: the status says whether it was AWS's fault. Without a code it was not AWS that answered. */
@@ -156,10 +165,8 @@ final class AwsFaults implements FaultMapping {
     }
 
     private static String words(AwsServiceException refused, String code) {
-        AwsErrorDetails details = refused.awsErrorDetails();
-        String said = details == null || details.errorMessage() == null ? "no reason given" : details.errorMessage();
         String cure = CURES.getOrDefault(code, "");
-        return (code.isEmpty() ? "HTTP " + refused.statusCode() : code) + ": " + said
+        return (code.isEmpty() ? "HTTP " + refused.statusCode() : code) + ": " + said(refused)
                 + (cure.isEmpty() ? "" : " " + cure);
     }
 

@@ -31,6 +31,7 @@ public final class AwsKek implements Kek {
     private final AwsClients clients;
     private final RoleSession session;
     private final CallLane lane;
+    private final CallLane probes;
 
     /** Contacts nobody yet. */
     public AwsKek(AwsKeySpec spec, AwsSettings settings) {
@@ -38,6 +39,7 @@ public final class AwsKek implements Kek {
         clients = AwsClients.of(spec, settings);
         session = new RoleSession(clients.sts(), spec);
         lane = new CallLane(spec.sessionName(), settings.limits(), new AwsFaults());
+        probes = new CallLane(spec.sessionName() + "-probe", settings.limits(), new AwsFaults());
     }
 
     @Override
@@ -62,7 +64,16 @@ public final class AwsKek implements Kek {
 
     @Override
     public CompletionStage<byte[]> unwrap(WrappedSecret wrapped, WrapContext context) {
-        return lane.run(
+        return unwrap(lane, wrapped, context);
+    }
+
+    @Override
+    public CompletionStage<Void> probe(WrappedSecret sample, WrapContext context) {
+        return unwrap(probes, sample, context).thenAccept(secret -> Arrays.fill(secret, (byte) 0));
+    }
+
+    private CompletionStage<byte[]> unwrap(CallLane in, WrappedSecret wrapped, WrapContext context) {
+        return in.run(
                 () -> session.call(credentials -> decrypt(wrapped.ciphertext(), context, credentials)),
                 late -> Arrays.fill(late, (byte) 0));
     }
@@ -80,6 +91,7 @@ public final class AwsKek implements Kek {
     @Override
     public void close() {
         lane.close();
+        probes.close();
         clients.close();
     }
 

@@ -1,6 +1,5 @@
 package io.sealward.providers.aws;
 
-import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +19,10 @@ record OwnCredentials(AwsCredentialsProvider source) implements AwsCredentialsPr
         try {
             return source.resolveCredentials();
         } catch (RuntimeException missing) {
-            String reason = missing instanceof AwsServiceException refused
-                    ? AwsFaults.code(refused)
-                    : missing.getClass().getSimpleName();
+            String reason = missing instanceof AwsServiceException refused ? AwsFaults.code(refused) : "see its log";
             // What was looked for, and where, is the operator's to know; the answer goes to a tenant.
             LOG.warn("The gateway's own AWS credentials can not be had: {}", missing.getMessage());
-            throw new KmsException(
-                    KmsError.UNREACHABLE, "The gateway's own AWS credentials can not be had: " + reason + ".");
+            throw KmsException.ofGateway("The gateway's own AWS credentials cannot be had: " + reason + ".");
         }
     }
 }

@@ -44,6 +44,7 @@ public record AzureCloud(AzureIdentity identity, HttpClient http, CallLimits lim
                 vault,
                 new WrappingVersion(key, vault, rotationNotice),
                 lane,
+                new CallLane("azure-" + key.keyName() + "-probe", limits, AzureFaults::of),
                 new AzureRegistration(key, identity.clientId(), vault, lane));
     }
 }

@@ -42,11 +42,11 @@ final class AzureFaults {
             // Raised before any request: the vault's challenge named a directory that is not the registered one.
             return new KmsException(KmsError.MISCONFIGURED, refused.getMessage());
         }
-        return new KmsException(KmsError.UNREACHABLE, "Azure could not be asked: " + describe(failure));
+        return unasked(failure);
     }
 
     private static KmsException ofEntra(MsalServiceException answer) {
-        String message = String.valueOf(answer.getMessage());
+        String message = answer.getMessage() == null ? "no reason given" : answer.getMessage();
         Integer status = answer.statusCode();
         if (status == null || status >= 500 || status == 408) {
             return new KmsException(KmsError.UNREACHABLE, message);
@@ -55,14 +55,16 @@ final class AzureFaults {
             return new KmsException(KmsError.THROTTLED, message);
         }
         if (OWN_CREDENTIAL.matcher(message).find()) {
-            return new KmsException(KmsError.UNREACHABLE, "Entra refused the gateway's own credential: " + message);
+            return KmsException.ofGateway("Entra refused the gateway's own credential: " + message);
         }
         return new KmsException(KmsError.REVOKED, message);
     }
 
     private static KmsException ofVault(HttpResponseException answer) {
         VaultError said = VaultError.of(answer);
-        return new KmsException(classify(said), said.text());
+        return said.refusesToken()
+                ? KmsException.ofGateway("Key Vault refuses a token that Entra gave: " + said.text())
+                : new KmsException(classify(said), said.text());
     }
 
     private static KmsError classify(VaultError said) {
@@ -72,7 +74,7 @@ final class AzureFaults {
         }
         return switch (said.status()) {
             case 400 -> KmsError.CORRUPT;
-            case 401 -> KmsError.REVOKED;
+            case 401 -> KmsError.MISCONFIGURED; // a vault of another directory than the registered
             // Key Vault goes on decrypting with an expired key, so expiry is no revocation.
             case 403 -> said.lifetimeOver() ? KmsError.MISCONFIGURED : KmsError.REVOKED;
             case 404, 410 -> KmsError.DESTROYED;
@@ -85,17 +87,21 @@ final class AzureFaults {
      * The JDK's own words on the network; a library's may quote what it failed to read. A file can only be one of the
      * gateway's own, whose path is the operator's to know and no tenant's.
      */
-    private static String describe(Throwable failure) {
+    private static KmsException unasked(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
         if (root instanceof FileSystemException) {
-            LOG.warn("The gateway's own credential can not be read: {}", root.toString());
-            return root.getClass().getSimpleName();
+            LOG.warn("The gateway's own credential cannot be read: {}", root.toString());
+            return KmsException.ofGateway("The gateway's own credential for Azure cannot be read.");
         }
-        return root.getClass().getName().startsWith("java")
-                ? root.toString()
-                : root.getClass().getSimpleName();
+        if (root.getClass().getName().startsWith("java") && root.getMessage() != null) {
+            return new KmsException(KmsError.UNREACHABLE, "Azure could not be asked: " + root.getMessage());
+        }
+        LOG.warn(
+                "a call to Azure failed before it was answered: {}",
+                root.getClass().getName());
+        return new KmsException(KmsError.UNREACHABLE, "The call to Azure failed before it was answered.");
     }
 }

@@ -26,13 +26,21 @@ public final class AzureKek implements Kek {
     private final VaultKey vault;
     private final WrappingVersion current;
     private final CallLane lane;
+    private final CallLane probes;
     private final AzureRegistration registration;
 
-    AzureKek(AzureKeySpec key, VaultKey vault, WrappingVersion current, CallLane lane, AzureRegistration registration) {
+    AzureKek(
+            AzureKeySpec key,
+            VaultKey vault,
+            WrappingVersion current,
+            CallLane lane,
+            CallLane probes,
+            AzureRegistration registration) {
         this.key = key;
         this.vault = vault;
         this.current = current;
         this.lane = lane;
+        this.probes = probes;
         this.registration = registration;
     }
 
@@ -56,8 +64,17 @@ public final class AzureKek implements Kek {
 
     @Override
     public CompletionStage<byte[]> unwrap(WrappedSecret wrapped, WrapContext context) {
+        return unwrap(lane, wrapped, context);
+    }
+
+    @Override
+    public CompletionStage<Void> probe(WrappedSecret sample, WrapContext context) {
+        return unwrap(probes, sample, context).thenAccept(secret -> Arrays.fill(secret, (byte) 0));
+    }
+
+    private CompletionStage<byte[]> unwrap(CallLane in, WrappedSecret wrapped, WrapContext context) {
         byte[] ciphertext = wrapped.ciphertext().clone();
-        return lane.run(
+        return in.run(
                 () -> {
                     byte[] bound = decrypt(wrapped.keyVersion(), ciphertext);
                     try {
@@ -82,6 +99,7 @@ public final class AzureKek implements Kek {
     @Override
     public void close() {
         lane.close();
+        probes.close();
     }
 
     /** A tenant may rotate and disable the old version at once, or let it expire: that ends a version, not the key. */

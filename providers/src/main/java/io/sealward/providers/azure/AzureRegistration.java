@@ -78,6 +78,8 @@ record AzureRegistration(AzureKeySpec key, String clientId, VaultKey vault, Call
 
     private static KmsException cured(Throwable failure, String cure) {
         KmsException fault = AzureFaults.of(failure);
-        return fault.error().passing() ? fault : new KmsException(fault.error(), fault.getMessage() + " " + cure);
+        return fault.error().passing() || VaultError.advises(fault.getMessage())
+                ? fault
+                : new KmsException(fault.error(), fault.getMessage() + " " + cure);
     }
 }

@@ -14,6 +14,18 @@ record VaultError(int status, String code, String message) {
     /** The SDK throws the same exception for what it found out before it asked. */
     private static final int NO_ANSWER = 0;
 
+    /** What to change, where the code alone tells. */
+    private static final Map<String, String> CURES = Map.of(
+            "KeyDisabled", "Enable the key.",
+            "KeyExpired", "Move the key's expiry date, or give it a new version.",
+            "KeyNotYetValid", "Move the key's activation date.",
+            "KeyNotFound", "See that the key exists in this vault.",
+            "ForbiddenByFirewall", "Let the gateway's address through the vault's firewall.",
+            "ForbiddenByConnection", "Let the gateway's network reach the vault.");
+
+    /** In the message of a 401, where the token is of another directory than the vault. */
+    private static final String OTHER_DIRECTORY = "AKV10032";
+
     private static final Set<String> LIFETIME = Set.of("KeyExpired", "KeyNotYetValid");
 
     static VaultError of(HttpResponseException answer) {
@@ -26,12 +38,24 @@ record VaultError(int status, String code, String message) {
     }
 
     String text() {
-        return "HTTP " + status + (code.isEmpty() ? "" : " (" + code + ")") + (message.isEmpty() ? "" : ": " + message);
+        String cure = CURES.getOrDefault(code, "");
+        return "HTTP " + status + (code.isEmpty() ? "" : " (" + code + ")") + (message.isEmpty() ? "" : ": " + message)
+                + (cure.isEmpty() ? "" : " " + cure);
+    }
+
+    /** Whether a text says already what to change. */
+    static boolean advises(String text) {
+        return CURES.values().stream().anyMatch(text::endsWith);
     }
 
     /** Whether the key is outside its {@code nbf} and {@code exp}. */
     boolean lifetimeOver() {
         return LIFETIME.contains(code);
+    }
+
+    /** Whether the vault does not take a token of the directory that it belongs to itself. */
+    boolean refusesToken() {
+        return status == 401 && !code.isEmpty() && !message.contains(OTHER_DIRECTORY);
     }
 
     /** Whether the vault turned the caller away, and not what it asked for. */

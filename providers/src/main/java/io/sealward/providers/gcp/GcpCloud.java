@@ -70,7 +70,9 @@ public final class GcpCloud implements AutoCloseable {
     public GcpKek open(GcpKeySpec key) {
         FederatedToken token = new FederatedToken(key, key.audience(), subjects, exchange);
         CallLane lane = new CallLane("gcp-" + key.kmsKeyName(), limits, GcpFaults::ofKms);
-        return new GcpKek(key, new CloudKms(client, token), lane, new GcpRegistration(key, subjects, exchange, lane));
+        CallLane probes = new CallLane("gcp-" + key.kmsKeyName() + "-probe", limits, GcpFaults::ofKms);
+        return new GcpKek(
+                key, new CloudKms(client, token), lane, probes, new GcpRegistration(key, subjects, exchange, lane));
     }
 
     @Override

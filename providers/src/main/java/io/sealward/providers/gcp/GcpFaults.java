@@ -1,10 +1,13 @@
 package io.sealward.providers.gcp;
 
 import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.StatusCode;
 import io.grpc.Status;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What Google's answers mean for the key. Decided by gRPC status and OAuth error code, never by exception class.
@@ -13,6 +16,8 @@ import java.util.regex.Pattern;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2">RFC 6749, 5.2</a>
  */
 final class GcpFaults {
+    private static final Logger LOG = LoggerFactory.getLogger(GcpFaults.class);
+
     /** The library keeps its exception class to itself, so what it says is all there is. */
     private static final Pattern OAUTH_DENIAL = Pattern.compile(
             "^Error code (invalid_grant|invalid_request|invalid_target|invalid_client|unauthorized_client|access_denied)\\b.*",
@@ -24,7 +29,15 @@ final class GcpFaults {
     private static final Pattern NOT_GRPC = Pattern.compile("^[A-Z_]+: HTTP status code [0-9]{3}\\b");
 
     private static final Pattern CHECKSUM = Pattern.compile("_crc32c\\b");
-    private static final Pattern DESTROYED_STATE = Pattern.compile("current state is: DESTROY");
+
+    /** The states of a version that are its owner's will; in the others it is not ready yet, or will never be. */
+    private static final Pattern DISABLED_STATE = Pattern.compile("\\bcurrent state is: DISABLED\\b");
+
+    private static final Pattern DESTROYED_STATE =
+            Pattern.compile("\\bcurrent state is: (DESTROY|PENDING_EXTERNAL_DESTRUCTION|EXTERNAL_DESTRUCTION_FAILED)");
+
+    /** The project cannot pay, which is no word about the key. */
+    private static final String BILLING = "BILLING_DISABLED";
 
     private GcpFaults() {}
 
@@ -33,18 +46,24 @@ final class GcpFaults {
             return already;
         }
         if (failure instanceof ApiException answer) {
+            if (answer.getStatusCode().getCode() == StatusCode.Code.UNAUTHENTICATED && !notGrpc(answer)) {
+                // A pool that is gone, or trusts the gateway no more, refuses the exchange. This token it has just
+                // given.
+                return KmsException.ofGateway("Cloud KMS refuses a token that Google gave: " + message(answer));
+            }
             return new KmsException(classify(answer), message(answer));
         }
-        return new KmsException(KmsError.UNREACHABLE, "Cloud KMS could not be asked: " + failure.getMessage(), failure);
+        LOG.warn("a call to Cloud KMS failed in an unforeseen way: {}", failure.toString());
+        return new KmsException(KmsError.UNREACHABLE, "The call to Cloud KMS failed before it was answered.", failure);
     }
 
     static KmsException ofExchange(Throwable failure) {
         if (failure instanceof SubjectTokenException) {
-            return new KmsException(KmsError.UNREACHABLE, failure.getMessage());
+            return KmsException.ofGateway(failure.getMessage());
         }
-        String said = String.valueOf(failure.getMessage());
+        String said = failure.getMessage() == null ? "no reason given" : failure.getMessage();
         if (OWN_TOKEN.matcher(said).find()) {
-            return new KmsException(KmsError.UNREACHABLE, "Google refused the gateway's own token: " + said);
+            return KmsException.ofGateway("Google refused the gateway's own token: " + said);
         }
         return new KmsException(
                 OAUTH_DENIAL.matcher(said).matches() ? KmsError.REVOKED : KmsError.UNREACHABLE,
@@ -52,18 +71,30 @@ final class GcpFaults {
     }
 
     private static KmsError classify(ApiException answer) {
-        if (NOT_GRPC.matcher(message(answer)).find()) {
+        if (notGrpc(answer)) {
             return KmsError.UNREACHABLE;
         }
         return switch (answer.getStatusCode().getCode()) {
-            case PERMISSION_DENIED, UNAUTHENTICATED, NOT_FOUND -> KmsError.REVOKED;
-            case FAILED_PRECONDITION ->
-                DESTROYED_STATE.matcher(message(answer)).find() ? KmsError.DESTROYED : KmsError.REVOKED;
+            case PERMISSION_DENIED -> BILLING.equals(answer.getReason()) ? KmsError.UNREACHABLE : KmsError.REVOKED;
+            case NOT_FOUND -> KmsError.REVOKED;
+            case FAILED_PRECONDITION -> ofState(message(answer));
             // A checksum that does not match says that the request was damaged on its way, and is worth repeating.
             case INVALID_ARGUMENT -> CHECKSUM.matcher(message(answer)).find() ? KmsError.UNREACHABLE : KmsError.CORRUPT;
             case RESOURCE_EXHAUSTED -> KmsError.THROTTLED;
             default -> KmsError.UNREACHABLE;
         };
+    }
+
+    /** Cloud EKM says with the same status that an external key manager does not answer, or answered what makes no sense. */
+    private static KmsError ofState(String message) {
+        if (DESTROYED_STATE.matcher(message).find()) {
+            return KmsError.DESTROYED;
+        }
+        return DISABLED_STATE.matcher(message).find() ? KmsError.REVOKED : KmsError.UNREACHABLE;
+    }
+
+    private static boolean notGrpc(ApiException answer) {
+        return NOT_GRPC.matcher(message(answer)).find();
     }
 
     private static String message(ApiException answer) {

@@ -36,12 +36,14 @@ public final class GcpKek implements Kek {
     private final GcpKeySpec key;
     private final CloudKms kms;
     private final CallLane lane;
+    private final CallLane probes;
     private final GcpRegistration registration;
 
-    GcpKek(GcpKeySpec key, CloudKms kms, CallLane lane, GcpRegistration registration) {
+    GcpKek(GcpKeySpec key, CloudKms kms, CallLane lane, CallLane probes, GcpRegistration registration) {
         this.key = key;
         this.kms = kms;
         this.lane = lane;
+        this.probes = probes;
         this.registration = registration;
     }
 
@@ -67,9 +69,18 @@ public final class GcpKek implements Kek {
 
     @Override
     public CompletionStage<byte[]> unwrap(WrappedSecret wrapped, WrapContext context) {
+        return unwrap(lane, wrapped, context);
+    }
+
+    @Override
+    public CompletionStage<Void> probe(WrappedSecret sample, WrapContext context) {
+        return unwrap(probes, sample, context).thenAccept(secret -> Arrays.fill(secret, (byte) 0));
+    }
+
+    private CompletionStage<byte[]> unwrap(CallLane in, WrappedSecret wrapped, WrapContext context) {
         ByteString ciphertext = ByteString.copyFrom(wrapped.ciphertext());
         ByteString aad = UnsafeByteOperations.unsafeWrap(context.canonicalBytes());
-        return lane.run(() -> decrypt(ciphertext, aad), late -> Arrays.fill(late, (byte) 0));
+        return in.run(() -> decrypt(ciphertext, aad), late -> Arrays.fill(late, (byte) 0));
     }
 
     /**
@@ -85,6 +96,7 @@ public final class GcpKek implements Kek {
     @Override
     public void close() {
         lane.close();
+        probes.close();
     }
 
     private WrappedSecret encrypt(ByteString plaintext, ByteString aad) throws InterruptedException {

@@ -24,11 +24,13 @@ public final class LocalKek implements Kek {
     private final LocalKeystore keystore;
     private final String name;
     private final CallLane lane;
+    private final CallLane probes;
 
-    LocalKek(LocalKeystore keystore, String name, CallLane lane) {
+    LocalKek(LocalKeystore keystore, String name, CallLane lane, CallLane probes) {
         this.keystore = keystore;
         this.name = name;
         this.lane = lane;
+        this.probes = probes;
     }
 
     static CallLane lane(String name, CallLimits limits) {
@@ -58,10 +60,19 @@ public final class LocalKek implements Kek {
         return lane.run(() -> unwrapNow(wrapped, context), late -> Arrays.fill(late, (byte) 0));
     }
 
+    @Override
+    public CompletionStage<Void> probe(WrappedSecret sample, WrapContext context) {
+        return probes.run(() -> {
+            Arrays.fill(unwrapNow(sample, context), (byte) 0);
+            return null;
+        });
+    }
+
     /** Leaves the keystore open. */
     @Override
     public void close() {
         lane.close();
+        probes.close();
     }
 
     private WrappedSecret wrapNow(byte[] secret, WrapContext context)

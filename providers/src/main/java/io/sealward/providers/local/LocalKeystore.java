@@ -123,7 +123,7 @@ public final class LocalKeystore implements AutoCloseable {
 
     /** One key of this keystore as a KEK. It may be asked for before the key exists. Closing it leaves the keystore open. */
     public LocalKek kek(String name) {
-        return new LocalKek(this, name, LocalKek.lane(name, LIMITS));
+        return new LocalKek(this, name, LocalKek.lane(name, LIMITS), LocalKek.lane(name + "-probe", LIMITS));
     }
 
     /** Forgets the password and the keys; no call works afterwards. */

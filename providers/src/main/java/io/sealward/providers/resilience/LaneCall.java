@@ -71,7 +71,10 @@ final class LaneCall<T> {
             }
         } catch (Throwable failure) { // whatever an SDK throws, somebody waits for the answer
             KmsException fault = faults.classify(failure);
-            if (!fault.error().passing() || number >= limits.attempts() || threads.isShutdown()) {
+            if (!fault.error().passing()
+                    || fault.gatewaysOwn()
+                    || number >= limits.attempts()
+                    || threads.isShutdown()) {
                 settled.completeExceptionally(fault);
             } else {
                 CallLane.after(pauseMillis(number)).execute(() -> submit(number + 1, fault));

@@ -45,7 +45,7 @@ class LocalKekTest {
         file = directory.resolve("keks.bcfks");
         keystore = LocalKeystore.openOrCreate(file, password());
         keystore.createKey("main");
-        kek = new LocalKek(keystore, "main", lane);
+        kek = new LocalKek(keystore, "main", lane, lane);
     }
 
     @AfterEach
@@ -154,7 +154,7 @@ class LocalKekTest {
 
     @Test
     void aKeyThatWasNeverMadeIsDestroyed() {
-        assertFails(() -> await(new LocalKek(keystore, "other", lane).wrap(SECRET, CONTEXT)), KmsError.DESTROYED);
+        assertFails(() -> await(new LocalKek(keystore, "other", lane, lane).wrap(SECRET, CONTEXT)), KmsError.DESTROYED);
     }
 
     @Test
@@ -191,7 +191,8 @@ class LocalKekTest {
         assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
                 .isZero();
         CallLimits hurried = new CallLimits(1, 1, 1, Duration.ofMillis(200), Duration.ZERO);
-        try (LocalKek stalled = new LocalKek(keystore, "main", LocalKek.lane("stalled", hurried))) {
+        try (LocalKek stalled = new LocalKek(
+                keystore, "main", LocalKek.lane("stalled", hurried), LocalKek.lane("stalled-probe", hurried))) {
             CompletionStage<WrappedSecret> running = stalled.wrap(SECRET, CONTEXT);
             CompletionStage<WrappedSecret> waiting = stalled.wrap(SECRET, CONTEXT);
 

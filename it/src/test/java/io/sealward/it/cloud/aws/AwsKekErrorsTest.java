@@ -41,7 +41,7 @@ class AwsKekErrorsTest {
     @ParameterizedTest
     @CsvSource({
         "DisabledException,           400, REVOKED,       1",
-        "KMSInvalidStateException,    400, REVOKED,       1",
+        "KMSInvalidStateException,    400, UNREACHABLE,   3",
         "AccessDeniedException,       400, REVOKED,       1",
         "NotFoundException,           400, DESTROYED,     1",
         "InvalidCiphertextException,  400, CORRUPT,       1",
@@ -51,11 +51,11 @@ class AwsKekErrorsTest {
         "KMSInternalException,        500, UNREACHABLE,   3",
         "DependencyTimeoutException,  500, UNREACHABLE,   3",
         "ThrottlingException,         400, THROTTLED,     3",
-        "ExpiredTokenException,       400, REVOKED,       2",
-        "UnrecognizedClientException, 400, REVOKED,       2",
-        "InvalidSignatureException,   400, UNREACHABLE,   3",
-        "IncompleteSignature,         400, UNREACHABLE,   3",
-        "RequestExpired,              400, UNREACHABLE,   3",
+        "ExpiredTokenException,       400, UNREACHABLE,   2",
+        "UnrecognizedClientException, 400, UNREACHABLE,   2",
+        "InvalidSignatureException,   400, UNREACHABLE,   1",
+        "IncompleteSignature,         400, UNREACHABLE,   1",
+        "RequestExpired,              400, UNREACHABLE,   1",
         "OptInRequired,               403, REVOKED,       1",
         "NotAuthorized,               400, REVOKED,       1",
         "ValidationException,         400, MISCONFIGURED, 1",
@@ -85,9 +85,9 @@ class AwsKekErrorsTest {
         "Throttling,              400, THROTTLED,     3",
         "ServiceUnavailable,      503, UNREACHABLE,   3",
         "InternalFailure,         500, UNREACHABLE,   3",
-        "ExpiredToken,            400, UNREACHABLE,   3",
-        "InvalidClientTokenId,    403, UNREACHABLE,   3",
-        "SignatureDoesNotMatch,   403, UNREACHABLE,   3",
+        "ExpiredToken,            400, UNREACHABLE,   1",
+        "InvalidClientTokenId,    403, UNREACHABLE,   1",
+        "SignatureDoesNotMatch,   403, UNREACHABLE,   1",
     })
     void stsSays(String code, int status, KmsError error, int attempts) throws Exception {
         aws.faults().always(ASSUME_ROLE, AwsFault.refuse(code, status));
@@ -98,6 +98,39 @@ class AwsKekErrorsTest {
         assertThat(failure).hasMessageContaining(code).hasMessageContaining("STS");
         assertThat(aws.calls(ASSUME_ROLE)).isEqualTo(attempts);
         assertThat(aws.calls(ENCRYPT)).isZero();
+    }
+
+    /** KMS Developer Guide, "Key states of KMS keys" and "Troubleshooting external key stores". */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    arn:aws:kms:eu-west-1:1:key/k is pending deletion. | DESTROYED
+                    arn:aws:kms:eu-west-1:1:key/k is pending replica deletion. | DESTROYED
+                    arn:aws:kms:eu-west-1:1:key/k is pending import. | REVOKED
+                    arn:aws:kms:eu-west-1:1:key/k is unavailable. | UNREACHABLE
+                    The external key store proxy denied access to the operation. Verify that the user | REVOKED
+                    The external key store proxy rejected the request because the external key is not enabled in the external key manager. | REVOKED
+                    The external key store proxy rejected the request because it could not find the external key. | REVOKED
+                    The external key store proxy rejected the request because the external key does not support the requested operation. | MISCONFIGURED
+                    The external key store proxy rejected the request because the specified ciphertext or additional authenticated data is corrupted, missing, or otherwise invalid. | CORRUPT
+                    The ciphertext that the external key store proxy submitted for decryption, or the encryption context, is corrupted, missing, or otherwise invalid. | UNREACHABLE
+                    The external key store proxy is in an unhealthy state. If you see this message repeatedly, notify | UNREACHABLE
+                    AWS KMS cannot interpret the response from the external key store proxy. If you see this error | UNREACHABLE
+                    The external key store proxy did not answer in time. | UNREACHABLE
+                    """)
+    void anInvalidStateIsToldApartByItsWords(String words, KmsError error) throws Exception {
+        aws.faults().always(ENCRYPT, new AwsFault.Refuse("KMSInvalidStateException", 400, words));
+
+        KmsException failure = failure(tenant.kek().wrap(secret, CONTEXT));
+
+        assertThat(failure.error()).isEqualTo(error);
+        assertThat(failure).hasMessageContaining(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ExpiredTokenException, true", "InvalidSignatureException, true", "AccessDeniedException, false"})
+    void aSessionThatKmsDoesNotTakeIsTheGatewaysOwnTrouble(String code, boolean own) throws Exception {
+        aws.faults().always(ENCRYPT, AwsFault.refuse(code, 400));
+        assertThat(failure(tenant.kek().wrap(secret, CONTEXT)).gatewaysOwn()).isEqualTo(own);
     }
 
     @Test

@@ -100,7 +100,7 @@ class AwsKekTest {
         "DISABLED, REVOKED",
         "PENDING_DELETION, REVOKED",
         "PENDING_IMPORT, REVOKED",
-        "UNAVAILABLE, REVOKED",
+        "UNAVAILABLE, UNREACHABLE",
         "DELETED, DESTROYED"
     })
     void aKeyInNoStateToBeUsedIsWithdrawnUntilItIsBack(FakeKey.State state, KmsError error) throws Exception {

@@ -37,7 +37,7 @@ final class AzureKekErrorsTest extends AzureTenant {
      */
     @ParameterizedTest
     @CsvSource({
-        "401, Unauthorized, '', REVOKED, 2",
+        "401, Unauthorized, '', UNREACHABLE, 2",
         "403, Forbidden, KeyDisabled, REVOKED, 1",
         "403, Forbidden, ForbiddenByRbac, REVOKED, 2",
         "403, Forbidden, ForbiddenByFirewall, REVOKED, 1",

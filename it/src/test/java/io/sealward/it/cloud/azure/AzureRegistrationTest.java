@@ -57,7 +57,7 @@ final class AzureRegistrationTest extends AzureTenant {
                 test.vault.deleteKey(test.key);
             }
         },
-        DISABLED("KeyDisabled", "Microsoft.KeyVault/vaults/keys/read") {
+        DISABLED("KeyDisabled", "Enable the key.") {
             @Override
             void introduce(AzureTenant test) {
                 test.key.disable();
@@ -75,7 +75,7 @@ final class AzureRegistrationTest extends AzureTenant {
                 test.key.setOperations(List.of("wrapKey", "unwrapKey"));
             }
         },
-        EXPIRED("expired key", "has not expired") {
+        EXPIRED("expired key", "Move the key's expiry date") {
             @Override
             void introduce(AzureTenant test) {
                 test.key.setExpires(test.key.currentVersion(), Instant.now().minusSeconds(60));

@@ -32,7 +32,7 @@ final class GcpKekErrorsTest extends GcpTenant {
     @ParameterizedTest
     @CsvSource({
         "PERMISSION_DENIED, REVOKED",
-        "FAILED_PRECONDITION, REVOKED",
+        "FAILED_PRECONDITION, UNREACHABLE",
         "NOT_FOUND, REVOKED",
         "INVALID_ARGUMENT, CORRUPT",
         "RESOURCE_EXHAUSTED, THROTTLED",
@@ -110,11 +110,14 @@ final class GcpKekErrorsTest extends GcpTenant {
     }
 
     @Test
-    void takesARefusalOfTheNewTokenTooForRevocation() {
+    void takesARefusalOfTheNewTokenTooForItsOwnTrouble() {
         WrappedSecret wrapped = await(kek.wrap(SECRET, CONTEXT));
         gcp.refuseAll(Status.UNAUTHENTICATED.withDescription("no"));
 
-        assertThat(failureOf(kek.unwrap(wrapped, CONTEXT)).error()).isEqualTo(KmsError.REVOKED);
+        KmsException failure = failureOf(kek.unwrap(wrapped, CONTEXT));
+
+        assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
+        assertThat(failure.gatewaysOwn()).isTrue();
         assertThat(gcp.kmsFaults().calls()).isEqualTo(3);
         assertThat(gcp.tokenFaults().calls()).isEqualTo(2);
     }
