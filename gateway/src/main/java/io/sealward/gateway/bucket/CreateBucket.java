@@ -17,6 +17,7 @@ import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.s3.UriEncoding;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreRequest;
+import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.xml.XmlElement;
 import java.util.Set;
@@ -25,7 +26,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * CreateBucket. A name that nobody owns must not exist at the store, so that nobody becomes the owner of what was there
- * before, and is claimed before it is created, so that two projects can not own one bucket.
+ * before, and is claimed before it is created, so that two projects cannot own one bucket. When the store has created it,
+ * the claim is asked for again: a DeleteBucket at the same time may have given it back.
  */
 final class CreateBucket implements Operation {
     private static final int LIMIT_BYTES = 64 << 10;
@@ -62,13 +64,21 @@ final class CreateBucket implements Operation {
         SmallBody.read(exchange, request, LIMIT_BYTES)
                 .thenApply(CreateBucket::understood)
                 .thenCompose(document -> access == Buckets.Access.OWNED
-                        ? create(request, loop, document)
+                        ? create(
+                                buckets.admit(request.admission().credential(), request.bucket()),
+                                request,
+                                loop,
+                                document)
                         : claimAndCreate(request, loop, document))
-                .thenAccept(created -> {
-                    Response response = Response.empty(200);
-                    response.headers().set(HttpHeaderNames.LOCATION, "/" + UriEncoding.encodeQuery(request.bucket()));
-                    exchange.respond(response);
-                })
+                .thenCompose(created -> buckets.created(request.project(), request.bucket()))
+                .thenAcceptAsync(
+                        created -> {
+                            Response response = Response.empty(200);
+                            response.headers()
+                                    .set(HttpHeaderNames.LOCATION, "/" + UriEncoding.encodeQuery(request.bucket()));
+                            exchange.respond(response);
+                        },
+                        loop)
                 .exceptionally(StoreDocuments.failing(exchange));
     }
 
@@ -96,12 +106,13 @@ final class CreateBucket implements Operation {
 
     private CompletionStage<Void> claimAndCreate(S3Request request, EventLoop loop, byte[] document) {
         return mustBeNew(request, loop)
-                .thenCompose(isNew -> buckets.claim(request.project(), request.bucket()))
+                .thenCompose(isNew -> buckets.claim(request.admission().credential(), request.bucket()))
                 .thenComposeAsync(
-                        newlyTaken -> create(request, loop, document)
-                                .exceptionallyCompose(failure -> newlyTaken && refused(failure)
-                                        ? giveBack(request, loop, failure)
-                                        : CompletableFuture.failedStage(failure)),
+                        claimed -> create(claimed.admission(), request, loop, document)
+                                .exceptionallyCompose(failure -> claimed.ending()
+                                        .filter(ending -> refused(failure))
+                                        .map(ending -> giveBack(request, ending, loop, failure))
+                                        .orElseGet(() -> CompletableFuture.failedStage(failure))),
                         loop);
     }
 
@@ -112,14 +123,14 @@ final class CreateBucket implements Operation {
                 .isPresent();
     }
 
-    private CompletionStage<Void> giveBack(S3Request request, EventLoop loop, Throwable why) {
-        return buckets.release(request.project(), request.bucket())
+    private CompletionStage<Void> giveBack(S3Request request, Buckets.Ending ending, EventLoop loop, Throwable why) {
+        return buckets.release(request.project(), ending)
                 .handle((released, alsoFailed) -> null)
                 .thenComposeAsync(done -> CompletableFuture.failedStage(why), loop);
     }
 
     private CompletionStage<Void> mustBeNew(S3Request request, EventLoop loop) {
-        return clients.on(loop, request.project())
+        return clients.on(loop, request.admission())
                 .exchange(StoreRequest.ofBucket(HttpMethod.HEAD, request.bucket()), NO_DOCUMENT, LIMIT_BYTES)
                 .thenAccept(head -> {
                     if (head.response().status() != 404) {
@@ -128,8 +139,8 @@ final class CreateBucket implements Operation {
                 });
     }
 
-    private CompletionStage<Void> create(S3Request request, EventLoop loop, byte[] document) {
-        return store.send(loop, request.project(), StoreRequest.ofBucket(HttpMethod.PUT, request.bucket()), document)
+    private CompletionStage<Void> create(Admission admission, S3Request request, EventLoop loop, byte[] document) {
+        return store.send(loop, admission, StoreRequest.ofBucket(HttpMethod.PUT, request.bucket()), document)
                 .thenAccept(created -> {});
     }
 }

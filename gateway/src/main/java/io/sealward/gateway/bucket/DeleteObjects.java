@@ -51,7 +51,7 @@ final class DeleteObjects implements Operation {
                             .header(HttpHeaderNames.CONTENT_TYPE, "application/xml")
                             .header(HttpHeaderNames.CONTENT_MD5, md5(document));
                     request.header(BYPASS).ifPresent(value -> delete.header(BYPASS, value));
-                    return store.send(exchange.eventLoop(), request.project(), delete, document);
+                    return store.send(exchange.eventLoop(), request.admission(), delete, document);
                 })
                 .thenAccept(deleted -> exchange.respond(
                         Response.xml(200, StoreDocuments.parse(deleted.body()).toDocument())))

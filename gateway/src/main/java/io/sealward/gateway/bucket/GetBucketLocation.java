@@ -19,7 +19,7 @@ final class GetBucketLocation implements Operation {
     public void handle(S3Request request, Exchange exchange) {
         store.get(
                         exchange.eventLoop(),
-                        request.project(),
+                        request.admission(),
                         StoreRequest.ofBucket(HttpMethod.GET, request.bucket()).query("location", ""))
                 .thenAccept(location -> exchange.respond(Response.xml(200, location.toDocument())))
                 .exceptionally(StoreDocuments.failing(exchange));

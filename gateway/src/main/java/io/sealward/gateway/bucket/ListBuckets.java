@@ -24,7 +24,7 @@ final class ListBuckets implements Operation {
 
     @Override
     public void handle(S3Request request, Exchange exchange) {
-        store.get(exchange.eventLoop(), request.project(), StoreRequest.ofBucket(HttpMethod.GET, ""))
+        store.get(exchange.eventLoop(), request.admission(), StoreRequest.ofBucket(HttpMethod.GET, ""))
                 .thenAccept(listed -> exchange.respond(
                         Response.xml(200, own(listed, request.project()).toDocument())))
                 .exceptionally(StoreDocuments.failing(exchange));

@@ -57,7 +57,7 @@ final class ListObjects implements Operation {
         request.target().parameters().stream()
                 .filter(p -> COMMON.contains(p.name()) || parameters.contains(p.name()))
                 .forEach(p -> list.query(p.name(), p.value()));
-        store.get(exchange.eventLoop(), request.project(), list)
+        store.get(exchange.eventLoop(), request.admission(), list)
                 .thenAccept(listed -> exchange.respond(Response.xml(
                         200,
                         Listing.toClient(listed, clientEncodes, request.project())

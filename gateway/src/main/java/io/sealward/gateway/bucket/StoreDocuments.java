@@ -8,7 +8,7 @@ import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreErrors;
 import io.sealward.gateway.store.StoreRequest;
-import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.xml.XmlElement;
 import io.sealward.gateway.xml.XmlParser;
 import java.util.concurrent.CompletionStage;
@@ -28,14 +28,14 @@ public final class StoreDocuments {
     }
 
     /** Sends a request without a body and parses the answer. Errors of the store fail the stage. */
-    public CompletionStage<XmlElement> get(EventLoop loop, Project project, StoreRequest request) {
-        return send(loop, project, request, NONE).thenApply(collected -> parse(collected.body()));
+    public CompletionStage<XmlElement> get(EventLoop loop, Admission admission, StoreRequest request) {
+        return send(loop, admission, request, NONE).thenApply(collected -> parse(collected.body()));
     }
 
     /** Sends a request and collects the answer. Errors of the store fail the stage. */
     public CompletionStage<StoreClient.Collected> send(
-            EventLoop loop, Project project, StoreRequest request, byte[] body) {
-        return clients.on(loop, project).exchange(request, body, LIMIT_BYTES).thenApply(collected -> {
+            EventLoop loop, Admission admission, StoreRequest request, byte[] body) {
+        return clients.on(loop, admission).exchange(request, body, LIMIT_BYTES).thenApply(collected -> {
             if (!collected.response().successful()) {
                 throw StoreErrors.of(collected);
             }

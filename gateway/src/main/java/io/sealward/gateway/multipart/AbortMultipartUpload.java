@@ -22,7 +22,7 @@ final class AbortMultipartUpload implements Operation {
     public void handle(S3Request request, Exchange exchange) {
         StoreRequest abort = StoreRequest.of(HttpMethod.DELETE, request.bucket(), request.key())
                 .query("uploadId", Uploads.storeUploadId(request));
-        store.send(exchange.eventLoop(), request.project(), abort, NONE)
+        store.send(exchange.eventLoop(), request.admission(), abort, NONE)
                 .thenAccept(aborted -> exchange.respond(Response.empty(204)))
                 .exceptionally(StoreDocuments.failing(exchange));
     }

@@ -134,7 +134,7 @@ final class CompleteMultipartUpload implements Operation {
                     StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
                             .query("partNumber", Integer.toString(last + 1))
                             .query("uploadId", seal.storeUploadId());
-                    return store.send(completion.loop(), request.project(), put, sealPart);
+                    return store.send(completion.loop(), request.admission(), put, sealPart);
                 })
                 .thenApply(stored -> Optional.of(stored.response().headers().get(HttpHeaderNames.ETAG, "")));
     }
@@ -149,7 +149,7 @@ final class CompleteMultipartUpload implements Operation {
         Conditions.ofWrite(request.headers(), post);
         return store.send(
                         completion.loop(),
-                        request.project(),
+                        request.admission(),
                         post,
                         document(etags).getBytes(UTF_8))
                 .thenCompose(done -> etag(completion, done).thenApply(etag -> {

@@ -29,7 +29,7 @@ record CompletedBefore(StoreDocuments store, ObjectKeys keys) {
     CompletionStage<Optional<String>> etag(S3Request request, UploadSeal upload, EventLoop loop) {
         return store.send(
                         loop,
-                        request.project(),
+                        request.admission(),
                         StoreRequest.of(HttpMethod.HEAD, request.bucket(), request.key()),
                         NONE)
                 .thenCompose(head -> keys.open(request.project(), request.binding(), upload, loop)

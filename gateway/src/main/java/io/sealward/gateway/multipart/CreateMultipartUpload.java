@@ -61,7 +61,7 @@ final class CreateMultipartUpload implements Operation {
         StoreRequest create = StoreRequest.of(HttpMethod.POST, request.bucket(), request.key())
                 .query("uploads", "")
                 .headers(MetadataHeaders.toStore(request.headers(), key.seal(layout)));
-        return store.send(loop, request.project(), create, NONE).thenApply(created -> {
+        return store.send(loop, request.admission(), create, NONE).thenApply(created -> {
             String storeId = StoreDocuments.parse(created.body())
                     .value("UploadId")
                     .orElseThrow(() -> new S3Exception(S3Error.SERVICE_UNAVAILABLE));

@@ -32,7 +32,7 @@ final class ListParts implements Operation {
         request.target().parameters().stream()
                 .filter(p -> PARAMETERS.contains(p.name()))
                 .forEach(p -> list.query(p.name(), p.value()));
-        store.get(exchange.eventLoop(), request.project(), list)
+        store.get(exchange.eventLoop(), request.admission(), list)
                 .thenAccept(listed -> exchange.respond(
                         Response.xml(200, toClient(listed, request).toDocument())))
                 .exceptionally(StoreDocuments.failing(exchange));

@@ -25,7 +25,7 @@ record StoreParts(StoreDocuments store) {
         if (marker > 0) {
             list.query("part-number-marker", Integer.toString(marker));
         }
-        return store.get(loop, request.project(), list).thenCompose(listed -> {
+        return store.get(loop, request.admission(), list).thenCompose(listed -> {
             listed.all("Part").forEach(part -> StoredPart.of(part).ifPresent(p -> found.put(p.number(), p)));
             int next = next(listed);
             return next > marker ? page(request, seal, loop, next, found) : CompletableFuture.completedStage(found);

@@ -53,7 +53,7 @@ public final class SealedUpload {
             PartSealer sealer,
             Dek dek,
             KekReference kek) {
-        StoreClient client = clients.on(exchange.eventLoop(), request.project());
+        StoreClient client = clients.on(exchange.eventLoop(), request.admission());
         StoreUpload upload = client.upload(put.contentLength(sealer.sealedLength()));
         return transfer(exchange, request, client, upload, body, sealer, kek).whenComplete((stored, failure) -> {
             sealer.destroy();

@@ -31,10 +31,12 @@ import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSettings;
 import io.sealward.gateway.store.StoreSigners;
+import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.S3Credential;
 import io.sealward.gateway.tenant.StoreCredential;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,7 +61,8 @@ public final class LoopbackGateway implements AutoCloseable {
     private final ObjectOperations object;
     private final MultipartOperations multipart;
     private final Addressing addressing = new Addressing(List.of());
-    private final Project project;
+    private final Buckets buckets;
+    private final S3Credential credential;
 
     /** How a gateway under test differs from the usual. */
     public record Options(KeyMode keyMode, Layout layout, Duration cacheTtl, Set<String> mixed, Duration idleTimeout) {
@@ -98,7 +101,11 @@ public final class LoopbackGateway implements AutoCloseable {
 
     public LoopbackGateway(LoopbackStore store, Options options, LoopbackSockets sockets, Buckets buckets) {
         this.sockets = sockets;
-        project = new Project("org-1", "proj_1", Optional.empty(), options.keyMode(), Optional.empty());
+        this.buckets = buckets;
+        credential = new S3Credential(
+                "access",
+                "secret",
+                new Project("org-1", "proj_1", Optional.empty(), options.keyMode(), Optional.empty()));
         SecureRandom random = new SecureRandom();
         StoreClients clients = new StoreClients(
                 new StoreSettings("127.0.0.1", store.port(), Optional.empty(), true, PATIENCE, PATIENCE, PATIENCE),
@@ -143,7 +150,13 @@ public final class LoopbackGateway implements AutoCloseable {
         operation.headerRules().check(head.headers());
         String payload = head.headers().get("x-amz-content-sha256", PayloadPolicy.UNSIGNED_PAYLOAD);
         operation.handle(
-                new S3Request(head.method(), place, target, head.headers(), project, PayloadPolicy.of(payload, null)),
+                new S3Request(
+                        head.method(),
+                        place,
+                        target,
+                        head.headers(),
+                        buckets.admit(credential),
+                        PayloadPolicy.of(payload, null)),
                 exchange);
     }
 
@@ -220,12 +233,32 @@ public final class LoopbackGateway implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<Boolean> claim(Project project, String bucket) {
-            return CompletableFuture.completedStage(false);
+        public Admission admit(S3Credential credential) {
+            return Admission.lasting(credential);
         }
 
         @Override
-        public CompletionStage<Void> release(Project project, String bucket) {
+        public Admission admit(S3Credential credential, String bucket) {
+            return admit(credential);
+        }
+
+        @Override
+        public CompletionStage<Claimed> claim(S3Credential credential, String bucket) {
+            return CompletableFuture.completedStage(new Claimed(admit(credential), Optional.empty()));
+        }
+
+        @Override
+        public CompletionStage<Void> created(Project project, String bucket) {
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public CompletionStage<Ending> ending(Project project, String bucket) {
+            return CompletableFuture.completedStage(new Ending(bucket, "mark"));
+        }
+
+        @Override
+        public CompletionStage<Void> release(Project project, Ending ending) {
             return CompletableFuture.completedStage(null);
         }
     }
