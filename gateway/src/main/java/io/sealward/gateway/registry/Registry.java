@@ -163,6 +163,11 @@ public final class Registry implements AutoCloseable {
         return snapshots.age();
     }
 
+    /** Whether the database has not answered for so long that every S3 request is refused. */
+    public boolean leaseIsOver() {
+        return snapshots.leaseIsOver();
+    }
+
     /** Writes what waits for the audit log, then lets go of every key and of the database. */
     @Override
     public void close() {

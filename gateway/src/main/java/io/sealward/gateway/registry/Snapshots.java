@@ -57,10 +57,14 @@ final class Snapshots implements AutoCloseable {
      * @throws S3Exception ServiceUnavailable if the database has not confirmed it within the lease
      */
     Snapshot confirmed() {
-        if (age().compareTo(lease) > 0) { // asked first: what is current then is as new, or newer
+        if (leaseIsOver()) { // asked first: what is current then is as new, or newer
             throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, OUT_OF_REACH);
         }
         return current;
+    }
+
+    boolean leaseIsOver() {
+        return age().compareTo(lease) > 0;
     }
 
     /** How long ago the database last confirmed that the snapshot is the newest. */

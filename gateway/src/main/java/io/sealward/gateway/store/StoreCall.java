@@ -125,7 +125,7 @@ public final class StoreCall implements Outlet {
             return true;
         } catch (RuntimeException e) {
             over = true;
-            channel.close();
+            Reset.connection(channel);
             channel.eventLoop().execute(() -> tell(e));
             return false;
         }

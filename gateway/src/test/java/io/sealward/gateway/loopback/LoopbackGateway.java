@@ -31,7 +31,6 @@ import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSettings;
 import io.sealward.gateway.store.StoreSigners;
-import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.KeyMode;
@@ -46,8 +45,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** The data path between a raw client and a loopback store, without signatures: every request is the project's own. */
 public final class LoopbackGateway implements AutoCloseable {
@@ -96,7 +93,7 @@ public final class LoopbackGateway implements AutoCloseable {
     }
 
     public LoopbackGateway(LoopbackStore store, Options options, LoopbackSockets sockets) {
-        this(store, options, sockets, new OwnBuckets(options.mixed()));
+        this(store, options, sockets, OwnBuckets.mixed(options.mixed()));
     }
 
     public LoopbackGateway(LoopbackStore store, Options options, LoopbackSockets sockets, Buckets buckets) {
@@ -218,48 +215,6 @@ public final class LoopbackGateway implements AutoCloseable {
         @Override
         public Optional<Registered> find(Project project, String externalKeyId) {
             return Optional.of(new Registered(externalKeyId, kek));
-        }
-    }
-
-    private record OwnBuckets(Set<String> mixedOnes) implements Buckets {
-        @Override
-        public Access access(Project project, String bucket) {
-            return Access.OWNED;
-        }
-
-        @Override
-        public boolean mixed(String bucket) {
-            return mixedOnes.contains(bucket);
-        }
-
-        @Override
-        public Admission admit(S3Credential credential) {
-            return Admission.lasting(credential);
-        }
-
-        @Override
-        public Admission admit(S3Credential credential, String bucket) {
-            return admit(credential);
-        }
-
-        @Override
-        public CompletionStage<Claimed> claim(S3Credential credential, String bucket) {
-            return CompletableFuture.completedStage(new Claimed(admit(credential), Optional.empty()));
-        }
-
-        @Override
-        public CompletionStage<Void> created(Project project, String bucket) {
-            return CompletableFuture.completedStage(null);
-        }
-
-        @Override
-        public CompletionStage<Ending> ending(Project project, String bucket) {
-            return CompletableFuture.completedStage(new Ending(bucket, "mark"));
-        }
-
-        @Override
-        public CompletionStage<Void> release(Project project, Ending ending) {
-            return CompletableFuture.completedStage(null);
         }
     }
 }
