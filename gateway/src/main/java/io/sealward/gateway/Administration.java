@@ -26,7 +26,7 @@ public final class Administration implements AutoCloseable {
      */
     public static Administration open(GatewayConfig config) {
         return new Administration(config.registry()
-                .map(registry -> RegistryOpening.at(registry, new UnopenedKeks()))
+                .map(registry -> RegistryOpening.at(registry, config.store().responseTimeout(), new UnopenedKeks()))
                 .orElseThrow(() -> new IllegalStateException("the configuration has no registry")));
     }
 

@@ -4,6 +4,7 @@ import io.sealward.gateway.config.CredentialConfig;
 import io.sealward.gateway.config.ProjectConfig;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Credentials;
 import io.sealward.gateway.tenant.Keks;
@@ -59,12 +60,35 @@ final class ConfiguredTenants implements Credentials, Buckets, Keks {
     }
 
     @Override
-    public CompletionStage<Boolean> claim(Project project, String bucket) {
+    public Admission admit(S3Credential credential) {
+        return Admission.lasting(credential);
+    }
+
+    @Override
+    public Admission admit(S3Credential credential, String bucket) {
+        if (access(credential.project(), bucket) != Access.OWNED) {
+            throw new S3Exception(S3Error.ACCESS_DENIED);
+        }
+        return admit(credential);
+    }
+
+    @Override
+    public CompletionStage<Claimed> claim(S3Credential credential, String bucket) {
         return CompletableFuture.failedStage(new S3Exception(S3Error.ACCESS_DENIED));
     }
 
     @Override
-    public CompletionStage<Void> release(Project project, String bucket) {
+    public CompletionStage<Void> created(Project project, String bucket) {
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Ending> ending(Project project, String bucket) {
+        return CompletableFuture.completedStage(new Ending(bucket, ""));
+    }
+
+    @Override
+    public CompletionStage<Void> release(Project project, Ending ending) {
         return CompletableFuture.completedStage(null);
     }
 

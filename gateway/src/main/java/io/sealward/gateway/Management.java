@@ -49,15 +49,27 @@ record Management(ManagementServer server) implements AutoCloseable {
         List<ReadinessCheck> checks = new ArrayList<>();
         checks.add(new ReadinessCheck(
                 "serving", true, () -> serving.getAsBoolean() ? Optional.empty() : Optional.of("stopping")));
-        registry.ifPresent(open -> checks.add(fresh(open::age)));
+        registry.ifPresent(open -> {
+            checks.add(fresh(open::age));
+            checks.add(lease(open::leaseIsOver));
+        });
         return checks;
     }
 
-    /** Not required: without its database a gateway serves whom it knows, and all gateways lose it at once. */
+    /** Not required: until its lease is over, a gateway serves whom it knows, and all gateways lose the database at once. */
     static ReadinessCheck fresh(Supplier<Duration> age) {
         return new ReadinessCheck("registry", false, () -> Optional.of(age.get())
                 .filter(since -> since.compareTo(STALE) >= 0)
                 .map(since -> "the database has not answered for " + since.toSeconds() + " s"));
+    }
+
+    static ReadinessCheck lease(BooleanSupplier over) {
+        return new ReadinessCheck(
+                "registry-lease",
+                true,
+                () -> over.getAsBoolean()
+                        ? Optional.of("the database has not answered for longer than the lease")
+                        : Optional.empty());
     }
 
     private static KeyControl control(ObjectKeys keys) {

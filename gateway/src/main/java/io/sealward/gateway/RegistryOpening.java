@@ -8,20 +8,27 @@ import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.RegistryException;
 import io.sealward.gateway.registry.RegistrySettings;
 import java.time.Clock;
+import java.time.Duration;
 
 /** The configured registry, opened. */
 final class RegistryOpening {
     private RegistryOpening() {}
 
-    /** @throws IllegalStateException if it can not be opened */
-    static Registry at(RegistryConfig config, KekOpener opener) {
+    /**
+     * Opens it.
+     *
+     * @param underWay the longest that a change may be under way at the store
+     * @throws IllegalStateException if it cannot be opened
+     */
+    static Registry at(RegistryConfig config, Duration underWay, KekOpener opener) {
         try {
             return Registry.open(
                     RegistrySettings.at(
-                            config.jdbcUrl(),
-                            config.user(),
-                            config.password().value(),
-                            config.encryptionKey().value().getBytes(UTF_8)),
+                                    config.jdbcUrl(),
+                                    config.user(),
+                                    config.password().value(),
+                                    config.encryptionKey().value().getBytes(UTF_8))
+                            .withLease(config.lease(), underWay),
                     opener,
                     Clock.systemUTC());
         } catch (RegistryException | IllegalArgumentException e) {

@@ -18,8 +18,9 @@ import io.sealward.gateway.sigv4.PayloadPolicy;
 import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.sigv4.SignatureVerifier;
 import io.sealward.gateway.sigv4.Verified;
+import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
-import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.S3Credential;
 
 /** Takes a request to its operation: who is it, what does it want, may it. Nothing of the body is read before. */
 final class S3Service implements RequestHandler {
@@ -49,33 +50,25 @@ final class S3Service implements RequestHandler {
         Place place = addressing.find(headers.get(HttpHeaderNames.HOST, ""), target.path());
         Routes.Named operation = routes.find(head.method(), place.level(), target);
         exchange.named(operation.name());
-        S3Request request = new S3Request(
-                head.method(), place, target, headers, sender.credential().project(), sender.payload());
         operation.operation().headerRules().check(headers);
-        requireObjectData(request);
-        requireOwnBucket(request);
+        requireObjectData(sender.payload(), head.method(), place);
+        Admission admission = admission(sender.credential(), head.method(), place);
+        S3Request request = new S3Request(head.method(), place, target, headers, admission, sender.payload());
         operation.operation().handle(request, exchange);
     }
 
     /** The framing with chunk signatures is for object data: elsewhere S3 does not take it, nor does this gateway. */
-    private static void requireObjectData(S3Request request) {
-        if (request.payload() instanceof PayloadPolicy.Chunked
-                && !(request.method().equals(HttpMethod.PUT) && request.place().level() == Place.Level.OBJECT)) {
+    private static void requireObjectData(PayloadPolicy payload, HttpMethod method, Place place) {
+        if (payload instanceof PayloadPolicy.Chunked
+                && !(method.equals(HttpMethod.PUT) && place.level() == Place.Level.OBJECT)) {
             throw new S3Exception(S3Error.INVALID_ARGUMENT, "This x-amz-content-sha256 is for object data only.");
         }
     }
 
-    private void requireOwnBucket(S3Request request) {
-        boolean creating =
-                request.method().equals(HttpMethod.PUT) && request.place().level() == Place.Level.BUCKET;
-        if (request.place().level() == Place.Level.SERVICE || creating) {
-            return;
-        }
-        Project project = request.project();
-        switch (buckets.access(project, request.bucket())) {
-            case OWNED -> {}
-            case FOREIGN -> throw new S3Exception(S3Error.ACCESS_DENIED);
-            case UNCLAIMED -> throw new S3Exception(S3Error.NO_SUCH_BUCKET);
-        }
+    private Admission admission(S3Credential credential, HttpMethod method, Place place) {
+        boolean creating = method.equals(HttpMethod.PUT) && place.level() == Place.Level.BUCKET;
+        return creating || place.level() == Place.Level.SERVICE
+                ? buckets.admit(credential)
+                : buckets.admit(credential, place.bucket());
     }
 }

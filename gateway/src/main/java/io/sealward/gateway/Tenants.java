@@ -2,7 +2,6 @@ package io.sealward.gateway;
 
 import io.sealward.gateway.audit.AuditLog;
 import io.sealward.gateway.config.GatewayConfig;
-import io.sealward.gateway.config.RegistryConfig;
 import io.sealward.gateway.metrics.Metrics;
 import io.sealward.gateway.registry.KekOpener;
 import io.sealward.gateway.registry.Registry;
@@ -53,7 +52,12 @@ record Tenants(
         Optional<Keks.Registered> byDefault = kek.map(DefaultKek::registered);
         try {
             return config.registry()
-                    .map(settings -> registered(settings, clouds, kek, byDefault, metrics))
+                    .map(settings -> registered(
+                            RegistryOpening.at(settings, config.store().responseTimeout(), clouds.opener()),
+                            clouds,
+                            kek,
+                            byDefault,
+                            metrics))
                     .orElseGet(() -> configured(config, clouds, kek, byDefault, metrics));
         } catch (RuntimeException e) {
             clouds.close();
@@ -63,12 +67,11 @@ record Tenants(
     }
 
     private static Tenants registered(
-            RegistryConfig config,
+            Registry registry,
             Clouds clouds,
             Optional<DefaultKek> kek,
             Optional<Keks.Registered> byDefault,
             Metrics metrics) {
-        Registry registry = RegistryOpening.at(config, clouds.opener());
         return new Tenants(
                 registry.credentials(),
                 registry.buckets(),

@@ -79,6 +79,9 @@ class GatewayOperationsTest {
         assertThat(Management.fresh(() -> Duration.ofSeconds(30)).obstacle().get())
                 .contains("the database has not answered for 30 s");
         assertThat(Management.fresh(() -> Duration.ofSeconds(30)).required()).isFalse();
+        assertThat(Management.lease(() -> false).obstacle().get()).isEmpty();
+        assertThat(Management.lease(() -> true).obstacle().get()).isPresent();
+        assertThat(Management.lease(() -> true).required()).isTrue();
     }
 
     private static GatewayConfig config(int s3Port, int managementPort, Optional<Secret> token) {

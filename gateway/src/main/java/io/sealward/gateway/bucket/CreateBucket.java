@@ -27,7 +27,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * CreateBucket. A name that nobody owns must not exist at the store, so that nobody becomes the owner of what was there
- * before, and is claimed before it is created, so that two projects can not own one bucket.
+ * before, and is claimed before it is created, so that two projects cannot own one bucket. When the store has created it,
+ * the claim is asked for again: a DeleteBucket at the same time may have given it back.
  */
 final class CreateBucket implements Operation {
     private static final int LIMIT_BYTES = 64 << 10;
@@ -58,16 +59,20 @@ final class CreateBucket implements Operation {
         if (access == Buckets.Access.FOREIGN) {
             throw new S3Exception(S3Error.BUCKET_ALREADY_EXISTS);
         }
-        documents.serve(request.project(), exchange, own -> configuration(request, own)
+        documents.serve(request.admission(), exchange, own -> configuration(request, own)
                 .thenApply(CreateBucket::understood)
                 .thenCompose(document -> access == Buckets.Access.OWNED
-                        ? create(request, own, document)
+                        ? create(own.under(buckets.admit(request.admission().credential(), request.bucket())), request, document)
                         : claimAndCreate(request, own, document))
-                .thenAccept(created -> {
-                    Response response = Response.empty(200);
-                    response.headers().set(HttpHeaderNames.LOCATION, "/" + UriEncoding.encodeQuery(request.bucket()));
-                    own.respond(response);
-                }));
+                .thenCompose(created -> buckets.created(request.project(), request.bucket()))
+                .thenAcceptAsync(
+                        created -> {
+                            Response response = Response.empty(200);
+                            response.headers()
+                                    .set(HttpHeaderNames.LOCATION, "/" + UriEncoding.encodeQuery(request.bucket()));
+                            own.respond(response);
+                        },
+                        own.loop()));
     }
 
     private static CompletionStage<Optional<XmlElement>> configuration(S3Request request, DocumentExchange own) {
@@ -105,12 +110,13 @@ final class CreateBucket implements Operation {
 
     private CompletionStage<Void> claimAndCreate(S3Request request, DocumentExchange own, byte[] document) {
         return mustBeNew(request, own)
-                .thenCompose(isNew -> buckets.claim(request.project(), request.bucket()))
+                .thenCompose(isNew -> buckets.claim(request.admission().credential(), request.bucket()))
                 .thenComposeAsync(
-                        newlyTaken -> create(request, own, document)
-                                .exceptionallyCompose(failure -> newlyTaken && refused(failure)
-                                        ? giveBack(request, own.loop(), failure)
-                                        : CompletableFuture.failedStage(failure)),
+                        claimed -> create(own.under(claimed.admission()), request, document)
+                                .exceptionallyCompose(failure -> claimed.ending()
+                                        .filter(ending -> refused(failure))
+                                        .map(ending -> giveBack(request, ending, own.loop(), failure))
+                                        .orElseGet(() -> CompletableFuture.failedStage(failure))),
                         own.loop());
     }
 
@@ -121,8 +127,8 @@ final class CreateBucket implements Operation {
                 .isPresent();
     }
 
-    private CompletionStage<Void> giveBack(S3Request request, EventLoop loop, Throwable why) {
-        return buckets.release(request.project(), request.bucket())
+    private CompletionStage<Void> giveBack(S3Request request, Buckets.Ending ending, EventLoop loop, Throwable why) {
+        return buckets.release(request.project(), ending)
                 .handle((released, alsoFailed) -> null)
                 .thenComposeAsync(done -> CompletableFuture.failedStage(why), loop);
     }
@@ -135,7 +141,7 @@ final class CreateBucket implements Operation {
         });
     }
 
-    private static CompletionStage<Void> create(S3Request request, DocumentExchange own, byte[] document) {
+    private static CompletionStage<Void> create(DocumentExchange own, S3Request request, byte[] document) {
         return own.send(StoreRequest.ofBucket(HttpMethod.PUT, request.bucket()), document)
                 .thenAccept(created -> {});
     }

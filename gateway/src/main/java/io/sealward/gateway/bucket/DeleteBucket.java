@@ -1,6 +1,7 @@
 package io.sealward.gateway.bucket;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.document.DocumentExchange;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
@@ -12,7 +13,10 @@ import io.sealward.gateway.tenant.Buckets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** DeleteBucket; the name is free again only when the store has let it go. */
+/**
+ * DeleteBucket; the name is given back only when the store has let it go. Requests under way in the bucket are the store's
+ * to put in order before, and are refused from then on.
+ */
 final class DeleteBucket implements Operation {
     private final Documents documents;
     private final Buckets buckets;
@@ -24,21 +28,22 @@ final class DeleteBucket implements Operation {
 
     @Override
     public void handle(S3Request request, Exchange exchange) {
-        documents.serve(
-                request.project(), exchange, own -> own.send(StoreRequest.ofBucket(HttpMethod.DELETE, request.bucket()))
-                        .exceptionallyCompose(failure -> isGone(failure)
-                                ? release(request).thenCompose(released -> CompletableFuture.failedStage(failure))
-                                : CompletableFuture.failedStage(failure))
-                        .thenCompose(deleted -> release(request))
-                        .thenAcceptAsync(released -> own.respond(Response.empty(204)), own.loop()));
+        documents.serve(request.admission(), exchange, own -> buckets.ending(request.project(), request.bucket())
+                .thenComposeAsync(ending -> delete(request, ending, own), own.loop())
+                .thenAcceptAsync(released -> own.respond(Response.empty(204)), own.loop()));
+    }
+
+    private CompletionStage<Void> delete(S3Request request, Buckets.Ending ending, DocumentExchange own) {
+        return own.send(StoreRequest.ofBucket(HttpMethod.DELETE, request.bucket()))
+                .exceptionallyCompose(failure -> isGone(failure)
+                        ? buckets.release(request.project(), ending)
+                                .thenCompose(released -> CompletableFuture.failedStage(failure))
+                        : CompletableFuture.failedStage(failure))
+                .thenCompose(deleted -> buckets.release(request.project(), ending));
     }
 
     /** After an answer that was lost, the next says so. */
     private static boolean isGone(Throwable failure) {
         return RelayedError.of(failure).filter(error -> error.status() == 404).isPresent();
-    }
-
-    private CompletionStage<Void> release(S3Request request) {
-        return buckets.release(request.project(), request.bucket());
     }
 }

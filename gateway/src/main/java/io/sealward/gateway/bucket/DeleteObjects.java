@@ -36,7 +36,7 @@ final class DeleteObjects implements Operation {
     @Override
     public void handle(S3Request request, Exchange exchange) {
         RequestBody body = RequestBody.of(request.headers(), request.payload()).requireDigest();
-        documents.serve(request.project(), exchange, own -> own.receive(
+        documents.serve(request.admission(), exchange, own -> own.receive(
                         body, LIMIT_BYTES, new DeletionList(own.writer("Delete")))
                 .thenCompose(list -> own.ask(toStore(request, list), list, new Relayed(own.memory())))
                 .thenAccept(deleted -> own.answer(deleted.document())));

@@ -17,7 +17,7 @@ final class GetBucketLocation implements Operation {
 
     @Override
     public void handle(S3Request request, Exchange exchange) {
-        documents.serve(request.project(), exchange, own -> own.ask(
+        documents.serve(request.admission(), exchange, own -> own.ask(
                         StoreRequest.ofBucket(HttpMethod.GET, request.bucket()).query("location", ""),
                         new Relayed(own.memory()))
                 .thenAccept(own::answer));

@@ -23,7 +23,7 @@ final class HeadBucket implements Operation {
 
     @Override
     public void handle(S3Request request, Exchange exchange) {
-        clients.on(exchange.eventLoop(), request.project())
+        clients.on(exchange.eventLoop(), request.admission())
                 .exchange(StoreRequest.ofBucket(HttpMethod.HEAD, request.bucket()), NONE, 0)
                 .thenAccept(head -> {
                     if (head.response().status() == 404) { // a HEAD says no code, and by status it would be a key

@@ -24,7 +24,7 @@ final class ListBuckets implements Operation {
 
     @Override
     public void handle(S3Request request, Exchange exchange) {
-        documents.serve(request.project(), exchange, own -> own.ask(
+        documents.serve(request.admission(), exchange, own -> own.ask(
                         StoreRequest.ofBucket(HttpMethod.GET, ""),
                         new OwnBuckets(request.project(), own.writer("ListAllMyBucketsResult")))
                 .thenAccept(own::answer));

@@ -61,7 +61,7 @@ final class ListObjects implements Operation {
         request.target().parameters().stream()
                 .filter(p -> COMMON.contains(p.name()) || parameters.contains(p.name()))
                 .forEach(p -> list.query(p.name(), p.value()));
-        documents.serve(request.project(), exchange, own -> own.ask(
+        documents.serve(request.admission(), exchange, own -> own.ask(
                         list, new Listing(clientEncodes, request.project(), own.memory()))
                 .thenAccept(own::answer));
     }

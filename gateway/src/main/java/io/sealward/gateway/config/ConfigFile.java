@@ -200,7 +200,9 @@ public final class ConfigFile {
                 registry.secret("user").map(Secret::value).orElse(""),
                 registry.secret("password").orElseThrow(() -> registry.missing("password")),
                 registry.secret("encryption-key", MIN_SECRET_BYTES)
-                        .orElseThrow(() -> registry.missing("encryption-key")));
+                        .orElseThrow(() -> registry.missing("encryption-key")),
+                registry.duration("lease", Duration.ofSeconds(10), Duration.ofDays(1))
+                        .orElse(RegistryConfig.DEFAULT_LEASE));
         registry.end();
         return config;
     }

@@ -2,18 +2,24 @@ package io.sealward.gateway.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
+
 /**
  * The database of organizations, projects, credentials and external keys.
  *
  * @param jdbcUrl {@code jdbc:h2:...} for one node, {@code jdbc:postgresql:...} for several
  * @param user may be empty
  * @param encryptionKey at least 16 bytes; encrypts the secrets kept in the database; the same on every node
+ * @param lease how long the gateway goes on while the database does not answer; the same on every node
  */
-public record RegistryConfig(String jdbcUrl, String user, Secret password, Secret encryptionKey) {
+public record RegistryConfig(String jdbcUrl, String user, Secret password, Secret encryptionKey, Duration lease) {
+    public static final Duration DEFAULT_LEASE = Duration.ofMinutes(15);
+
     public RegistryConfig {
         requireNonNull(jdbcUrl, "jdbcUrl");
         requireNonNull(user, "user");
         requireNonNull(password, "password");
         requireNonNull(encryptionKey, "encryptionKey");
+        requireNonNull(lease, "lease");
     }
 }

@@ -14,9 +14,11 @@ import io.sealward.gateway.front.Response;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreClient;
+import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreErrors;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.store.StoreResponse;
+import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.xml.XmlDocument;
 import io.sealward.gateway.xml.XmlTree;
 import io.sealward.gateway.xml.XmlWriter;
@@ -35,13 +37,20 @@ public final class DocumentExchange {
     private static final byte[] NONE = {};
 
     private final Exchange exchange;
+    private final StoreClients clients;
     private final StoreClient store;
     private final Budget.Lease memory;
 
-    DocumentExchange(Exchange exchange, StoreClient store, Budget.Lease memory) {
+    DocumentExchange(Exchange exchange, StoreClients clients, Admission admission, Budget.Lease memory) {
         this.exchange = exchange;
-        this.store = store;
+        this.clients = clients;
+        this.store = clients.on(exchange.eventLoop(), admission);
         this.memory = memory;
+    }
+
+    /** The same exchange, for what the sender has been admitted to in the meantime. */
+    public DocumentExchange under(Admission admission) {
+        return new DocumentExchange(exchange, clients, admission, memory);
     }
 
     public EventLoop loop() {

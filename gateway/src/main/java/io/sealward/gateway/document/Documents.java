@@ -3,7 +3,7 @@ package io.sealward.gateway.document;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.store.StoreClients;
-import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.Admission;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -20,9 +20,9 @@ public record Documents(StoreClients clients, Budget budget) {
      * @param work answers with {@link DocumentExchange#answer} or {@link DocumentExchange#respond}; whatever it throws, or its
      *     stage fails with, is the answer otherwise
      */
-    public void serve(Project project, Exchange exchange, Function<DocumentExchange, CompletionStage<Void>> work) {
-        DocumentExchange own =
-                new DocumentExchange(exchange, clients.on(exchange.eventLoop(), project), budget.lease(project.id()));
+    public void serve(Admission admission, Exchange exchange, Function<DocumentExchange, CompletionStage<Void>> work) {
+        Budget.Lease memory = budget.lease(admission.project().id());
+        DocumentExchange own = new DocumentExchange(exchange, clients, admission, memory);
         CompletableFuture.completedStage(own).thenCompose(work).exceptionally(own::fail);
     }
 }

@@ -127,7 +127,7 @@ final class Router {
             case KEY_FIXED -> ApiException.refused("external_key_fixed", e.getMessage());
             case KEY_BOUND -> ApiException.refused("external_key_bound", e.getMessage());
             case ARCHIVED -> ApiException.refused("project_archived", e.getMessage());
-            case BUCKET_TAKEN -> ApiException.conflict("bucket_taken", e.getMessage());
+            case BUCKET_TAKEN, BUCKET_RESTING -> ApiException.conflict("bucket_taken", e.getMessage());
             case REFUSED -> {
                 LOG.error("management request {} failed", request.id(), e);
                 yield ApiException.internal(request.id());

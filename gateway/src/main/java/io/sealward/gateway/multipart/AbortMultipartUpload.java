@@ -20,7 +20,7 @@ final class AbortMultipartUpload implements Operation {
     public void handle(S3Request request, Exchange exchange) {
         StoreRequest abort = StoreRequest.of(HttpMethod.DELETE, request.bucket(), request.key())
                 .query("uploadId", Uploads.storeUploadId(request));
-        documents.serve(request.project(), exchange, own -> own.send(abort)
+        documents.serve(request.admission(), exchange, own -> own.send(abort)
                 .thenAccept(aborted -> own.respond(Response.empty(204))));
     }
 }

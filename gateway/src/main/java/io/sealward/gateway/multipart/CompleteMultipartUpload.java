@@ -70,7 +70,7 @@ final class CompleteMultipartUpload implements Operation {
     @Override
     public void handle(S3Request request, Exchange exchange) {
         UploadSeal seal = Uploads.of(request);
-        documents.serve(request.project(), exchange, own -> own.receive(
+        documents.serve(request.admission(), exchange, own -> own.receive(
                         RequestBody.ofCompletion(request.headers(), request.payload()),
                         LIMIT_BYTES,
                         new PartList(own.memory()))

@@ -36,7 +36,7 @@ final class ListParts implements Operation {
                 .query("uploadId", Uploads.storeUploadId(request));
         PageSize.of(request, "max-parts").ifPresent(size -> list.query("max-parts", size));
         request.query(MARKER).filter(text -> !text.isEmpty()).ifPresent(text -> list.query(MARKER, marker(text)));
-        documents.serve(request.project(), exchange, own -> own.ask(list, new ToClient(request, own.memory()))
+        documents.serve(request.admission(), exchange, own -> own.ask(list, new ToClient(request, own.memory()))
                 .thenAccept(own::answer));
     }
 

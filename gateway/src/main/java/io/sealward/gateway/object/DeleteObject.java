@@ -38,7 +38,7 @@ final class DeleteObject implements Operation {
         request.query("versionId").ifPresent(id -> delete.query("versionId", id));
         request.header(BYPASS).ifPresent(value -> delete.header(BYPASS, value));
         Conditions.ofWrite(request.headers(), delete);
-        clients.on(exchange.eventLoop(), request.project())
+        clients.on(exchange.eventLoop(), request.admission())
                 .exchange(delete, NONE, LIMIT_BYTES)
                 .thenAccept(deleted -> {
                     if (!deleted.response().successful()) {

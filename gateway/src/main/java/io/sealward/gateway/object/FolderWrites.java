@@ -48,7 +48,7 @@ public final class FolderWrites {
             return CompletableFuture.completedStage(null);
         }
         StoreRequest head = StoreRequest.of(HttpMethod.HEAD, request.bucket(), request.key());
-        return clients.on(loop, request.project()).exchange(head, NONE, 0).thenAccept(kept -> {
+        return clients.on(loop, request.admission()).exchange(head, NONE, 0).thenAccept(kept -> {
             if (!kept.response().successful()) {
                 throw StoreErrors.of(kept);
             }

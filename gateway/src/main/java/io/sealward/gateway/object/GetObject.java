@@ -58,7 +58,7 @@ final class GetObject implements Operation {
 
     @Override
     public void handle(S3Request request, Exchange exchange) {
-        StoreClient client = clients.on(exchange.eventLoop(), request.project());
+        StoreClient client = clients.on(exchange.eventLoop(), request.admission());
         attempt(new Read(request, ReadPlans.Wanted.of(request), exchange, client), 1)
                 .exceptionally(failure -> {
                     BrokenSeal.fail(request, exchange, failure);

@@ -38,7 +38,7 @@ final class HeadObject implements Operation {
     @Override
     public void handle(S3Request request, Exchange exchange) {
         ReadPlans.Wanted wanted = ReadPlans.Wanted.of(request);
-        clients.on(exchange.eventLoop(), request.project())
+        clients.on(exchange.eventLoop(), request.admission())
                 .exchange(ReadPlans.storeRequest(HttpMethod.HEAD, request), NONE, 0)
                 .thenCompose(head -> answer(request, wanted, exchange, head))
                 .thenAccept(exchange::respond)

@@ -18,7 +18,7 @@ import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreErrors;
 import io.sealward.gateway.store.StoreRequest;
-import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.Admission;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -70,7 +70,7 @@ public final class Layouts {
 
     /** The layout of a multipart object; completes on {@code loop}. Reads at the same time share one search. */
     CompletionStage<PartLayout> find(
-            Place place, Optional<String> versionId, StoredObject object, EventLoop loop, Project project) {
+            Place place, Optional<String> versionId, StoredObject object, EventLoop loop, Admission admission) {
         Version version = Version.of(place, object.etag(), object.storedLength());
         PartLayout layout = known.getIfPresent(version);
         if (layout != null) {
@@ -85,7 +85,7 @@ public final class Layouts {
             return other.whenCompleteAsync((found, failure) -> {}, loop);
         }
         CompletableFuture.completedStage(object)
-                .thenCompose(o -> search(place, versionId, o, clients.on(loop, project)))
+                .thenCompose(o -> search(place, versionId, o, clients.on(loop, admission)))
                 .whenComplete((found, failure) -> {
                     searches.remove(version);
                     if (failure == null) {

@@ -100,7 +100,7 @@ final class ReadPlans {
         if (seal.layout() == Layout.ALIGNED_PARTS && wanted.partNumber().isEmpty()) {
             return CompletableFuture.completedStage(alignedPlan(wanted, stored));
         }
-        return layouts.find(request.place(), request.query("versionId"), object, loop, request.project())
+        return layouts.find(request.place(), request.query("versionId"), object, loop, request.admission())
                 .thenApply(parts -> plan(wanted, parts, seal));
     }
 

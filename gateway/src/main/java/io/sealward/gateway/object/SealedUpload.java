@@ -45,7 +45,7 @@ public final class SealedUpload {
             RequestBody body,
             PartSealer sealer,
             ObjectKey key) {
-        StoreClient client = clients.on(exchange.eventLoop(), request.project());
+        StoreClient client = clients.on(exchange.eventLoop(), request.admission());
         StoreUpload upload = client.upload(put.contentLength(sealer.sealedLength()));
         return transfer(exchange, client, upload, body, sealer, key).whenComplete((stored, failure) -> {
             sealer.destroy();

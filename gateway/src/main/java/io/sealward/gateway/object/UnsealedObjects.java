@@ -64,7 +64,7 @@ final class UnsealedObjects {
         StoreRequest get = ReadPlans.storeRequest(HttpMethod.GET, request);
         request.header("range").ifPresent(range -> get.header(HttpHeaderNames.RANGE, range));
         request.query("partNumber").ifPresent(number -> get.query("partNumber", number));
-        StoreClient client = clients.on(exchange.eventLoop(), request.project());
+        StoreClient client = clients.on(exchange.eventLoop(), request.admission());
         return client.fetch(get)
                 .thenCompose(fetched -> fetched.then(answered -> {
                     if (answered.response().status() == 304) {

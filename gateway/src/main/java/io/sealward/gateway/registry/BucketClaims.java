@@ -9,54 +9,136 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which project owns which bucket name. A name is taken by one project only, whichever gateway it asks. */
 public final class BucketClaims {
-    static final String COLUMNS = "name, project_id, mixed, created_at";
+    static final String COLUMNS = "name, project_id, claim_id, mixed, created_at";
+
+    private static final Logger LOG = LoggerFactory.getLogger(BucketClaims.class);
+    private static final String CLAIM = "claim_";
+    private static final String MARK = "mark_";
 
     private final Database database;
     private final Snapshots snapshots;
     private final Projects projects;
+    private final ReleasedNames released;
+    private final Tokens tokens;
     private final Clock clock;
 
-    BucketClaims(Database database, Snapshots snapshots, Projects projects, Clock clock) {
+    BucketClaims(
+            Database database,
+            Snapshots snapshots,
+            Projects projects,
+            ReleasedNames released,
+            Tokens tokens,
+            Clock clock) {
         this.database = database;
         this.snapshots = snapshots;
         this.projects = projects;
+        this.released = released;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
     /**
-     * Takes a name. Asking again for one's own changes nothing.
+     * A project's claim.
      *
-     * @return whether the name is newly taken
+     * @param mark to release it with; empty if the claim was there before
      */
-    public boolean claim(Project project, String bucket) {
+    record Claimed(RegisteredBucket bucket, Optional<String> mark) {}
+
+    /** Takes a name. Asking again for one's own changes nothing. */
+    Claimed claim(Project project, String bucket) {
+        released.begin(bucket);
         return snapshots.change(handle -> {
             projects.requireActive(handle, project.organizationId(), project.id());
-            Optional<RegisteredBucket> known = find(handle, bucket);
-            if (known.isEmpty()) {
-                handle.createUpdate("INSERT INTO bucket (name, project_id, mixed, created_at)"
-                                + " VALUES (:name, :project, FALSE, :createdAt)")
-                        .bind("name", bucket)
-                        .bind("project", project.id())
-                        .bind("createdAt", clock.instant().getEpochSecond())
-                        .execute();
-            } else if (!known.get().projectId().equals(project.id())) {
-                throw new RegistryException(Reason.BUCKET_TAKEN, "Another project owns bucket '" + bucket + "'.");
+            Optional<RegisteredBucket> own = findOwn(handle, project, bucket);
+            if (own.isPresent()) {
+                return new Claimed(own.get(), Optional.empty());
             }
-            return known.isEmpty();
+            if (released.resting(handle, bucket, project.id())) {
+                throw new RegistryException(
+                        Reason.BUCKET_RESTING, "Another project has only just given bucket '" + bucket + "' back.");
+            }
+            String mark = tokens.id(MARK);
+            return new Claimed(insert(handle, project, bucket, Optional.of(mark)), Optional.of(mark));
         });
     }
 
-    /** Gives a name back; false if the project did not own it. */
-    public boolean release(Project project, String bucket) {
-        return snapshots.change(
-                handle -> handle.createUpdate("DELETE FROM bucket WHERE name = :name AND project_id = :project")
+    /**
+     * Says that the store has created a bucket of the project's: marks given out before are void, and what was released in
+     * the meantime is claimed again.
+     *
+     * @return whether it had been released
+     */
+    boolean created(Project project, String bucket) {
+        boolean asItShouldBe = database.read(
+                handle -> handle.createQuery("SELECT COUNT(*) FROM bucket WHERE name = :name AND project_id = :project"
+                                        + " AND ending IS NULL")
                                 .bind("name", bucket)
                                 .bind("project", project.id())
-                                .execute()
+                                .mapTo(Long.class)
+                                .one()
                         > 0);
+        return !asItShouldBe
+                && snapshots.change(handle -> {
+                    boolean had = findOwn(handle, project, bucket).isPresent();
+                    if (had) {
+                        handle.createUpdate("UPDATE bucket SET ending = NULL WHERE name = :name")
+                                .bind("name", bucket)
+                                .execute();
+                    } else {
+                        insert(handle, project, bucket, Optional.empty());
+                    }
+                    return !had;
+                });
+    }
+
+    /** The mark to release a claim with, until a bucket is created under it; empty if the project does not own the name. */
+    Optional<String> mark(Project project, String bucket) {
+        return database.append(handle -> {
+            handle.createUpdate("UPDATE bucket SET ending = :mark"
+                            + " WHERE name = :name AND project_id = :project AND ending IS NULL")
+                    .bind("mark", tokens.id(MARK))
+                    .bind("name", bucket)
+                    .bind("project", project.id())
+                    .execute();
+            return handle.createQuery("SELECT ending FROM bucket WHERE name = :name AND project_id = :project")
+                    .bind("name", bucket)
+                    .bind("project", project.id())
+                    .mapTo(String.class)
+                    .findOne();
+        });
+    }
+
+    /** Gives a name back; false if the mark is void. */
+    boolean release(Project project, String bucket, String mark) {
+        boolean done = snapshots.change(handle -> {
+            int deleted = handle.createUpdate(
+                            "DELETE FROM bucket WHERE name = :name AND project_id = :project AND ending = :mark")
+                    .bind("name", bucket)
+                    .bind("project", project.id())
+                    .bind("mark", mark)
+                    .execute();
+            if (deleted > 0) {
+                released.add(handle, bucket, project.id());
+            }
+            return deleted > 0;
+        });
+        if (done) {
+            beginRest(bucket);
+        }
+        return done;
+    }
+
+    private void beginRest(String bucket) {
+        try {
+            released.begin(bucket);
+        } catch (RegistryException e) { // then it begins when the name is next asked for
+            LOG.warn("bucket {} was given back, and its rest begins later: {}", bucket, e.getMessage());
+        }
     }
 
     /** Whether objects without a seal are served as they are. */
@@ -94,6 +176,26 @@ public final class BucketClaims {
                 .run(handle, request));
     }
 
+    private RegisteredBucket insert(Handle handle, Project project, String bucket, Optional<String> mark) {
+        released.remove(handle, bucket);
+        RegisteredBucket claimed = new RegisteredBucket(
+                bucket, project.id(), tokens.id(CLAIM), false, clock.instant().getEpochSecond());
+        handle.createUpdate("INSERT INTO bucket (name, project_id, claim_id, mixed, created_at, ending)"
+                        + " VALUES (:name, :projectId, :claimId, :mixed, :createdAt, :mark)")
+                .bindMethods(claimed)
+                .bind("mark", mark)
+                .execute();
+        return claimed;
+    }
+
+    private static Optional<RegisteredBucket> findOwn(Handle handle, Project project, String bucket) {
+        Optional<RegisteredBucket> known = find(handle, bucket);
+        if (known.filter(found -> !found.projectId().equals(project.id())).isPresent()) {
+            throw new RegistryException(Reason.BUCKET_TAKEN, "Another project owns bucket '" + bucket + "'.");
+        }
+        return known;
+    }
+
     private static Optional<RegisteredBucket> find(Handle handle, String bucket) {
         return handle.createQuery("SELECT " + COLUMNS + " FROM bucket WHERE name = :name")
                 .bind("name", bucket)
@@ -103,6 +205,10 @@ public final class BucketClaims {
 
     static RegisteredBucket row(ResultSet rs, StatementContext context) throws SQLException {
         return new RegisteredBucket(
-                rs.getString("name"), rs.getString("project_id"), rs.getBoolean("mixed"), rs.getLong("created_at"));
+                rs.getString("name"),
+                rs.getString("project_id"),
+                rs.getString("claim_id"),
+                rs.getBoolean("mixed"),
+                rs.getLong("created_at"));
     }
 }

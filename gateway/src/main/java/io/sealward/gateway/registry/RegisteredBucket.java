@@ -3,7 +3,8 @@ package io.sealward.gateway.registry;
 /**
  * A bucket name and its owner.
  *
+ * @param claimId of the claim through which it is owned
  * @param mixed whether objects without a seal are served as they are
  * @param createdAt Unix time in seconds
  */
-public record RegisteredBucket(String name, String projectId, boolean mixed, long createdAt) {}
+public record RegisteredBucket(String name, String projectId, String claimId, boolean mixed, long createdAt) {}

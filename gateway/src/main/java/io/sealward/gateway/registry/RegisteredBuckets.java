@@ -6,8 +6,11 @@ import io.sealward.gateway.audit.AuditEvent;
 import io.sealward.gateway.registry.RegistryException.Reason;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.S3Credential;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -44,22 +47,57 @@ final class RegisteredBuckets implements Buckets {
     }
 
     @Override
-    public CompletionStage<Boolean> claim(Project project, String bucket) {
+    public Admission admit(S3Credential credential) {
+        return new RegisteredAdmission(snapshots, credential, Optional.empty());
+    }
+
+    @Override
+    public Admission admit(S3Credential credential, String bucket) {
+        RegisteredBucket known = snapshots.confirmed().buckets().get(bucket);
+        if (known == null) {
+            throw new S3Exception(S3Error.NO_SUCH_BUCKET);
+        }
+        if (!known.projectId().equals(credential.project().id())) {
+            throw new S3Exception(S3Error.ACCESS_DENIED);
+        }
+        return new RegisteredAdmission(snapshots, credential, Optional.of(known));
+    }
+
+    @Override
+    public CompletionStage<Claimed> claim(S3Credential credential, String bucket) {
         return change(() -> {
-            boolean newlyTaken = claims.claim(project, bucket);
-            if (newlyTaken) {
-                record(project, bucket, AuditEvent.Change.CLAIMED);
-            }
-            return newlyTaken;
+            BucketClaims.Claimed claimed = claims.claim(credential.project(), bucket);
+            claimed.mark().ifPresent(mark -> record(credential.project(), bucket, AuditEvent.Change.CLAIMED));
+            return new Claimed(
+                    new RegisteredAdmission(snapshots, credential, Optional.of(claimed.bucket())),
+                    claimed.mark().map(mark -> new Ending(bucket, mark)));
         });
     }
 
     @Override
-    public CompletionStage<Void> release(Project project, String bucket) {
+    public CompletionStage<Void> created(Project project, String bucket) {
         return change(() -> {
-                    boolean released = claims.release(project, bucket);
+                    if (claims.created(project, bucket)) {
+                        record(project, bucket, AuditEvent.Change.CLAIMED);
+                    }
+                    return bucket;
+                })
+                .thenAccept(done -> {});
+    }
+
+    @Override
+    public CompletionStage<Ending> ending(Project project, String bucket) {
+        return change(() -> claims.mark(project, bucket)
+                .map(mark -> new Ending(bucket, mark))
+                .orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_BUCKET)));
+    }
+
+    @Override
+    public CompletionStage<Void> release(Project project, Ending ending) {
+        return change(() -> {
+                    boolean released = claims.release(project, ending.bucket(), ending.mark());
                     if (released) {
-                        record(project, bucket, AuditEvent.Change.RELEASED);
+                        record(project, ending.bucket(), AuditEvent.Change.RELEASED);
                     }
                     return released;
                 })
@@ -88,11 +126,12 @@ final class RegisteredBuckets implements Buckets {
             S3Error error =
                     switch (e.reason()) {
                         case BUCKET_TAKEN -> S3Error.BUCKET_ALREADY_EXISTS;
+                        case BUCKET_RESTING -> S3Error.OPERATION_ABORTED;
                         case ARCHIVED, NOT_FOUND -> S3Error.ACCESS_DENIED;
                         default -> S3Error.SERVICE_UNAVAILABLE;
                     };
             throw e.reason() == Reason.UNAVAILABLE
-                    ? new S3Exception(error, "The gateway's registry can not be reached. Please try again.", e)
+                    ? new S3Exception(error, Snapshots.OUT_OF_REACH, e)
                     : new S3Exception(error, error.message(), e);
         }
     }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /**
  * The open registry. Its three views for the data path ({@link #credentials}, {@link #buckets}, {@link #keks}) answer
- * from memory; all else talks to the database, blocks, and throws {@link RegistryException}. A change is seen by this
+ * from memory, and refuse when the database has not answered for longer than the lease; all else talks to the database, blocks, and throws {@link RegistryException}. A change is seen by this
  * gateway when the call returns, if the database still answers, and by the others within the poll interval.
  */
 public final class Registry implements AutoCloseable {
@@ -39,12 +39,12 @@ public final class Registry implements AutoCloseable {
     private final BucketClaims bucketClaims;
     private final Buckets buckets;
 
-    private Registry(Database database, RowCipher cipher, KekOpener opener, Clock clock) {
+    private Registry(Database database, RegistrySettings settings, RowCipher cipher, KekOpener opener, Clock clock) {
         Tokens tokens = new Tokens();
         ProjectRows rows = new ProjectRows(cipher);
         this.database = database;
         this.openKeks = new OpenKeks(opener);
-        this.snapshots = new Snapshots(database, new SnapshotLoader(cipher, rows), openKeks);
+        this.snapshots = new Snapshots(database, new SnapshotLoader(cipher, rows), openKeks, settings.lease());
         this.auditEntries = new AuditEntries(database);
         this.audit = new AuditLog(auditEntries, clock, AUDIT_QUEUE);
         this.claimExecutor = new ThreadPoolExecutor(
@@ -59,7 +59,8 @@ public final class Registry implements AutoCloseable {
         this.externalKeys = new ExternalKeys(database, snapshots, tokens, clock);
         this.projects = new Projects(database, snapshots, rows, tokens, clock);
         this.s3Credentials = new S3Credentials(database, snapshots, projects, cipher, tokens, clock);
-        this.bucketClaims = new BucketClaims(database, snapshots, projects, clock);
+        this.bucketClaims = new BucketClaims(
+                database, snapshots, projects, new ReleasedNames(database, settings.rest()), tokens, clock);
         this.buckets = new RegisteredBuckets(snapshots, bucketClaims, audit, claimExecutor);
     }
 
@@ -73,7 +74,7 @@ public final class Registry implements AutoCloseable {
         try {
             RowCipher cipher = new RowCipher(settings.secret());
             checkSecret(database, cipher);
-            Registry registry = new Registry(database, cipher, opener, clock);
+            Registry registry = new Registry(database, settings, cipher, opener, clock);
             try {
                 registry.snapshots.start(settings.pollInterval());
                 return registry;
@@ -160,6 +161,11 @@ public final class Registry implements AutoCloseable {
     /** How long ago the database last confirmed what is in memory: a few seconds at most while it answers. */
     public Duration age() {
         return snapshots.age();
+    }
+
+    /** Whether the database has not answered for so long that every S3 request is refused. */
+    public boolean leaseIsOver() {
+        return snapshots.leaseIsOver();
     }
 
     /** Writes what waits for the audit log, then lets go of every key and of the database. */

@@ -29,7 +29,9 @@ public final class RegistryException extends RuntimeException {
         /** The project is archived and takes no change. */
         ARCHIVED,
         /** Another project owns the bucket name. */
-        BUCKET_TAKEN
+        BUCKET_TAKEN,
+        /** Another project has given the bucket name back so short ago that a gateway may still act under its claim. */
+        BUCKET_RESTING
     }
 
     private final Reason reason;

@@ -12,9 +12,21 @@ import java.util.Arrays;
  * @param password may be empty
  * @param secret at least 16 bytes of high entropy; the key that encrypts secrets at rest is derived from it
  * @param pollInterval how soon changes made by other gateways are noticed
+ * @param lease how long what the database last said may be acted upon while it does not answer
+ * @param rest how long a bucket name that one project has given back is kept from others: at least the lease of every
+ *     gateway, and the longest that a change may be under way at the store
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-public record RegistrySettings(String jdbcUrl, String user, String password, byte[] secret, Duration pollInterval) {
+public record RegistrySettings(
+        String jdbcUrl,
+        String user,
+        String password,
+        byte[] secret,
+        Duration pollInterval,
+        Duration lease,
+        Duration rest) {
+    private static final Duration LEASE = Duration.ofMinutes(15);
+    private static final Duration UNDER_WAY = Duration.ofMinutes(1);
     private static final int MIN_SECRET_BYTES = 16;
 
     public RegistrySettings {
@@ -29,9 +41,19 @@ public record RegistrySettings(String jdbcUrl, String user, String password, byt
         return at("jdbc:h2:file:" + file.toAbsolutePath(), "", "", secret);
     }
 
-    /** Any of the two databases; changes of other gateways are noticed within a second. */
+    /** Any of the two databases; changes of other gateways are noticed within a second, and the lease is 15 minutes. */
     public static RegistrySettings at(String jdbcUrl, String user, String password, byte[] secret) {
-        return new RegistrySettings(jdbcUrl, user, password, secret, Duration.ofSeconds(1));
+        return new RegistrySettings(
+                jdbcUrl, user, password, secret, Duration.ofSeconds(1), LEASE, LEASE.plus(UNDER_WAY));
+    }
+
+    /**
+     * The same with another lease.
+     *
+     * @param underWay the longest that a change may be under way at the store
+     */
+    public RegistrySettings withLease(Duration other, Duration underWay) {
+        return new RegistrySettings(jdbcUrl, user, password, secret, pollInterval, other, other.plus(underWay));
     }
 
     boolean isEmbedded() {

@@ -1,5 +1,7 @@
 package io.sealward.gateway.registry;
 
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,23 +11,28 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the current {@link Snapshot}: after each change made here at once if the database goes on answering, else, and
- * after changes made elsewhere, within the poll interval. While the database is away the last snapshot stays in force.
+ * after changes made elsewhere, within the poll interval. While the database is away the last snapshot stays in force, but
+ * what may take effect for no longer than the lease.
  */
 final class Snapshots implements AutoCloseable {
+    static final String OUT_OF_REACH = "The gateway's registry cannot be reached. Please try again.";
+
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
     private final Database database;
     private final SnapshotLoader loader;
     private final OpenKeks keks;
+    private final Duration lease;
     private final ScheduledExecutorService poller;
     private volatile Snapshot current = Snapshot.EMPTY;
     private volatile long checkedAtNanos = System.nanoTime();
     private volatile boolean answering = true;
 
-    Snapshots(Database database, SnapshotLoader loader, OpenKeks keks) {
+    Snapshots(Database database, SnapshotLoader loader, OpenKeks keks, Duration lease) {
         this.database = database;
         this.loader = loader;
         this.keks = keks;
+        this.lease = lease;
         this.poller = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "sealward-registry-poll");
             thread.setDaemon(true);
@@ -42,6 +49,22 @@ final class Snapshots implements AutoCloseable {
 
     Snapshot current() {
         return current;
+    }
+
+    /**
+     * The current one, for what must not go on without end when the database is away.
+     *
+     * @throws S3Exception ServiceUnavailable if the database has not confirmed it within the lease
+     */
+    Snapshot confirmed() {
+        if (leaseIsOver()) { // asked first: what is current then is as new, or newer
+            throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, OUT_OF_REACH);
+        }
+        return current;
+    }
+
+    boolean leaseIsOver() {
+        return age().compareTo(lease) > 0;
     }
 
     /** How long ago the database last confirmed that the snapshot is the newest. */

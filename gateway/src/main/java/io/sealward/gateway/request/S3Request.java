@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.key.ObjectBinding;
 import io.sealward.gateway.sigv4.PayloadPolicy;
 import io.sealward.gateway.sigv4.RequestTarget;
+import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Project;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param place the bucket and key it is about
  * @param target the decoded query
  * @param headers as they came
+ * @param admission what it was admitted under
  * @param payload how the body must verify
  */
 public record S3Request(
@@ -21,8 +23,12 @@ public record S3Request(
         Place place,
         RequestTarget target,
         HttpHeaders headers,
-        Project project,
+        Admission admission,
         PayloadPolicy payload) {
+    public Project project() {
+        return admission.project();
+    }
+
     public String bucket() {
         return place.bucket();
     }
@@ -42,6 +48,6 @@ public record S3Request(
 
     /** What the object's key is bound to. */
     public ObjectBinding binding() {
-        return new ObjectBinding(project.organizationId(), project.id(), bucket(), key());
+        return new ObjectBinding(project().organizationId(), project().id(), bucket(), key());
     }
 }

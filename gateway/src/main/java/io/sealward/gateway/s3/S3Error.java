@@ -51,6 +51,10 @@ public enum S3Error {
     NO_SUCH_KEY("NoSuchKey", 404, "The specified key does not exist."),
     NO_SUCH_UPLOAD("NoSuchUpload", 404, "The specified multipart upload does not exist."),
     NOT_IMPLEMENTED("NotImplemented", 501, "This gateway does not implement the requested functionality."),
+    OPERATION_ABORTED(
+            "OperationAborted",
+            409,
+            "A conflicting conditional operation is currently in progress against this resource. Please try again."),
     PRECONDITION_FAILED("PreconditionFailed", 412, "At least one of the preconditions you specified did not hold."),
     REQUEST_EXPIRED("AccessDenied", 403, "Request has expired."),
     REQUEST_HEADER_SECTION_TOO_LARGE(

@@ -21,10 +21,15 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>The caller writes the request's body, if it announced one, awaits {@link #response()}, then reads the body with
  * {@link #receive} and one {@link #read()} for each piece. Whoever loses interest before the end calls {@link #abort()}.
+ *
+ * <p>It goes on only while the request is admitted, and fails with why it is not: before each piece of a request, the
+ * last above all, and before each piece of what was asked for. The answer to a change is told in any case.
  */
 public final class StoreCall implements Outlet {
     private final StoreConnection connection;
     private final Channel channel;
+    private final Runnable requireAdmitted;
+    private final boolean changes;
     private final CompletableFuture<StoreResponse> response = new CompletableFuture<>();
     private boolean requestSent;
     private boolean responseEnded;
@@ -35,10 +40,13 @@ public final class StoreCall implements Outlet {
     private Runnable resume = () -> {};
     private Inlet inlet = Unclaimed.INSTANCE;
 
-    StoreCall(StoreConnection connection, Channel channel, boolean bodyFollows) {
+    /** @param requireAdmitted throws what the call is then to fail with */
+    StoreCall(StoreConnection connection, Channel channel, StoreRequest request, Runnable requireAdmitted) {
         this.connection = connection;
         this.channel = channel;
-        this.requestSent = !bodyFollows;
+        this.requireAdmitted = requireAdmitted;
+        this.changes = request.changes();
+        this.requestSent = !request.announcesBody();
     }
 
     /** The head of the response, or a {@link StoreException}. May complete before the request is sent whole. */
@@ -48,7 +56,7 @@ public final class StoreCall implements Outlet {
 
     @Override
     public void write(ByteBuf data) {
-        if (over || requestSent) {
+        if (over || requestSent || !admitted()) {
             data.release();
             return;
         }
@@ -96,7 +104,7 @@ public final class StoreCall implements Outlet {
 
     /** Asks for the next piece of the response's body: one {@code data} or the {@code end}. */
     public void read() {
-        if (!over) {
+        if (!over && (changes || admitted())) {
             owed = true;
             lastProgressNanos = System.nanoTime();
             channel.read();
@@ -123,6 +131,19 @@ public final class StoreCall implements Outlet {
             inlet = Unclaimed.INSTANCE;
             response.completeExceptionally(new StoreException("the call was given up"));
             channel.close();
+        }
+    }
+
+    /** If not, the call is given up at once; who waits for it hears of it later, since it is often they who ask. */
+    boolean admitted() {
+        try {
+            requireAdmitted.run();
+            return true;
+        } catch (RuntimeException e) {
+            over = true;
+            Reset.connection(channel);
+            channel.eventLoop().execute(() -> tell(e));
+            return false;
         }
     }
 
@@ -196,6 +217,10 @@ public final class StoreCall implements Outlet {
             return;
         }
         over = true;
+        tell(cause);
+    }
+
+    private void tell(RuntimeException cause) {
         boolean answered = response.isDone();
         response.completeExceptionally(cause);
         if (answered) {

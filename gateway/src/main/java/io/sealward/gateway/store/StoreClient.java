@@ -3,26 +3,38 @@ package io.sealward.gateway.store;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.sealward.gateway.sigv4.RequestSigner;
+import io.sealward.gateway.tenant.Admission;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** The store as seen from one event loop, and what one credential may do there. Called on that loop, and answers there. */
+/**
+ * The store as seen from one event loop, and what one credential may do there. Called on that loop, and answers there.
+ *
+ * <p>Nothing passes between gateway and store unless the request that wants it is still admitted: that is asked when a
+ * request is sent, and by {@link StoreCall} for each piece of a body.
+ */
 public final class StoreClient {
     private final StoreSettings settings;
     private final RequestSigner signer;
     private final ConnectionPool pool;
+    private final Runnable requireAdmitted;
 
-    StoreClient(StoreSettings settings, RequestSigner signer, ConnectionPool pool) {
+    private StoreClient(StoreSettings settings, RequestSigner signer, ConnectionPool pool, Runnable requireAdmitted) {
         this.settings = settings;
         this.signer = signer;
         this.pool = pool;
+        this.requireAdmitted = requireAdmitted;
     }
 
-    /** For one credential on one loop, with connections of its own. */
+    StoreClient(StoreSettings settings, RequestSigner signer, ConnectionPool pool, Admission admission) {
+        this(settings, signer, pool, admission::requireHolding);
+    }
+
+    /** For one credential of the gateway itself, with connections of its own. */
     public static StoreClient of(
             StoreSettings settings, EventLoop loop, StoreTransport transport, RequestSigner signer) {
-        return new StoreClient(settings, signer, new ConnectionPool(settings, loop, transport));
+        return new StoreClient(settings, signer, new ConnectionPool(settings, loop, transport), () -> {});
     }
 
     /** A call whose response head has arrived; its body has not been read. */
@@ -115,6 +127,6 @@ public final class StoreClient {
     }
 
     StoreCall start(StoreConnection connection, StoreRequest request) {
-        return connection.start(request.toHttp(settings, signer), request.announcesBody());
+        return connection.start(request.toHttp(settings, signer), request, requireAdmitted);
     }
 }

@@ -3,12 +3,12 @@ package io.sealward.gateway.store;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
-import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.Admission;
 import java.util.IdentityHashMap;
 
 /**
- * The store for each event loop of the gateway and each project. The projects of a loop share its connections: it is the
- * request that is signed. Safe on any thread.
+ * The store for each event loop of the gateway and each request that was admitted. The projects of a loop share its
+ * connections: it is the request that is signed. Safe on any thread.
  */
 public final class StoreClients {
     private final StoreSettings settings;
@@ -23,9 +23,12 @@ public final class StoreClients {
         }
     }
 
-    /** What a project does at the store on a loop of the group, signed with the project's credential there. */
-    public StoreClient on(EventLoop loop, Project project) {
-        return new StoreClient(settings, signers.of(project), pools.get(loop));
+    /**
+     * What is done at the store on a loop of the group under an admission: signed with the project's credential there, and
+     * refused as soon as the admission does not hold.
+     */
+    public StoreClient on(EventLoop loop, Admission admission) {
+        return new StoreClient(settings, signers.of(admission.project()), pools.get(loop), admission);
     }
 
     /** What the store keeps under keys that end in {@code /}. */

@@ -31,10 +31,13 @@ final class StoreConnection extends ChannelInboundHandlerAdapter {
         this.responseTimeout = responseTimeout;
     }
 
-    /** Starts a call: the head goes out at once, and the first read is asked for. */
-    StoreCall start(HttpRequest head, boolean bodyFollows) {
-        call = new StoreCall(this, channel, bodyFollows);
-        if (bodyFollows) {
+    /** Starts a call: the head goes out at once if the request is admitted, and the first read is asked for. */
+    StoreCall start(HttpRequest head, StoreRequest request, Runnable requireAdmitted) {
+        call = new StoreCall(this, channel, request, requireAdmitted);
+        if (!call.admitted()) {
+            return call;
+        }
+        if (request.announcesBody()) {
             write(head);
         } else {
             channel.write(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);

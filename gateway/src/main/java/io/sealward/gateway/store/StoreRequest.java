@@ -78,6 +78,11 @@ public final class StoreRequest {
         return length != null && !length.equals("0");
     }
 
+    /** Whether it may change something at the store. Source: RFC 9110 section 9.2.1. */
+    boolean changes() {
+        return !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD);
+    }
+
     /**
      * Whether sending it twice does no more than sending it once, and is answered alike. Source: RFC 9110 section 9.2.2. A
      * conditional PUT would meet what it had made itself, and so would the PUT of a bucket.

@@ -7,9 +7,12 @@ import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.loopback.RawClient;
+import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.S3Credential;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,13 +39,34 @@ class BucketClaimTest {
         }
 
         @Override
-        public CompletionStage<Boolean> claim(Project project, String bucket) {
-            return CompletableFuture.completedStage(taken.add(bucket));
+        public Admission admit(S3Credential credential) {
+            return Admission.lasting(credential);
         }
 
         @Override
-        public CompletionStage<Void> release(Project project, String bucket) {
-            taken.remove(bucket);
+        public Admission admit(S3Credential credential, String bucket) {
+            return admit(credential);
+        }
+
+        @Override
+        public CompletionStage<Claimed> claim(S3Credential credential, String bucket) {
+            Optional<Ending> ending = Optional.of(new Ending(bucket, "mark")).filter(newlyTaken -> taken.add(bucket));
+            return CompletableFuture.completedStage(new Claimed(admit(credential), ending));
+        }
+
+        @Override
+        public CompletionStage<Void> created(Project project, String bucket) {
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public CompletionStage<Ending> ending(Project project, String bucket) {
+            return CompletableFuture.completedStage(new Ending(bucket, "mark"));
+        }
+
+        @Override
+        public CompletionStage<Void> release(Project project, Ending ending) {
+            taken.remove(ending.bucket());
             return CompletableFuture.completedStage(null);
         }
     }

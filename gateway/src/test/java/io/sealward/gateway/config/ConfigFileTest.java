@@ -99,6 +99,7 @@ class ConfigFileTest {
                 "clouds: {oci: {}} | clouds.oci: is not known; allowed here: aws, azure, gcp",
                 "management: {port: 1, token: x} | management.token: is not known; allowed here: host, metrics-token, port, tls",
                 "management: {metrics-token: short} | management.metrics-token: must have at least 16 bytes",
+                "registry: {jdbc-url: 'jdbc:h2:mem:x', password: p, encryption-key: sixteen bytes at least, lease: 5s} | registry.lease: must be a time such as 500ms, 30s, 5m or 1h, from 10s to 86400s",
                 "registry: {jdbc-url: 'jdbc:h2:mem:x', password: p, encryption-key: short} | registry.encryption-key: must have at least 16 bytes",
             })
     void refusesWhatIsNotAllowedAndSaysWhatIs(String line, String problem) {
@@ -221,6 +222,7 @@ class ConfigFileTest {
         RegistryConfig registry = read(STORE + REGISTRY).registry().orElseThrow();
         assertThat(registry.jdbcUrl()).isEqualTo("jdbc:h2:file:" + folder.resolve("data/registry") + ";CIPHER=AES");
         assertThat(registry.user()).isEmpty();
+        assertThat(registry.lease()).isEqualTo(Duration.ofMinutes(15));
         assertThat(read(STORE + REGISTRY.replace("./data", "~/data"))
                         .registry()
                         .orElseThrow()

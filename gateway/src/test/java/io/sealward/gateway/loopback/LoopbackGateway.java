@@ -38,6 +38,7 @@ import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.S3Credential;
 import io.sealward.gateway.tenant.StoreCredential;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,8 +48,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** The data path between a raw client and a loopback store, without signatures: every request is the project's own. */
 public final class LoopbackGateway implements AutoCloseable {
@@ -64,7 +63,8 @@ public final class LoopbackGateway implements AutoCloseable {
     private final ObjectOperations object;
     private final MultipartOperations multipart;
     private final Addressing addressing = new Addressing(List.of());
-    private final Project project;
+    private final Buckets buckets;
+    private final S3Credential credential;
 
     /** How a gateway under test differs from the usual. */
     public record Options(KeyMode keyMode, Layout layout, Duration cacheTtl, Set<String> mixed, Duration idleTimeout) {
@@ -98,12 +98,16 @@ public final class LoopbackGateway implements AutoCloseable {
     }
 
     public LoopbackGateway(LoopbackStore store, Options options, LoopbackSockets sockets) {
-        this(store, options, sockets, new OwnBuckets(options.mixed()));
+        this(store, options, sockets, OwnBuckets.mixed(options.mixed()));
     }
 
     public LoopbackGateway(LoopbackStore store, Options options, LoopbackSockets sockets, Buckets buckets) {
         this.sockets = sockets;
-        project = new Project("org-1", "proj_1", Optional.empty(), options.keyMode(), Optional.empty());
+        this.buckets = buckets;
+        credential = new S3Credential(
+                "access",
+                "secret",
+                new Project("org-1", "proj_1", Optional.empty(), options.keyMode(), Optional.empty()));
         SecureRandom random = new SecureRandom();
         StoreClients clients = new StoreClients(
                 new StoreSettings("127.0.0.1", store.port(), Optional.empty(), true, PATIENCE, PATIENCE, PATIENCE),
@@ -160,7 +164,13 @@ public final class LoopbackGateway implements AutoCloseable {
         operation.headerRules().check(head.headers());
         String payload = head.headers().get("x-amz-content-sha256", PayloadPolicy.UNSIGNED_PAYLOAD);
         operation.handle(
-                new S3Request(head.method(), place, target, head.headers(), project, PayloadPolicy.of(payload, null)),
+                new S3Request(
+                        head.method(),
+                        place,
+                        target,
+                        head.headers(),
+                        buckets.admit(credential),
+                        PayloadPolicy.of(payload, null)),
                 exchange);
     }
 
@@ -232,28 +242,6 @@ public final class LoopbackGateway implements AutoCloseable {
         @Override
         public Optional<Registered> find(Project project, String externalKeyId) {
             return Optional.of(new Registered(externalKeyId, kek));
-        }
-    }
-
-    private record OwnBuckets(Set<String> mixedOnes) implements Buckets {
-        @Override
-        public Access access(Project project, String bucket) {
-            return Access.OWNED;
-        }
-
-        @Override
-        public boolean mixed(String bucket) {
-            return mixedOnes.contains(bucket);
-        }
-
-        @Override
-        public CompletionStage<Boolean> claim(Project project, String bucket) {
-            return CompletableFuture.completedStage(false);
-        }
-
-        @Override
-        public CompletionStage<Void> release(Project project, String bucket) {
-            return CompletableFuture.completedStage(null);
         }
     }
 }

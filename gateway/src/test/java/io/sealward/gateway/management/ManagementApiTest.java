@@ -15,6 +15,7 @@ import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.registry.TestDatabase;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.S3Credential;
 import io.sealward.gateway.tenant.StoreCredential;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
@@ -308,7 +309,11 @@ abstract class ManagementApiTest {
         String projectId = path.substring(path.lastIndexOf('/') + 1);
         Project project =
                 new Project(organizationId, projectId, Optional.empty(), KeyMode.PER_OBJECT, Optional.empty());
-        here.registry.buckets().claim(project, "photos").toCompletableFuture().join();
+        here.registry
+                .buckets()
+                .claim(new S3Credential("a", "s", project), "photos")
+                .toCompletableFuture()
+                .join();
         assertThat(api.get(path + "/buckets").ok().get("data").get(0).get("id").textValue())
                 .isEqualTo("photos");
         assertThat(api.post(path + "/buckets/photos", "{\"mixed\":true}")

@@ -18,8 +18,10 @@ import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSettings;
 import io.sealward.gateway.store.StoreSigners;
+import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.S3Credential;
 import io.sealward.gateway.tenant.StoreCredential;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -59,8 +61,10 @@ class LayoutsTest {
     }
 
     private final EventLoop loop = (EventLoop) sockets.loops().iterator().next();
-    private static final Project PROJECT =
-            new Project("org-1", "proj_1", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty());
+    private static final Admission ADMISSION = Admission.lasting(new S3Credential(
+            "access",
+            "secret",
+            new Project("org-1", "proj_1", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty())));
     private final Layouts layouts = new Layouts(new StoreClients(
             new StoreSettings(
                     "127.0.0.1",
@@ -84,7 +88,7 @@ class LayoutsTest {
     private CompletionStage<PartLayout> search(long sealedLength) {
         StoredObject object =
                 new StoredObject(new DefaultHttpHeaders().set("etag", "\"e\""), Optional.empty(), sealedLength, 0, 0);
-        return layouts.find(PLACE, Optional.empty(), object, loop, PROJECT);
+        return layouts.find(PLACE, Optional.empty(), object, loop, ADMISSION);
     }
 
     private byte[] firstHeader(int part, long length) {

@@ -29,8 +29,10 @@ import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSettings;
 import io.sealward.gateway.store.StoreSigners;
+import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.S3Credential;
 import io.sealward.gateway.tenant.StoreCredential;
 import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;
@@ -266,7 +268,8 @@ class RangedReadTest {
                 PLACE,
                 RequestTarget.parse("/bkt/k"),
                 new DefaultHttpHeaders(),
-                new Project("o", "p", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty()),
+                Admission.lasting(new S3Credential(
+                        "a", "s", new Project("o", "p", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty()))),
                 new PayloadPolicy.Unsigned());
     }
 }

@@ -9,6 +9,7 @@ import io.sealward.gateway.audit.AuditEntry;
 import io.sealward.gateway.audit.AuditEvent;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Buckets.Access;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.KeyMode;
@@ -171,7 +172,7 @@ abstract class RegistryTest {
             Project project = projects.get(i);
             claims.add((i % 2 == 0 ? here : there)
                     .buckets()
-                    .claim(project, "contested")
+                    .claim(new S3Credential("a", "s", project), "contested")
                     .thenApply(claimed -> project)
                     .toCompletableFuture());
         }
@@ -197,20 +198,31 @@ abstract class RegistryTest {
     void only_the_owner_gives_a_name_back() {
         Project owner = project(Optional.empty());
         Project other = project(Optional.empty());
-        assertThat(here.buckets().claim(owner, "b").toCompletableFuture().join())
-                .isTrue();
-        assertThat(here.buckets().claim(owner, "b").toCompletableFuture().join())
-                .isFalse();
-        here.buckets().release(other, "b").toCompletableFuture().join();
+        Optional<Buckets.Ending> ending = claim(owner, "b").ending();
+        assertThat(claim(owner, "b").ending()).as("of a claim that was there").isEmpty();
+        here.buckets()
+                .release(other, ending.orElseThrow())
+                .toCompletableFuture()
+                .join();
         assertThat(here.buckets().access(owner, "b")).isEqualTo(Access.OWNED);
-        here.buckets().release(owner, "b").toCompletableFuture().join();
+        here.buckets()
+                .release(owner, ending.orElseThrow())
+                .toCompletableFuture()
+                .join();
         assertThat(here.buckets().access(owner, "b")).isEqualTo(Access.UNCLAIMED);
+    }
+
+    private Buckets.Claimed claim(Project project, String bucket) {
+        return here.buckets()
+                .claim(new S3Credential("a", "s", project), bucket)
+                .toCompletableFuture()
+                .join();
     }
 
     @Test
     void a_bucket_is_mixed_while_its_owner_says_so() {
         Project owner = project(Optional.empty());
-        here.buckets().claim(owner, "b").toCompletableFuture().join();
+        claim(owner, "b");
         assertThat(here.buckets().mixed("b")).isFalse();
         here.bucketClaims().setMixed(owner.organizationId(), owner.id(), "b", true);
         assertThat(here.buckets().mixed("b")).isTrue();

@@ -28,7 +28,13 @@ public interface TestDatabase extends AutoCloseable {
             @Override
             public RegistrySettings settings() {
                 return new RegistrySettings(
-                        jdbcUrl, user, "", "0123456789abcdef-secret".getBytes(UTF_8), Duration.ofMillis(100));
+                        jdbcUrl,
+                        user,
+                        "",
+                        "0123456789abcdef-secret".getBytes(UTF_8),
+                        Duration.ofMillis(100),
+                        Duration.ofMinutes(15),
+                        Duration.ofMinutes(16));
             }
 
             @Override

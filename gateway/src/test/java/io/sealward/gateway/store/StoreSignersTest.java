@@ -9,8 +9,10 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.sigv4.RequestSigner;
+import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.S3Credential;
 import io.sealward.gateway.tenant.StoreCredential;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +73,8 @@ class StoreSignersTest {
             EventLoop loop = (EventLoop) sockets.loops().iterator().next();
             for (Optional<StoreCredential> credential :
                     List.of(Optional.of(OWN), Optional.<StoreCredential>empty(), Optional.of(OWN))) {
-                loop.submit(() -> clients.on(loop, project("p", credential))
+                loop.submit(() -> clients.on(
+                                        loop, Admission.lasting(new S3Credential("a", "s", project("p", credential))))
                                 .exchange(StoreRequest.ofBucket(HttpMethod.GET, "bkt"), new byte[0], 0))
                         .get()
                         .toCompletableFuture()

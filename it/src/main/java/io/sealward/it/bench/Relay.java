@@ -21,6 +21,7 @@ import io.sealward.gateway.store.StoreCall;
 import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreRequest;
+import io.sealward.gateway.tenant.Admission;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -46,8 +47,7 @@ final class Relay implements RequestHandler {
         RequestTarget target = RequestTarget.parse(head.uri());
         Verified sender = verifier.verify(head.method(), target, head.headers());
         Place place = addressing.find(head.headers().get(HttpHeaderNames.HOST, ""), target.path());
-        StoreClient client =
-                clients.on(exchange.eventLoop(), sender.credential().project());
+        StoreClient client = clients.on(exchange.eventLoop(), Admission.lasting(sender.credential()));
         CompletionStage<Void> answered = head.method().equals(HttpMethod.PUT)
                 ? put(client, exchange, place, RequestBody.of(head.headers(), sender.payload()))
                 : get(client, exchange, place);

@@ -25,6 +25,10 @@ import io.sealward.it.store.SdkClients;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -56,7 +60,8 @@ final class TenantStack implements AutoCloseable {
                 "jdbc:h2:file:" + folder.resolve("registry"),
                 "sealward",
                 new Secret(DATABASE_PASSWORD),
-                new Secret(REGISTRY_KEY));
+                new Secret(REGISTRY_KEY),
+                RegistryConfig.DEFAULT_LEASE);
         config = new GatewayConfig(
                 S3Listener.loopback(0),
                 StoreConfig.of(
@@ -144,6 +149,30 @@ final class TenantStack implements AutoCloseable {
 
     Tenant tenant() throws IOException {
         return tenant(Map.of());
+    }
+
+    /** The same tenant through a credential more. */
+    Tenant anotherCredential(Tenant tenant, String project) throws IOException {
+        JsonNode credential = tenant.admin()
+                .client()
+                .post(project + "/s3_credentials", Map.of("name", "more"))
+                .ok();
+        return new Tenant(
+                this,
+                tenant.admin(),
+                tenant.key(),
+                tenant.externalKeyId(),
+                credential.path("access_key_id").asText(),
+                credential.path("secret_access_key").asText());
+    }
+
+    /** All bucket names that were given back have rested from now on, as if their time had passed. */
+    void letNamesRest() throws SQLException {
+        RegistryConfig registry = config.registry().orElseThrow();
+        try (Connection direct = DriverManager.getConnection(registry.jdbcUrl(), registry.user(), DATABASE_PASSWORD);
+                Statement statement = direct.createStatement()) {
+            statement.executeUpdate("UPDATE released_bucket SET released_at = 0");
+        }
     }
 
     TestCloud cloud() {

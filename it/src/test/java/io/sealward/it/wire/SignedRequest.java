@@ -55,6 +55,11 @@ public final class SignedRequest {
                 : new SignedRequest(target, method, uri.substring(0, mark), uri.substring(mark + 1));
     }
 
+    /** Where it goes. */
+    public S3Target target() {
+        return target;
+    }
+
     /** A header under the signature. */
     public SignedRequest header(String name, String value) {
         signed.put(name, value);

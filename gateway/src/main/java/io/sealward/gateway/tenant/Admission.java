@@ -1,0 +1,34 @@
+package io.sealward.gateway.tenant;
+
+import io.sealward.gateway.s3.S3Exception;
+
+/**
+ * What a request was admitted under: a credential, the project that it speaks for, and the claim of the bucket that the
+ * request is about. It travels with the request to the store, and is asked again whenever something is about to pass
+ * between the gateway and the store. Immutable and thread-safe; answers from memory, and never blocks.
+ */
+public interface Admission {
+    S3Credential credential();
+
+    /**
+     * Returns if it still holds.
+     *
+     * @throws S3Exception what a new request would be told, or ServiceUnavailable if the gateway cannot know any more
+     */
+    void requireHolding();
+
+    default Project project() {
+        return credential().project();
+    }
+
+    /** One that nothing takes away while the gateway runs. */
+    static Admission lasting(S3Credential credential) {
+        return new Lasting(credential);
+    }
+
+    /** See {@link #lasting}. */
+    record Lasting(S3Credential credential) implements Admission {
+        @Override
+        public void requireHolding() {}
+    }
+}

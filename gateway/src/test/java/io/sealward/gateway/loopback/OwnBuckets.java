@@ -1,0 +1,62 @@
+package io.sealward.gateway.loopback;
+
+import io.sealward.gateway.tenant.Admission;
+import io.sealward.gateway.tenant.Buckets;
+import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.S3Credential;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Every bucket is the project's own. */
+public record OwnBuckets(Set<String> mixedOnes, Function<S3Credential, Admission> admissions) implements Buckets {
+    public static OwnBuckets mixed(Set<String> buckets) {
+        return new OwnBuckets(buckets, Admission::lasting);
+    }
+
+    public static OwnBuckets admitting(Function<S3Credential, Admission> admissions) {
+        return new OwnBuckets(Set.of(), admissions);
+    }
+
+    @Override
+    public Access access(Project project, String bucket) {
+        return Access.OWNED;
+    }
+
+    @Override
+    public boolean mixed(String bucket) {
+        return mixedOnes.contains(bucket);
+    }
+
+    @Override
+    public Admission admit(S3Credential credential) {
+        return admissions.apply(credential);
+    }
+
+    @Override
+    public Admission admit(S3Credential credential, String bucket) {
+        return admit(credential);
+    }
+
+    @Override
+    public CompletionStage<Claimed> claim(S3Credential credential, String bucket) {
+        return CompletableFuture.completedStage(new Claimed(admit(credential), Optional.empty()));
+    }
+
+    @Override
+    public CompletionStage<Void> created(Project project, String bucket) {
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Ending> ending(Project project, String bucket) {
+        return CompletableFuture.completedStage(new Ending(bucket, "mark"));
+    }
+
+    @Override
+    public CompletionStage<Void> release(Project project, Ending ending) {
+        return CompletableFuture.completedStage(null);
+    }
+}

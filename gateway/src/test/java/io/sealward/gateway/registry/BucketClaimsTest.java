@@ -1,0 +1,313 @@
+package io.sealward.gateway.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.tenant.Admission;
+import io.sealward.gateway.tenant.Buckets.Access;
+import io.sealward.gateway.tenant.Buckets.Claimed;
+import io.sealward.gateway.tenant.Buckets.Ending;
+import io.sealward.gateway.tenant.KeyMode;
+import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.S3Credential;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may act under a claim of a name, on two gateways of which each hears of the other only when it asks. */
+@Timeout(120)
+abstract class BucketClaimsTest {
+    private static final Duration NEVER = Duration.ofHours(1);
+
+    @TempDir
+    Path directory;
+
+    private TestDatabase database;
+    private Database direct;
+    private KeystoreOpener opener;
+    private Registry here;
+    private Registry there;
+
+    abstract TestDatabase newDatabase();
+
+    @BeforeEach
+    void open() {
+        database = newDatabase();
+        direct = Database.open(database.settings());
+        opener = new KeystoreOpener(directory.resolve("keys.bcfks"));
+        here = open(NEVER);
+        there = open(NEVER);
+    }
+
+    private Registry open(Duration lease) {
+        RegistrySettings usual = database.settings();
+        return Registry.open(
+                new RegistrySettings(
+                        usual.jdbcUrl(), usual.user(), "", usual.secret(), NEVER, lease, lease.plusMinutes(1)),
+                opener,
+                Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        if (here != null) {
+            here.close();
+            there.close();
+            opener.close();
+            direct.close();
+        }
+    }
+
+    @Test
+    void a_name_that_was_given_back_rests_before_another_project_has_it() {
+        S3Credential a = credential();
+        S3Credential b = credential();
+        claim(here, a);
+        give(here, a);
+        assertThat(here.buckets().access(a.project(), "b")).isEqualTo(Access.UNCLAIMED);
+        assertRefused(S3Error.OPERATION_ABORTED, () -> claim(here, b));
+        assertRefused(S3Error.OPERATION_ABORTED, () -> claim(there, b));
+        rest();
+        claim(there, b);
+        assertRefused(S3Error.BUCKET_ALREADY_EXISTS, () -> claim(here, a));
+    }
+
+    @Test
+    void the_rest_begins_with_the_next_who_asks_if_the_gateway_that_released_the_name_is_gone() {
+        S3Credential a = credential();
+        S3Credential b = credential();
+        raw("INSERT INTO released_bucket (name, project_id) VALUES ('b', '"
+                + a.project().id() + "')");
+        assertRefused(S3Error.OPERATION_ABORTED, () -> claim(here, b));
+        rest();
+        claim(here, b);
+    }
+
+    @Test
+    void its_project_has_a_name_back_at_once_under_another_claim() {
+        S3Credential a = credential();
+        Admission before = claim(here, a).admission();
+        give(here, a);
+        Admission after = claim(here, a).admission();
+        assertRefused(S3Error.NO_SUCH_BUCKET, before::requireHolding);
+        after.requireHolding();
+        here.buckets().admit(a, "b").requireHolding();
+    }
+
+    @Test
+    void an_admission_ends_with_its_claim_on_each_gateway_when_it_hears_of_it() {
+        S3Credential a = credential();
+        claim(here, a);
+        ask(there);
+        Admission elsewhere = there.buckets().admit(a, "b");
+        give(here, a);
+        elsewhere.requireHolding();
+        ask(there);
+        assertRefused(S3Error.NO_SUCH_BUCKET, elsewhere::requireHolding);
+    }
+
+    @Test
+    void an_admission_ends_with_its_credential() {
+        S3Credential a = credential();
+        Admission admission = here.buckets().admit(a);
+        here.s3Credentials().revoke(a.project().id(), a.accessKeyId());
+        assertRefused(S3Error.INVALID_ACCESS_KEY_ID, admission::requireHolding);
+    }
+
+    @Test
+    void an_admission_ends_with_its_project() {
+        S3Credential a = credential();
+        Admission admission = claim(here, a).admission();
+        admission.requireHolding();
+        here.projects().archive(a.project().organizationId(), a.project().id());
+        assertRefused(S3Error.INVALID_ACCESS_KEY_ID, admission::requireHolding);
+    }
+
+    @Test
+    void nothing_is_stored_under_the_default_key_once_a_project_has_one_of_its_own() {
+        S3Credential a = credential();
+        Admission admission = claim(here, a).admission();
+        String organization = a.project().organizationId();
+        KeySpec spec = KeyType.LOCAL.spec(Map.of("key_name", organization + "--k"));
+        opener.createKey(spec);
+        String key = here.externalKeys().register(organization, "k", spec).id();
+        admission.requireHolding();
+        here.projects()
+                .update(
+                        organization,
+                        a.project().id(),
+                        new Projects.Update(Optional.empty(), Optional.of(key), Optional.empty(), Optional.empty()));
+        assertRefused(S3Error.SLOW_DOWN, admission::requireHolding);
+    }
+
+    @Test
+    void a_gateway_that_does_not_hear_from_the_database_ends_all_admissions_with_its_lease() {
+        S3Credential a = credential();
+        claim(here, a);
+        try (Registry alone = open(Duration.ZERO)) {
+            assertRefused(S3Error.SERVICE_UNAVAILABLE, () -> alone.buckets().admit(a, "b"));
+            assertRefused(S3Error.SERVICE_UNAVAILABLE, alone.buckets().admit(a)::requireHolding);
+        }
+    }
+
+    @Test
+    void a_bucket_that_was_created_during_its_deletion_keeps_its_name() {
+        S3Credential a = credential();
+        Ending ofCreation = claim(here, a).ending().orElseThrow();
+        done(here.buckets().created(a.project(), "b"));
+        done(here.buckets().release(a.project(), ofCreation));
+        assertThat(here.buckets().access(a.project(), "b")).isEqualTo(Access.OWNED);
+
+        Ending ofDeletion = done(there.buckets().ending(a.project(), "b"));
+        assertThat(done(here.buckets().ending(a.project(), "b")))
+                .as("two deletions at once")
+                .isEqualTo(ofDeletion);
+        done(here.buckets().created(a.project(), "b"));
+        done(there.buckets().release(a.project(), ofDeletion));
+        assertThat(there.buckets().access(a.project(), "b")).isEqualTo(Access.OWNED);
+    }
+
+    @Test
+    void a_bucket_that_was_created_after_its_name_was_given_back_has_it_again() {
+        S3Credential a = credential();
+        claim(here, a);
+        give(there, a);
+        done(here.buckets().created(a.project(), "b"));
+        assertThat(here.buckets().access(a.project(), "b")).isEqualTo(Access.OWNED);
+    }
+
+    @Test
+    void a_project_that_no_more_owns_a_name_is_told_so_when_it_deletes_the_bucket() {
+        S3Credential a = credential();
+        claim(here, a);
+        ask(there);
+        give(here, a);
+        assertRefused(S3Error.NO_SUCH_BUCKET, () -> done(there.buckets().ending(a.project(), "b")));
+    }
+
+    /** Names rest for longer than the lease: so each gateway has asked, or refuses, before another project has the name. */
+    @Test
+    void however_gateways_and_projects_interleave_one_project_at_a_time_acts_under_a_name() {
+        List<S3Credential> tenants = List.of(credential(), credential(), credential());
+        for (int seed = 0; seed < 15; seed++) {
+            assertThat(mostAtOnce(tenants, new Random(seed), true))
+                    .as("seed %s", seed)
+                    .isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void without_the_rest_two_would() {
+        List<S3Credential> tenants = List.of(credential(), credential(), credential());
+        Random random = new Random(7);
+        assertThat(IntStream.range(0, 40).anyMatch(run -> mostAtOnce(tenants, random, false) > 1))
+                .isTrue();
+    }
+
+    /** How many projects' admissions held at one moment, at most. */
+    private int mostAtOnce(List<S3Credential> tenants, Random random, boolean resting) {
+        List<Registry> gateways = List.of(here, there);
+        List<Admission> admissions = new ArrayList<>();
+        int most = 0;
+        raw("DELETE FROM bucket");
+        raw("DELETE FROM released_bucket");
+        gateways.forEach(this::ask);
+        for (int step = 0; step < 25; step++) {
+            Registry gateway = gateways.get(random.nextInt(2));
+            S3Credential tenant = tenants.get(random.nextInt(3));
+            try {
+                switch (random.nextInt(5)) {
+                    case 0, 1 -> admissions.add(claim(gateway, tenant).admission());
+                    case 2 -> give(gateway, tenant);
+                    case 3 -> admissions.add(gateway.buckets().admit(tenant, "b"));
+                    default -> {
+                        if (resting) {
+                            gateways.forEach(this::ask);
+                        }
+                        rest();
+                    }
+                }
+            } catch (S3Exception | CompletionException e) {
+                // refused, as it may be
+            }
+            most = Math.max(most, (int) admissions.stream()
+                    .filter(BucketClaimsTest::holds)
+                    .map(admission -> admission.project().id())
+                    .distinct()
+                    .count());
+        }
+        return most;
+    }
+
+    private static boolean holds(Admission admission) {
+        try {
+            admission.requireHolding();
+            return true;
+        } catch (S3Exception e) {
+            return false;
+        }
+    }
+
+    private Claimed claim(Registry gateway, S3Credential credential) {
+        return done(gateway.buckets().claim(credential, "b"));
+    }
+
+    private static void give(Registry gateway, S3Credential credential) {
+        done(gateway.buckets()
+                .release(credential.project(), done(gateway.buckets().ending(credential.project(), "b"))));
+    }
+
+    /** Makes a gateway ask the database what is new: with any change. */
+    private void ask(Registry gateway) {
+        gateway.organizations().create("any");
+    }
+
+    /** Lets all names have rested. */
+    private void rest() {
+        raw("UPDATE released_bucket SET released_at = 0");
+    }
+
+    private void raw(String sql) {
+        direct.append(handle -> handle.execute(sql));
+    }
+
+    private S3Credential credential() {
+        Project project = here.projects()
+                .create(
+                        here.organizations().create("one").id(),
+                        "p",
+                        Optional.empty(),
+                        KeyMode.PER_OBJECT,
+                        Optional.empty())
+                .project();
+        return here.s3Credentials()
+                .create(project.organizationId(), project.id(), "c")
+                .credential();
+    }
+
+    private static <T> T done(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
+    }
+
+    private static void assertRefused(S3Error error, Runnable action) {
+        assertThatThrownBy(action::run)
+                .extracting(e -> e instanceof CompletionException ? e.getCause() : e)
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.error()).isEqualTo(error));
+    }
+}
