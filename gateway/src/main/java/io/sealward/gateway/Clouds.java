@@ -11,15 +11,20 @@ import io.sealward.gateway.config.CloudsConfig;
 import io.sealward.gateway.config.GcpConfig;
 import io.sealward.gateway.registry.KekOpener;
 import io.sealward.gateway.registry.KeyType;
+import io.sealward.providers.TrustedCertificates;
 import io.sealward.providers.aws.AwsEndpoints;
 import io.sealward.providers.aws.AwsIdentity;
 import io.sealward.providers.aws.AwsSettings;
 import io.sealward.providers.azure.AzureCloud;
 import io.sealward.providers.azure.AzureIdentity;
+import io.sealward.providers.azure.AzureRoute;
 import io.sealward.providers.gcp.GcpCloud;
+import io.sealward.providers.gcp.GcpEndpoints;
 import io.sealward.providers.gcp.SubjectTokens;
 import io.sealward.providers.resilience.CallLimits;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +35,7 @@ import java.util.Optional;
  * @param gcp what has connections of its own to close
  */
 record Clouds(KekOpener opener, Optional<GcpCloud> gcp) implements AutoCloseable {
+    private static final int HTTP_PORT = 80;
 
     /** Nothing is asked of any cloud yet. */
     static Clouds open(CloudsConfig config, Optional<DefaultKek> local) {
@@ -39,7 +45,9 @@ record Clouds(KekOpener opener, Optional<GcpCloud> gcp) implements AutoCloseable
         config.azure()
                 .ifPresent(azure -> openers.put(
                         KeyType.AZURE,
-                        new AzureKeks(AzureCloud.live(identity(azure), CallLimits.DEFAULT), azure.environment())));
+                        new AzureKeks(
+                                AzureCloud.live(identity(azure), route(azure), CallLimits.DEFAULT),
+                                azure.environment())));
         Optional<GcpCloud> gcp = config.gcp().map(Clouds::connect);
         gcp.ifPresent(cloud -> openers.put(KeyType.GCP, new GcpKeks(cloud)));
         return new Clouds(new ProviderKeks(openers), gcp);
@@ -55,7 +63,29 @@ record Clouds(KekOpener opener, Optional<GcpCloud> gcp) implements AutoCloseable
                 .map(accessKey -> AwsIdentity.of(
                         accessKey, config.secretKey().orElseThrow().value()))
                 .orElseGet(AwsIdentity::fromEnvironment);
-        return AwsSettings.of(identity, config.endpoint().map(AwsEndpoints::at).orElseGet(AwsEndpoints::regional));
+        return AwsSettings.of(identity, endpoints(config));
+    }
+
+    private static AwsEndpoints endpoints(AwsConfig config) {
+        return config.endpoint()
+                .<AwsEndpoints>map(address -> new AwsEndpoints.At(address, trusted(config.trustedCertificates())))
+                .orElseGet(AwsEndpoints::regional);
+    }
+
+    private static AzureRoute route(AzureConfig config) {
+        return new AzureRoute(
+                config.proxy()
+                        .map(proxy -> new InetSocketAddress(
+                                proxy.getHost(), proxy.getPort() < 0 ? HTTP_PORT : proxy.getPort())),
+                trusted(config.trustedCertificates()));
+    }
+
+    private static Optional<TrustedCertificates> trusted(Optional<Path> pem) {
+        try {
+            return pem.map(TrustedCertificates::in);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("trusted-certificates of clouds: " + e.getMessage(), e);
+        }
     }
 
     private static AzureIdentity identity(AzureConfig config) {
@@ -72,7 +102,11 @@ record Clouds(KekOpener opener, Optional<GcpCloud> gcp) implements AutoCloseable
             SubjectTokens subjects = config.subjectTokenFile().isPresent()
                     ? SubjectTokens.ofFiles(config.subjectTokenFile().get())
                     : SubjectTokens.ofAmbientServiceAccount();
-            return GcpCloud.live(subjects, CallLimits.DEFAULT);
+            return GcpCloud.live(
+                    subjects,
+                    new GcpEndpoints(
+                            config.tokenEndpoint(), config.kmsEndpoint(), trusted(config.trustedCertificates())),
+                    CallLimits.DEFAULT);
         } catch (IOException e) {
             throw new IllegalStateException("the gateway has no identity in Google Cloud: " + e.getMessage(), e);
         }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
         subcommands = {
+            DemoCommand.class,
             ServeCommand.class,
             DoctorCommand.class,
             AdminKeyCommand.class,

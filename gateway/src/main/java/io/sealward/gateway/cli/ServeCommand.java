@@ -45,6 +45,7 @@ final class ServeCommand implements Callable<Integer> {
     private static void serve(GatewayConfig config) throws InterruptedException {
         FrameWarmUp.run();
         Gateway gateway = start(config);
+        gateway.managementAddress().ifPresent(address -> LOG.info("serving management on {}", address));
         LOG.info("serving S3 on {}", gateway.s3Address());
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()

@@ -1,6 +1,8 @@
 package io.sealward.gateway.config;
 
 import io.sealward.providers.azure.AzureEnvironment;
+import io.sealward.providers.gcp.GcpEndpoints;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,8 +33,10 @@ final class CloudsSection {
                         .orElseThrow(() -> aws.missing("principal")),
                 aws.secret("access-key").map(Secret::value),
                 aws.secret("secret-key"),
-                aws.endpoint("endpoint"));
+                aws.endpoint("endpoint"),
+                aws.file("trusted-certificates"));
         aws.end();
+        requireEndpoint(aws, config.trustedCertificates(), config.endpoint().isPresent(), "endpoint");
         if (config.accessKey().isPresent() != config.secretKey().isPresent()) {
             throw aws.missing(config.accessKey().isPresent() ? "secret-key" : "access-key");
         }
@@ -44,8 +48,14 @@ final class CloudsSection {
                 gcp.text("issuer", ISSUER, "an https address").orElse(GcpConfig.DEFAULT_ISSUER),
                 gcp.text("subject", SUBJECT, "the unique id of a service account, or another token's subject")
                         .orElseThrow(() -> gcp.missing("subject")),
-                gcp.pathTemplate("subject-token-file", TOKEN_FILE, "a path with {audience} in it"));
+                gcp.pathTemplate("subject-token-file", TOKEN_FILE, "a path with {audience} in it"),
+                gcp.httpsEndpoint("token-endpoint").orElse(GcpEndpoints.TOKENS),
+                gcp.httpsEndpoint("kms-endpoint").orElse(GcpEndpoints.KMS),
+                gcp.file("trusted-certificates"));
         gcp.end();
+        boolean ownEndpoint = !config.tokenEndpoint().equals(GcpEndpoints.TOKENS)
+                || !config.kmsEndpoint().equals(GcpEndpoints.KMS);
+        requireEndpoint(gcp, config.trustedCertificates(), ownEndpoint, "token-endpoint");
         return config;
     }
 
@@ -56,8 +66,11 @@ final class CloudsSection {
                 azure.choice("environment", AzureEnvironment.class).orElse(AzureEnvironment.PUBLIC),
                 azure.file("certificate"),
                 azure.secret("client-secret"),
-                azure.path("assertion-file"));
+                azure.path("assertion-file"),
+                azure.httpEndpoint("proxy"),
+                azure.file("trusted-certificates"));
         azure.end();
+        requireEndpoint(azure, config.trustedCertificates(), config.proxy().isPresent(), "proxy");
         long proofs = Stream.<Optional<?>>of(config.certificate(), config.clientSecret(), config.assertionFile())
                 .filter(Optional::isPresent)
                 .count();
@@ -65,5 +78,12 @@ final class CloudsSection {
             throw azure.error("", "needs exactly one of certificate, client-secret, assertion-file");
         }
         return config;
+    }
+
+    /** The cloud itself is behind the authorities that everybody knows. */
+    private static void requireEndpoint(Section cloud, Optional<Path> trusted, boolean given, String key) {
+        if (trusted.isPresent() && !given) {
+            throw cloud.error("trusted-certificates", "is for a way of your own: " + key + " is missing");
+        }
     }
 }

@@ -179,6 +179,23 @@ final class Section {
         });
     }
 
+    Optional<URI> httpsEndpoint(String key) {
+        return endpoint(key, "https");
+    }
+
+    Optional<URI> httpEndpoint(String key) {
+        return endpoint(key, "http");
+    }
+
+    private Optional<URI> endpoint(String key, String scheme) {
+        return endpoint(key).map(uri -> {
+            if (!uri.getScheme().equals(scheme)) {
+                throw error(key, "must be " + scheme + "://host[:port]");
+            }
+            return uri;
+        });
+    }
+
     <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
         return take(key).map(value -> {
             String given = scalar(value, key);

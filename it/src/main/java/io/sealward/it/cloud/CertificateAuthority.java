@@ -7,6 +7,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -48,6 +49,15 @@ public final class CertificateAuthority {
     /** The root that a client must trust. */
     public X509Certificate certificate() {
         return certificate;
+    }
+
+    /** The same, as PEM. */
+    public String pem() {
+        try {
+            return pem("CERTIFICATE", certificate.getEncoded());
+        } catch (CertificateEncodingException broken) {
+            throw new IllegalStateException(broken);
+        }
     }
 
     /**

@@ -1,12 +1,12 @@
 package io.sealward.it.demo;
 
+import static io.sealward.it.demo.Script.expect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sealward.it.store.S3Target;
 import io.sealward.it.store.SdkClients;
 import io.sealward.providers.local.LocalKeystore;
 import io.sealward.providers.local.LocalKeystoreException;
-import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -30,18 +30,18 @@ final class Tour {
     private final S3Target store;
     private final LocalKeystore keystore;
     private final String kek;
-    private final PrintStream out;
+    private final Script script;
 
-    Tour(S3Target gateway, S3Target store, LocalKeystore keystore, String kek, PrintStream out) {
+    Tour(S3Target gateway, S3Target store, LocalKeystore keystore, String kek, Script script) {
         this.gateway = gateway;
         this.store = store;
         this.keystore = keystore;
         this.kek = kek;
-        this.out = out;
+        this.script = script;
     }
 
-    /** Whether every step did what it should; a step that did not is the last one printed. */
-    boolean walk() throws LocalKeystoreException {
+    /** @throws Script.Unexpected if a step showed something else than it should */
+    void walk() throws LocalKeystoreException {
         try (S3Client client = SdkClients.sync(gateway);
                 S3Client behind = SdkClients.sync(store)) {
             upload(client);
@@ -50,34 +50,32 @@ final class Tour {
             readRange(client);
             withdraw(client);
             restore(client);
-            out.println();
-            out.println("The tour is complete.");
-            return true;
-        } catch (SdkException | Unexpected e) {
-            out.println("   FAILED: " + e.getMessage());
-            return false;
+        } catch (SdkException e) {
+            throw new Script.Unexpected(e.getMessage());
         }
+        script.complete();
     }
 
     private void upload(S3Client client) {
-        step("Upload " + CONTENT.length + " bytes with the AWS SDK for Java");
+        script.step("Upload " + CONTENT.length + " bytes with the AWS SDK for Java");
         client.createBucket(r -> r.bucket(BUCKET));
         client.putObject(
                 r -> r.bucket(BUCKET).key(KEY).metadata(Map.of("author", "demo")), RequestBody.fromBytes(CONTENT));
         long listed = listedSize(client);
-        say("listed as " + listed + " bytes");
+        script.say("listed as " + listed + " bytes");
         expect(listed == CONTENT.length, "another size");
     }
 
     private void lookBehind(S3Client behind) {
-        step("What the store holds of it");
+        script.step("What the store holds of it");
         ResponseBytes<GetObjectResponse> raw =
                 behind.getObjectAsBytes(r -> r.bucket(BUCKET).key(KEY));
         byte[] bytes = raw.asByteArray();
-        say(bytes.length + " bytes, of which the first 64:");
-        say("  " + HexFormat.ofDelimiter(" ").formatHex(Arrays.copyOf(bytes, 32)));
-        say("  " + HexFormat.ofDelimiter(" ").formatHex(Arrays.copyOfRange(bytes, 32, 64)));
-        new TreeMap<>(raw.response().metadata()).forEach((name, value) -> say("  x-amz-meta-" + name + ": " + value));
+        script.say(bytes.length + " bytes, of which the first 64:");
+        script.say("  " + HexFormat.ofDelimiter(" ").formatHex(Arrays.copyOf(bytes, 32)));
+        script.say("  " + HexFormat.ofDelimiter(" ").formatHex(Arrays.copyOfRange(bytes, 32, 64)));
+        new TreeMap<>(raw.response().metadata())
+                .forEach((name, value) -> script.say("  x-amz-meta-" + name + ": " + value));
         expect(!new String(bytes, UTF_8).contains("quick brown"), "the content is readable");
         expect(
                 raw.response().metadata().keySet().stream().anyMatch(name -> name.startsWith("sealward-")),
@@ -85,72 +83,48 @@ final class Tour {
     }
 
     private void readBack(S3Client client) {
-        step("Read it back");
+        script.step("Read it back");
         ResponseBytes<GetObjectResponse> read =
                 client.getObjectAsBytes(r -> r.bucket(BUCKET).key(KEY));
         expect(Arrays.equals(read.asByteArray(), CONTENT), "other bytes");
         expect(read.response().metadata().equals(Map.of("author", "demo")), "other metadata");
-        say("the same " + CONTENT.length + " bytes and metadata; "
+        script.say("the same " + CONTENT.length + " bytes and metadata; "
                 + "x-amz-server-side-encryption: " + read.response().serverSideEncryptionAsString() + ", key "
                 + read.response().ssekmsKeyId());
     }
 
     private void readRange(S3Client client) {
-        step("Read bytes 90000-90044 of it");
+        script.step("Read bytes 90000-90044 of it");
         byte[] part = client.getObjectAsBytes(r -> r.bucket(BUCKET).key(KEY).range("bytes=90000-90044"))
                 .asByteArray();
         expect(Arrays.equals(part, Arrays.copyOfRange(CONTENT, 90_000, 90_045)), "other bytes");
-        say(new String(part, UTF_8).strip());
+        script.say(new String(part, UTF_8).strip());
     }
 
     private void withdraw(S3Client client) throws LocalKeystoreException {
-        step("Disable the KEK and read again");
+        script.step("Disable the KEK and read again");
         keystore.disable(kek);
         try {
             client.getObjectAsBytes(r -> r.bucket(BUCKET).key(KEY));
         } catch (S3Exception e) {
             expect(e.statusCode() == 403, "the status is " + e.statusCode());
             AwsErrorDetails details = e.awsErrorDetails();
-            say(e.statusCode() + " " + details.errorCode() + ": " + details.errorMessage());
-            say("and still listed as " + listedSize(client) + " bytes");
+            script.say(e.statusCode() + " " + details.errorCode() + ": " + details.errorMessage());
+            script.say("and still listed as " + listedSize(client) + " bytes");
             return;
         }
-        throw new Unexpected("the object is still readable");
+        throw new Script.Unexpected("the object is still readable");
     }
 
     private void restore(S3Client client) throws LocalKeystoreException {
-        step("Enable the KEK and read again");
+        script.step("Enable the KEK and read again");
         keystore.enable(kek);
         byte[] read = client.getObjectAsBytes(r -> r.bucket(BUCKET).key(KEY)).asByteArray();
         expect(Arrays.equals(read, CONTENT), "other bytes");
-        say("the same " + CONTENT.length + " bytes");
+        script.say("the same " + CONTENT.length + " bytes");
     }
 
     private static long listedSize(S3Client client) {
         return client.listObjectsV2(r -> r.bucket(BUCKET)).contents().get(0).size();
-    }
-
-    private void step(String title) {
-        out.println();
-        out.println("-- " + title);
-    }
-
-    private void say(String line) {
-        out.println("   " + line);
-    }
-
-    private static void expect(boolean held, String otherwise) {
-        if (!held) {
-            throw new Unexpected(otherwise);
-        }
-    }
-
-    /** A step that went through and showed something else than it should. */
-    private static final class Unexpected extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Unexpected(String message) {
-            super(message);
-        }
     }
 }

@@ -1,2 +1,2 @@
-/** A tour of the gateway that needs nothing but this project. */
+/** Tours of the gateway that need nothing but this project. */
 package io.sealward.it.demo;

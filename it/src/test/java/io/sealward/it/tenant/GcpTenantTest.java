@@ -5,6 +5,6 @@ import java.nio.file.Path;
 class GcpTenantTest extends CloudContract {
     @Override
     TestCloud cloud(Path folder) {
-        return new GcpTestCloud();
+        return new GcpTestCloud(folder);
     }
 }

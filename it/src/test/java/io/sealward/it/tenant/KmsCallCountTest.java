@@ -6,7 +6,7 @@ import io.sealward.gateway.config.KeyCacheConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,13 +22,13 @@ class KmsCallCountTest {
 
     @SuppressWarnings("ImmutableEnumChecker") // constructors, which hold nothing
     private enum Cloud {
-        AWS(AwsTestCloud::new),
+        AWS(folder -> new AwsTestCloud()),
         GCP(GcpTestCloud::new),
-        AZURE(AzureTestCloud::new);
+        AZURE(folder -> new AzureTestCloud());
 
-        private final Supplier<TestCloud> start;
+        private final Function<Path, TestCloud> start;
 
-        Cloud(Supplier<TestCloud> start) {
+        Cloud(Function<Path, TestCloud> start) {
             this.start = start;
         }
     }
@@ -36,7 +36,7 @@ class KmsCallCountTest {
     @ParameterizedTest
     @EnumSource
     void perObjectModeAsksOnceForEachPutAndAtMostOnceForEachGet(Cloud cloud, @TempDir Path folder) throws Exception {
-        try (TenantStack stack = new TenantStack(cloud.start.get(), folder, CACHE, 1)) {
+        try (TenantStack stack = new TenantStack(cloud.start.apply(folder), folder, CACHE, 1)) {
             Tenant tenant = stack.tenant();
             String bucket = tenant.bucket();
             int objects = 25;
@@ -55,7 +55,7 @@ class KmsCallCountTest {
     @ParameterizedTest
     @EnumSource
     void bucketKeyModeAsksLessThanOnceForAThousandObjects(Cloud cloud, @TempDir Path folder) throws Exception {
-        try (TenantStack stack = new TenantStack(cloud.start.get(), folder, CACHE, 1)) {
+        try (TenantStack stack = new TenantStack(cloud.start.apply(folder), folder, CACHE, 1)) {
             Tenant tenant = stack.tenant(Map.of("key_mode", "bucket_key"));
             String bucket = tenant.bucket();
             put(tenant, tenant.bucket(), "first", 1);

@@ -3,6 +3,7 @@ package io.sealward.it.tenant;
 import io.sealward.gateway.cloud.LocalKeks;
 import io.sealward.gateway.registry.KekOpener;
 import io.sealward.gateway.registry.KeyType;
+import io.sealward.it.cloud.TenantKey;
 import io.sealward.providers.local.LocalKeystore;
 import io.sealward.providers.local.LocalKeystoreException;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import io.sealward.it.stack.Eventually;
 import io.sealward.it.stack.Multipart;
 import io.sealward.it.stack.Reading;
 import io.sealward.it.store.S3Target;
+import io.sealward.it.store.SlowDownload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package io.sealward.it.tenant;
 
+import io.sealward.it.cloud.TenantKey;
 import io.sealward.it.store.S3Target;
 import io.sealward.it.store.SdkClients;
 import java.util.UUID;

@@ -14,6 +14,7 @@ import io.sealward.it.stack.Eventually;
 import io.sealward.it.stack.Multipart;
 import io.sealward.it.stack.RawObject;
 import io.sealward.it.stack.Reading;
+import io.sealward.it.store.SlowDownload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -18,6 +18,7 @@ import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.registry.Organization;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.RegistrySettings;
+import io.sealward.it.cloud.TenantKey;
 import io.sealward.it.store.EmbeddedS3Proxy;
 import io.sealward.it.store.S3Target;
 import io.sealward.it.store.SdkClients;

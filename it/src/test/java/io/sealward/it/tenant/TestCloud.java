@@ -2,6 +2,7 @@ package io.sealward.it.tenant;
 
 import io.sealward.gateway.registry.KekOpener;
 import io.sealward.gateway.registry.KeyType;
+import io.sealward.it.cloud.TenantKey;
 import java.util.List;
 
 /** A cloud that the gateway has an identity in, and in which tenants can make keys. */

@@ -25,10 +25,12 @@ record AwsClients(StsClient sts, KmsClient kms, SdkHttpClient http) implements A
 
     static AwsClients of(AwsKeySpec spec, AwsSettings settings) {
         Duration attempt = settings.attemptTimeout();
-        SdkHttpClient http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(attempt)
-                .socketTimeout(attempt)
-                .build();
+        UrlConnectionHttpClient.Builder connections =
+                UrlConnectionHttpClient.builder().connectionTimeout(attempt).socketTimeout(attempt);
+        if (settings.endpoints() instanceof AwsEndpoints.At at) {
+            at.trusted().ifPresent(trusted -> connections.tlsTrustManagersProvider(trusted::managers));
+        }
+        SdkHttpClient http = connections.build();
         StsClient sts = configure(StsClient.builder(), spec, settings, http)
                 .credentialsProvider(new OwnCredentials(settings.identity().credentials()))
                 .build();

@@ -1,7 +1,9 @@
 package io.sealward.providers.azure;
 
 import com.azure.core.http.HttpClient;
+import com.azure.core.http.ProxyOptions;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import io.sealward.providers.TrustedCertificates;
 import io.sealward.providers.resilience.CallLane;
 import io.sealward.providers.resilience.CallLimits;
 import java.time.Duration;
@@ -18,9 +20,14 @@ public record AzureCloud(AzureIdentity identity, HttpClient http, CallLimits lim
     private static final Duration STEP_DEADLINE = Duration.ofSeconds(3);
 
     /** Azure itself. */
-    public static AzureCloud live(AzureIdentity identity, CallLimits limits) {
-        HttpClient http = new JdkHttpClientBuilder()
-                .connectionTimeout(STEP_DEADLINE)
+    public static AzureCloud live(AzureIdentity identity, AzureRoute route, CallLimits limits) {
+        java.net.http.HttpClient.Builder client = java.net.http.HttpClient.newBuilder();
+        route.trusted().map(TrustedCertificates::context).ifPresent(client::sslContext);
+        JdkHttpClientBuilder builder = new JdkHttpClientBuilder(client);
+        route.proxy()
+                .map(address -> new ProxyOptions(ProxyOptions.Type.HTTP, address))
+                .ifPresent(builder::proxy);
+        HttpClient http = builder.connectionTimeout(STEP_DEADLINE)
                 .writeTimeout(STEP_DEADLINE)
                 .responseTimeout(STEP_DEADLINE)
                 .readTimeout(STEP_DEADLINE)

@@ -1,6 +1,5 @@
 package io.sealward.providers.gcp;
 
-import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.ExternalAccountCredentials.SubjectTokenTypes;
 import com.google.auth.oauth2.IdentityPoolCredentials;
@@ -17,23 +16,22 @@ import org.slf4j.LoggerFactory;
  * it expires. It acts on the key directly, without impersonating a service account. Blocking; thread-safe.
  */
 final class FederatedToken {
-    private static final String TOKEN_URL = "https://sts.googleapis.com/v1/token";
     private static final String SCOPE = "https://www.googleapis.com/auth/cloudkms";
 
     private static final Logger LOG = LoggerFactory.getLogger(FederatedToken.class);
 
     private final IdentityPoolCredentials credentials;
-    private final Lock exchange = new ReentrantLock();
+    private final Lock exchanging = new ReentrantLock();
 
     /** @param audience what the gateway's own token is made out to, which is not the audience of the exchange */
-    FederatedToken(GcpKeySpec key, String audience, SubjectTokens subjects, HttpTransportFactory transports) {
+    FederatedToken(GcpKeySpec key, String audience, SubjectTokens subjects, TokenExchange exchange) {
         credentials = IdentityPoolCredentials.newBuilder()
                 .setAudience(key.poolProvider())
                 .setSubjectTokenType(SubjectTokenTypes.JWT)
                 .setSubjectTokenSupplier(context -> subjectToken(subjects, audience))
-                .setTokenUrl(TOKEN_URL)
+                .setTokenUrl(exchange.url())
                 .setScopes(List.of(SCOPE))
-                .setHttpTransportFactory(transports)
+                .setHttpTransportFactory(exchange.transports())
                 .build();
     }
 
@@ -49,7 +47,7 @@ final class FederatedToken {
 
     /** A token newer than one that Cloud KMS did not take. However many calls saw it refused, one exchange follows. */
     AccessToken insteadOf(AccessToken refused) throws InterruptedException {
-        exchange.lockInterruptibly();
+        exchanging.lockInterruptibly();
         try {
             if (refused.equals(credentials.getAccessToken())) {
                 credentials.refresh();
@@ -58,7 +56,7 @@ final class FederatedToken {
         } catch (IOException | RuntimeException failure) {
             throw GcpFaults.ofExchange(failure);
         } finally {
-            exchange.unlock();
+            exchanging.unlock();
         }
     }
 

@@ -5,12 +5,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.GrpcTransportChannel;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
-import com.google.auth.http.HttpTransportFactory;
 import com.google.cloud.kms.v1.KeyManagementServiceClient;
 import com.google.cloud.kms.v1.KeyManagementServiceSettings;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
+import io.sealward.providers.TrustedCertificates;
 import io.sealward.providers.resilience.CallLane;
 import io.sealward.providers.resilience.CallLimits;
 import java.io.IOException;
@@ -22,24 +22,28 @@ import java.time.Duration;
  * service. Each KEK has its own token and its own {@linkplain CallLimits bounds}. Thread-safe.
  */
 public final class GcpCloud implements AutoCloseable {
-    private static final String KMS_ADDRESS = "cloudkms.googleapis.com:443";
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(3);
 
     private final SubjectTokens subjects;
-    private final HttpTransportFactory transports;
+    private final TokenExchange exchange;
     private final ManagedChannel channel;
     private final CallLimits limits;
     private final KeyManagementServiceClient client;
 
-    /** Google Cloud itself. */
-    public static GcpCloud live(SubjectTokens subjects, CallLimits limits) throws IOException {
+    /** Google Cloud itself, or private endpoints of it. */
+    public static GcpCloud live(SubjectTokens subjects, GcpEndpoints endpoints, CallLimits limits) throws IOException {
+        TlsChannelCredentials.Builder tls = TlsChannelCredentials.newBuilder();
+        endpoints.trusted().map(TrustedCertificates::managers).ifPresent(tls::trustManager);
         // Without a ping a connection that has died silently would hold every call until TCP gives up.
-        ManagedChannel channel = Grpc.newChannelBuilder(KMS_ADDRESS, TlsChannelCredentials.create())
+        ManagedChannel channel = Grpc.newChannelBuilderForAddress(
+                        endpoints.kms().getHost(), endpoints.kmsPort(), tls.build())
                 .keepAliveTime(30, SECONDS)
                 .keepAliveTimeout(5, SECONDS)
                 .build();
-        HttpClient http = HttpClient.newBuilder().connectTimeout(CALL_DEADLINE).build();
-        return new GcpCloud(subjects, http, channel, limits);
+        HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(CALL_DEADLINE);
+        endpoints.trusted().map(TrustedCertificates::context).ifPresent(http::sslContext);
+        TokenTransport transport = new TokenTransport(http.build(), CALL_DEADLINE);
+        return new GcpCloud(subjects, TokenExchange.at(endpoints.tokens(), transport), channel, limits);
     }
 
     /**
@@ -50,9 +54,13 @@ public final class GcpCloud implements AutoCloseable {
      */
     public GcpCloud(SubjectTokens subjects, HttpClient http, ManagedChannel channel, CallLimits limits)
             throws IOException {
+        this(subjects, TokenExchange.at(GcpEndpoints.TOKENS, new TokenTransport(http, CALL_DEADLINE)), channel, limits);
+    }
+
+    private GcpCloud(SubjectTokens subjects, TokenExchange exchange, ManagedChannel channel, CallLimits limits)
+            throws IOException {
         this.subjects = subjects;
-        TokenTransport transport = new TokenTransport(http, CALL_DEADLINE);
-        this.transports = () -> transport;
+        this.exchange = exchange;
         this.channel = channel;
         this.limits = limits;
         this.client = KeyManagementServiceClient.create(settings(channel));
@@ -60,9 +68,9 @@ public final class GcpCloud implements AutoCloseable {
 
     /** The KEK that a tenant registered. Asks nothing of the cloud yet. */
     public GcpKek open(GcpKeySpec key) {
-        FederatedToken token = new FederatedToken(key, key.audience(), subjects, transports);
+        FederatedToken token = new FederatedToken(key, key.audience(), subjects, exchange);
         CallLane lane = new CallLane("gcp-" + key.kmsKeyName(), limits, GcpFaults::ofKms);
-        return new GcpKek(key, new CloudKms(client, token), lane, new GcpRegistration(key, subjects, transports, lane));
+        return new GcpKek(key, new CloudKms(client, token), lane, new GcpRegistration(key, subjects, exchange, lane));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.sealward.providers.gcp;
 
-import com.google.auth.http.HttpTransportFactory;
 import io.sealward.providers.Kek;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
@@ -11,7 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** What must be true of a key in Cloud KMS before it is registered, each with its cure where it is not. */
-record GcpRegistration(GcpKeySpec key, SubjectTokens subjects, HttpTransportFactory transports, CallLane lane) {
+record GcpRegistration(GcpKeySpec key, SubjectTokens subjects, TokenExchange exchange, CallLane lane) {
 
     RegistrationCheck check(Kek kek, WrapContext context) {
         return step(
@@ -29,7 +28,7 @@ record GcpRegistration(GcpKeySpec key, SubjectTokens subjects, HttpTransportFact
     }
 
     private CompletionStage<Void> authenticate() {
-        FederatedToken fresh = new FederatedToken(key, key.audience(), subjects, transports);
+        FederatedToken fresh = new FederatedToken(key, key.audience(), subjects, exchange);
         return lane.run(() -> {
             fresh.current();
             return null;
@@ -37,7 +36,7 @@ record GcpRegistration(GcpKeySpec key, SubjectTokens subjects, HttpTransportFact
     }
 
     private CompletionStage<Void> refusesOtherAudiences() {
-        FederatedToken stranger = new FederatedToken(key, SubjectTokens.CHECK_AUDIENCE, subjects, transports);
+        FederatedToken stranger = new FederatedToken(key, SubjectTokens.CHECK_AUDIENCE, subjects, exchange);
         return lane.run(() -> {
             try {
                 stranger.current();

@@ -20,7 +20,8 @@ final class AzureCloudTest {
                 "org-a--kek",
                 Optional.empty());
 
-        try (AzureKek kek = AzureCloud.live(identity, CallLimits.DEFAULT).open(spec)) {
+        try (AzureKek kek =
+                AzureCloud.live(identity, AzureRoute.DIRECT, CallLimits.DEFAULT).open(spec)) {
             assertThat(kek.provider()).isEqualTo("azure");
             assertThat(kek.keyId()).isEqualTo("https://tenant-vault.vault.azure.net/keys/org-a--kek");
         }

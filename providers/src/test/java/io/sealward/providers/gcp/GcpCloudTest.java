@@ -16,7 +16,7 @@ final class GcpCloudTest {
         GcpKeySpec spec = new GcpKeySpec(
                 "1", "pool", "provider", "org-a", "tenant-kms", "global", "ring", "kek", Optional.empty());
 
-        try (GcpCloud cloud = GcpCloud.live(none, CallLimits.DEFAULT);
+        try (GcpCloud cloud = GcpCloud.live(none, GcpEndpoints.PUBLIC, CallLimits.DEFAULT);
                 GcpKek kek = cloud.open(spec)) {
             assertThat(kek.provider()).isEqualTo("gcp");
             assertThat(kek.keyId()).isEqualTo(spec.keyName());

@@ -13,6 +13,7 @@ import io.sealward.providers.azure.AzureCloud;
 import io.sealward.providers.azure.AzureIdentity;
 import io.sealward.providers.resilience.CallLimits;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,16 @@ public final class FakeAzure implements AutoCloseable {
     /** Every token given out so far is worth nothing any more. */
     public void forgetTokens() {
         entra.forgetTokens();
+    }
+
+    /** An HTTP proxy that leads here, whatever the name. */
+    public InetSocketAddress proxy() {
+        return proxy.address();
+    }
+
+    /** Who signs for all names. */
+    public CertificateAuthority authority() {
+        return authority;
     }
 
     /** The application, proved by its secret. */

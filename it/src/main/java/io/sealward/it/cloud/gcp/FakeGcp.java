@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ import javax.net.ssl.TrustManager;
 
 /**
  * Google Cloud as far as a KEK sees it, on loopback: the Security Token Service over HTTPS and Cloud KMS over gRPC, both
- * under their real names. It enforces what they enforce, so a call that succeeds here had the right token, principal, key
+ * under their real names and at private endpoints. It enforces what they enforce, so a call that succeeds here had the right token, principal, key
  * state, checksums and AAD.
  */
 public final class FakeGcp implements AutoCloseable {
@@ -35,14 +36,32 @@ public final class FakeGcp implements AutoCloseable {
     private final FakeTokenService tokens = new FakeTokenService();
     private final FakeKms kms = new FakeKms(tokens);
     private final HttpsEndpoint tokenEndpoint =
-            new HttpsEndpoint(authority, List.of(FakeTokenService.HOST), tokens::answer);
+            new HttpsEndpoint(authority, List.of(FakeTokenService.HOST, PRIVATE_HOST), tokens::answer);
     private final ConnectProxy proxy = new ConnectProxy(tokenEndpoint.address());
     private final KmsServer kmsServer = new KmsServer(kms, authority);
+
+    static final String PRIVATE_HOST = "localhost";
 
     private FakeGcp() {}
 
     public static FakeGcp start() {
         return new FakeGcp();
+    }
+
+    /** A private endpoint of the token service. */
+    public URI tokenEndpoint() {
+        return URI.create(
+                "https://" + PRIVATE_HOST + ":" + tokenEndpoint.address().getPort());
+    }
+
+    /** A private endpoint of Cloud KMS. */
+    public URI kmsEndpoint() {
+        return URI.create("https://" + PRIVATE_HOST + ":" + kmsServer.port());
+    }
+
+    /** Who signs for both. */
+    public CertificateAuthority authority() {
+        return authority;
     }
 
     /** A pool whose provider trusts {@link #issuer}. */

@@ -3,6 +3,7 @@ package io.sealward.it.cloud.gcp;
 import io.sealward.it.cloud.Faults;
 import io.sealward.it.cloud.HttpsEndpoint.Answer;
 import io.sealward.it.cloud.HttpsEndpoint.Request;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +39,7 @@ final class FakeTokenService {
     }
 
     Answer answer(Request request) {
-        if (!request.host().equals(HOST)
+        if (!List.of(HOST, FakeGcp.PRIVATE_HOST).contains(request.host())
                 || !request.path().equals("/v1/token")
                 || !request.method().equals("POST")) {
             return Answer.json(404, Map.of("error", "not_found"));

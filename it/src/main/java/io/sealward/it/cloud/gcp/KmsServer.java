@@ -44,7 +44,7 @@ final class KmsServer implements AutoCloseable {
     private final Server server;
 
     KmsServer(FakeKms kms, CertificateAuthority authority) {
-        CertificateAuthority.Identity identity = authority.issue(List.of(HOST));
+        CertificateAuthority.Identity identity = authority.issue(List.of(HOST, FakeGcp.PRIVATE_HOST));
         try {
             server = NettyServerBuilder.forAddress(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

@@ -1,9 +1,9 @@
-package io.sealward.it.tenant;
+package io.sealward.it.cloud;
 
 import java.util.Map;
 
 /** A tenant's key in its cloud, and what the tenant and fate can do to it. */
-interface TenantKey {
+public interface TenantKey {
     /** The registration's fields, type and name aside. */
     Map<String, String> registration();
 

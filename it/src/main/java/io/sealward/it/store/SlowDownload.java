@@ -1,7 +1,5 @@
-package io.sealward.it.tenant;
+package io.sealward.it.store;
 
-import io.sealward.it.store.S3Target;
-import io.sealward.it.store.SdkClients;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,10 +10,10 @@ import java.time.Duration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** A GET whose client reads a little and then rests, so that the gateway can not get rid of the object. */
-final class SlowDownload implements AutoCloseable {
+public final class SlowDownload implements AutoCloseable {
     private final InputStream body;
 
-    SlowDownload(S3Target target, String bucket, String key) throws IOException, InterruptedException {
+    public SlowDownload(S3Target target, String bucket, String key) throws IOException, InterruptedException {
         try (S3Presigner presigner = SdkClients.presigner(target)) {
             URI uri = URI.create(presigner
                     .presignGetObject(r -> r.signatureDuration(Duration.ofMinutes(5))
@@ -33,7 +31,7 @@ final class SlowDownload implements AutoCloseable {
     }
 
     /** Reads on: whether the response ended as it announced. */
-    boolean completes() {
+    public boolean completes() {
         try {
             body.transferTo(java.io.OutputStream.nullOutputStream());
             return true;

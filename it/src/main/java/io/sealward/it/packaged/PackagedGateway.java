@@ -1,0 +1,66 @@
+package io.sealward.it.packaged;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A gateway in a process of its own, as {@code sealward serve} starts it.
+ *
+ * @param s3 where S3 clients connect
+ * @param management where the management API is
+ */
+public record PackagedGateway(URI s3, URI management) {
+    private static final Pattern SERVING = Pattern.compile(".*serving (S3|management) on .*:([0-9]+)");
+    private static final int LISTENERS = 2;
+
+    /**
+     * Returns when it serves.
+     *
+     * @param config has both listeners on loopback
+     * @throws IOException with what it logged, if it does not serve
+     */
+    public static PackagedGateway serve(Launcher launcher, Path config) throws IOException {
+        Process process = launcher.start("serve", "--config", config.toString());
+        BufferedReader log = process.errorReader(UTF_8);
+        StringBuilder said = new StringBuilder();
+        URI[] found = new URI[LISTENERS];
+        while (found[0] == null || found[1] == null) {
+            String line = log.readLine();
+            if (line == null) {
+                throw new IOException(
+                        "the gateway does not start: " + said.toString().strip());
+            }
+            said.append(line).append('\n');
+            Matcher serving = SERVING.matcher(line);
+            if (serving.matches()) {
+                found[serving.group(1).equals("S3") ? 0 : 1] = URI.create("http://127.0.0.1:" + serving.group(2));
+            }
+        }
+        drain(log);
+        return new PackagedGateway(found[0], found[1]);
+    }
+
+    /** A process whose log nobody reads would stand still some day. */
+    private static void drain(BufferedReader log) {
+        Thread reader = new Thread(
+                () -> {
+                    try {
+                        while (log.readLine() != null) {
+                            // nobody asks
+                        }
+                    } catch (IOException | UncheckedIOException ended) {
+                        // with the process
+                    }
+                },
+                "gateway-log");
+        reader.setDaemon(true);
+        reader.start();
+    }
+}

@@ -1,0 +1,121 @@
+package io.sealward.it.packaged;
+
+import io.sealward.it.cloud.StandIn;
+import io.sealward.it.cloud.TenantKey;
+import io.sealward.it.store.EmbeddedS3Proxy;
+import io.sealward.it.store.S3Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A store, a cloud in a process of its own, and between them a packaged gateway with organizations. */
+public final class Stage {
+    private static final Pattern ORGANIZATION = Pattern.compile("(?m)^organization: (.+)$");
+    private static final Pattern TOKEN = Pattern.compile("(?m)^token: (.+)$");
+
+    private final String cloudName;
+    private final StandIn cloud;
+    private final S3Target store;
+    private final PackagedGateway gateway;
+    private final Deque<Admin> admins;
+
+    /** An organization without a key, and who administers it. */
+    private record Admin(String organizationId, String token) {}
+
+    private Stage(String cloudName, StandIn cloud, S3Target store, PackagedGateway gateway, Deque<Admin> admins) {
+        this.cloudName = cloudName;
+        this.cloud = cloud;
+        this.store = store;
+        this.gateway = gateway;
+        this.admins = admins;
+    }
+
+    /**
+     * Returns when the gateway serves. All that it starts belongs to the launcher's resources.
+     *
+     * @param cloudName {@code aws}, {@code gcp} or {@code azure}; {@code local} for the gateway's own keystore
+     * @param folder for all that is kept
+     * @param port of the S3 listener; 0 lets the system choose
+     * @param organizations how many there are
+     */
+    public static Stage set(Launcher launcher, String cloudName, Path folder, int port, int organizations)
+            throws IOException {
+        EmbeddedS3Proxy server = launcher.resources().own(() -> EmbeddedS3Proxy.inFolder(folder.resolve("store")));
+        StandIn cloud = cloudName.equals("local")
+                ? Keystore.create(launcher, folder)
+                : CloudProcess.start(cloudName, folder, launcher.resources());
+        Path config = Files.writeString(
+                folder.resolve("sealward.yaml"), configuration(server.target(), port) + cloud.configuration());
+        Deque<Admin> admins = new ArrayDeque<>();
+        for (int i = 1; i <= organizations; i++) {
+            admins.add(admin(launcher, config, "Organization " + i));
+        }
+        PackagedGateway gateway = PackagedGateway.serve(launcher, config);
+        return new Stage(cloudName, cloud, server.target(), gateway, admins);
+    }
+
+    /** Nothing is cached: what a withdrawn key does is seen at once. */
+    private static String configuration(S3Target store, int port) {
+        return """
+                s3:
+                  host: 127.0.0.1
+                  port: %d
+                store:
+                  endpoint: %s
+                  access-key: %s
+                  secret-key: %s
+                key-cache:
+                  ttl: 0s
+                  canary-interval: 1s
+                drain-timeout: 1s
+                management:
+                  host: 127.0.0.1
+                  port: 0
+                registry:
+                  jdbc-url: jdbc:h2:file:./registry
+                  user: sealward
+                  password: stage-database
+                  encryption-key: stage-encryption-key
+                """.formatted(port, store.endpoint(), store.accessKey(), store.secretKey());
+    }
+
+    private static Admin admin(Launcher launcher, Path config, String name) throws IOException {
+        String said =
+                launcher.run(Map.of(), "admin-key", "create", "--config", config.toString(), "--organization", name);
+        return new Admin(first(ORGANIZATION, said), first(TOKEN, said));
+    }
+
+    private static String first(Pattern pattern, String text) throws IOException {
+        Matcher found = pattern.matcher(text);
+        if (!found.find()) {
+            throw new IOException("not found: " + pattern + " in " + text);
+        }
+        return found.group(1).strip();
+    }
+
+    /** The next organization, which gets a key in its cloud; nothing of it is registered yet. */
+    public Tenant tenant() {
+        Admin admin = admins.remove();
+        TenantKey key = cloud.createKey(admin.organizationId());
+        return new Tenant(
+                admin.organizationId(),
+                cloudName,
+                key,
+                new AdminApi(gateway.management(), admin.token()),
+                gateway.s3());
+    }
+
+    /** The store behind the gateway. */
+    public S3Target store() {
+        return store;
+    }
+
+    public PackagedGateway gateway() {
+        return gateway;
+    }
+}

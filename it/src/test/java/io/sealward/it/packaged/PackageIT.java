@@ -1,0 +1,82 @@
+package io.sealward.it.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.sealward.it.stack.Multipart;
+import io.sealward.it.store.S3Target;
+import io.sealward.it.store.SdkClients;
+import io.sealward.it.store.SlowDownload;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** What is shipped does what is promised: a gateway from its package, and a tenant's key in each cloud. */
+class PackageIT {
+    private static final byte[] CONTENT = Multipart.random(200_000, 11);
+    private static final int MORE_THAN_SOCKETS_HOLD = 32 << 20;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "aws", "gcp", "azure"})
+    void aTenantUsesItsKeyTakesItAwayAndGivesItBack(String cloud, @TempDir Path folder) throws IOException {
+        try (Resources resources = new Resources()) {
+            Stage stage = Stage.set(Launcher.of(resources), cloud, folder, 0, 2);
+            Tenant tenant = stage.tenant();
+            try (S3Client client = SdkClients.sync(projectOf(tenant));
+                    S3Client other = SdkClients.sync(projectOf(stage.tenant()))) {
+                store(client, "tenant-bucket", CONTENT);
+                store(other, "other-bucket", CONTENT);
+                assertThat(read(client, "tenant-bucket")).isEqualTo(CONTENT);
+                try (S3Client behind = SdkClients.sync(stage.store())) {
+                    assertThat(read(behind, "tenant-bucket")).isNotEqualTo(CONTENT);
+                }
+
+                tenant.key().disable();
+                S3Exception refused = catchThrowableOfType(S3Exception.class, () -> read(client, "tenant-bucket"));
+                assertThat(refused.statusCode()).isEqualTo(403);
+                assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("KMS.DisabledException");
+                assertThat(read(other, "other-bucket")).isEqualTo(CONTENT);
+
+                tenant.key().enable();
+                assertThat(read(client, "tenant-bucket")).isEqualTo(CONTENT);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aws"})
+    void aRunningDownloadEndsWithTheKey(String cloud, @TempDir Path folder) throws Exception {
+        try (Resources resources = new Resources()) {
+            Stage stage = Stage.set(Launcher.of(resources), cloud, folder, 0, 1);
+            Tenant tenant = stage.tenant();
+            S3Target target = projectOf(tenant);
+            try (S3Client client = SdkClients.sync(target)) {
+                store(client, "large", new byte[MORE_THAN_SOCKETS_HOLD]);
+                try (SlowDownload download = new SlowDownload(target, "large", "k")) {
+                    tenant.key().disable();
+                    assertThat(catchThrowableOfType(S3Exception.class, () -> read(client, "large")))
+                            .isNotNull();
+                    assertThat(download.completes()).isFalse();
+                }
+            }
+        }
+    }
+
+    private static S3Target projectOf(Tenant tenant) throws IOException {
+        return tenant.createCredential(tenant.createProject(tenant.register()));
+    }
+
+    private static void store(S3Client client, String bucket, byte[] content) {
+        client.createBucket(r -> r.bucket(bucket));
+        client.putObject(r -> r.bucket(bucket).key("k"), RequestBody.fromBytes(content));
+    }
+
+    private static byte[] read(S3Client client, String bucket) {
+        return client.getObjectAsBytes(r -> r.bucket(bucket).key("k")).asByteArray();
+    }
+}
