@@ -156,7 +156,7 @@ public final class LoopbackGateway implements AutoCloseable {
     }
 
     private void handle(Exchange exchange) {
-        exchange.countAgainst(requestMemory.lease(project.id()));
+        exchange.countAgainst(requestMemory.lease(credential.project().id()));
         HttpRequest head = exchange.request();
         RequestTarget target = RequestTarget.parse(head.uri());
         Place place = addressing.find("gateway", target.path());
