@@ -62,7 +62,10 @@ final class CreateBucket implements Operation {
         documents.serve(request.admission(), exchange, own -> configuration(request, own)
                 .thenApply(CreateBucket::understood)
                 .thenCompose(document -> access == Buckets.Access.OWNED
-                        ? create(own.under(buckets.admit(request.admission().credential(), request.bucket())), request, document)
+                        ? create(
+                                own.under(buckets.admit(request.admission().credential(), request.bucket())),
+                                request,
+                                document)
                         : claimAndCreate(request, own, document))
                 .thenCompose(created -> buckets.created(request.project(), request.bucket()))
                 .thenAcceptAsync(

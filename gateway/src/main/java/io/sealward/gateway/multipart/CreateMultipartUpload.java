@@ -47,7 +47,8 @@ final class CreateMultipartUpload implements Operation {
     @Override
     public void handle(S3Request request, Exchange exchange) {
         folders.requireContentAllowed(request);
-        documents.serve(request.admission(), exchange, own -> keys.create(request.project(), request.binding(), own.loop())
+        documents.serve(
+                request.admission(), exchange, own -> keys.create(request.project(), request.binding(), own.loop())
                         .thenCompose(key -> CompletableFuture.completedStage(key)
                                 .thenCompose(fresh -> create(request, own, fresh))
                                 .whenComplete((created, failure) -> key.close()))

@@ -9,6 +9,7 @@ import io.sealward.it.stack.Eventually;
 import io.sealward.it.stack.Multipart;
 import io.sealward.it.stack.Reading;
 import io.sealward.it.store.S3Target;
+import io.sealward.it.store.SlowDownload;
 import io.sealward.it.wire.RawHttp;
 import io.sealward.it.wire.SignedRequest;
 import java.nio.file.Path;
