@@ -2,6 +2,7 @@ package io.sealward.it.hostile;
 
 import io.sealward.it.store.SdkClients;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,8 +57,8 @@ final class HostileClients implements Callable<Integer> {
                 GatewayProcess gateway = GatewayProcess.start(launcher, folder, store.target());
                 WellBehaved wellBehaved = new WellBehaved(gateway.target("well-behaved"))) {
             prepare(gateway);
-            during(gateway, wellBehaved, QUIET, () -> sleep(QUIET)); // until the code is compiled
-            Row quiet = during(gateway, wellBehaved, QUIET, () -> sleep(QUIET));
+            during(gateway, wellBehaved, () -> sleep(QUIET)); // until the code is compiled
+            Row quiet = during(gateway, wellBehaved, () -> sleep(QUIET));
             System.out.printf(
                     "%-24s %9s %9s %8s %10s %10s %8s %8s%n",
                     "", "median", "requests", "errors", "heap MiB", "direct MiB", "sent MiB", "cut");
@@ -80,9 +81,9 @@ final class HostileClients implements Callable<Integer> {
         Row row = during(
                 gateway,
                 wellBehaved,
-                time,
                 () -> outcome.complete(
-                        new Swarm(new InetSocketAddress("127.0.0.1", gateway.port()), attack).run(time)));
+                        new Swarm(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()), attack)
+                                .run(time)));
         print(attack.name(), row, outcome.get());
         row.seen().errors().stream().distinct().limit(3).forEach(error -> System.out.println("    " + error));
         boolean slow = row.seen().median().compareTo(quiet.seen().median().multipliedBy(MAX_SLOWDOWN)) > 0;
@@ -96,7 +97,7 @@ final class HostileClients implements Callable<Integer> {
     }
 
     /** Runs the work while the well-behaved client works and memory is watched. */
-    private static Row during(GatewayProcess gateway, WellBehaved wellBehaved, Duration time, Work work)
+    private static Row during(GatewayProcess gateway, WellBehaved wellBehaved, Work work)
             throws IOException, InterruptedException {
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<WellBehaved.Seen> seen =
