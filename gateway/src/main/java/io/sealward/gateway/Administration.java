@@ -1,10 +1,13 @@
 package io.sealward.gateway;
 
+import io.sealward.gateway.audit.Actor;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.registry.AdminKey;
 import io.sealward.gateway.registry.NewAdminKey;
+import io.sealward.gateway.registry.Page;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.RegistryException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +15,7 @@ import java.util.Optional;
 public final class Administration implements AutoCloseable {
     private static final String ORGANIZATION_ID = "org-";
     private static final int MAX_NAME_LENGTH = 256;
+    private static final int PAGE = 100;
 
     private final Registry registry;
 
@@ -37,18 +41,29 @@ public final class Administration implements AutoCloseable {
      * @throws IllegalArgumentException if a name is empty or longer than 256
      * @throws RegistryException if no organization has that id
      */
-    public NewAdminKey createAdminKey(String organization, String name) {
+    public NewAdminKey createAdminKey(String organization, String name, AdminKey.Scope scope) {
         requireName("organization", organization);
         requireName("key", name);
         String id = Optional.of(organization)
                 .filter(given -> given.startsWith(ORGANIZATION_ID))
                 .orElseGet(() -> registry.organizations().create(organization).id());
-        return registry.adminKeys().create(id, name);
+        return registry.adminKeys().create(id, name, scope, new Actor.Gateway());
     }
 
     /** The admin keys of an organization, in the order they were made. */
     public List<AdminKey> adminKeys(String organizationId) {
-        return registry.adminKeys().list(organizationId);
+        List<AdminKey> keys = new ArrayList<>();
+        Page<AdminKey> page = page(organizationId, Optional.empty());
+        keys.addAll(page.data());
+        while (page.hasMore()) {
+            page = page(organizationId, Optional.of(keys.get(keys.size() - 1).id()));
+            keys.addAll(page.data());
+        }
+        return keys;
+    }
+
+    private Page<AdminKey> page(String organizationId, Optional<String> after) {
+        return registry.adminKeys().list(organizationId, new Page.Request(after, PAGE, Page.Order.ASC));
     }
 
     /**
@@ -57,7 +72,7 @@ public final class Administration implements AutoCloseable {
      * @throws RegistryException if the organization has no such key
      */
     public void deleteAdminKey(String organizationId, String id) {
-        registry.adminKeys().delete(organizationId, id);
+        registry.adminKeys().delete(organizationId, id, new Actor.Gateway());
     }
 
     private static void requireName(String what, String name) {

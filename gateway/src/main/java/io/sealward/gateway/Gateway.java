@@ -16,6 +16,7 @@ import io.sealward.gateway.object.Layouts;
 import io.sealward.gateway.object.ObjectOperations;
 import io.sealward.gateway.object.SealedUpload;
 import io.sealward.gateway.registry.KekOpener;
+import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.request.Addressing;
 import io.sealward.gateway.request.Place.Level;
 import io.sealward.gateway.sigv4.SignatureVerifier;
@@ -128,6 +129,11 @@ public final class Gateway implements AutoCloseable {
     private void keyRemoved(String externalKeyId) {
         keys.withdraw(externalKeyId, "The registration was removed.");
         tenants.monitor().forget(externalKeyId);
+    }
+
+    /** Makes an organization and an admin key for it, if there is a registry that has no organization yet. */
+    public Optional<NewAdminKey> firstAdminKey() {
+        return tenants.registry().flatMap(registry -> registry.adminKeys().createFirst("default", "first"));
     }
 
     /** Where S3 clients connect. */

@@ -1,10 +1,12 @@
 package io.sealward.gateway.cli;
 
 import io.sealward.gateway.Administration;
+import io.sealward.gateway.registry.AdminKey;
 import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.registry.RegistryException;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,9 +44,15 @@ final class AdminKeyCommand {
                             defaultValue = "admin",
                             paramLabel = "NAME",
                             description = "What the key is for. Default: ${DEFAULT-VALUE}.")
-                    String name) {
+                    String name,
+            @Option(
+                            names = "--scope",
+                            defaultValue = "WRITE",
+                            paramLabel = "read|write",
+                            description = "What it may do. Default: write.")
+                    AdminKey.Scope scope) {
         run(config, administration -> {
-            NewAdminKey key = administration.createAdminKey(organization, name);
+            NewAdminKey key = administration.createAdminKey(organization, name, scope);
             say("organization: " + key.key().organizationId());
             say("key: " + key.key().id());
             say("token: " + key.token());
@@ -52,12 +60,13 @@ final class AdminKeyCommand {
     }
 
     @Command(
-            description = "Prints an organization's admin keys, a line each: id, when it was made, name.",
+            description = "Prints an organization's admin keys, a line each: id, when it was made, scope, name.",
             mixinStandardHelpOptions = true)
     void list(@Mixin ConfigOption config, @Mixin OrganizationOption organization) {
         run(config, administration -> administration
                 .adminKeys(organization.id())
-                .forEach(key -> say(key.id() + "  " + Instant.ofEpochSecond(key.createdAt()) + "  " + key.name())));
+                .forEach(key -> say(key.id() + "  " + Instant.ofEpochSecond(key.createdAt()) + "  "
+                        + key.scope().name().toLowerCase(Locale.ROOT) + "  " + key.name())));
     }
 
     @Command(

@@ -36,6 +36,7 @@ public record Api(Registry registry, KekOpener opener, KeyControl control, Onboa
                         new S3CredentialRoutes(registry.s3Credentials(), registry.projects(), registry.audit())
                                 .routes(),
                         new BucketRoutes(registry.bucketClaims(), registry.projects(), registry.audit()).routes(),
+                        new AdminKeyRoutes(registry.adminKeys()).routes(),
                         new AuditLogRoutes(registry.auditEntries()).routes())
                 .flatMap(List::stream)
                 .toList();

@@ -38,6 +38,10 @@ final class ApiException extends RuntimeException {
         return new ApiException(401, INVALID_REQUEST, "invalid_api_key", Optional.empty(), message);
     }
 
+    static ApiException forbidden(String message) {
+        return new ApiException(403, INVALID_REQUEST, "missing_scope", Optional.empty(), message);
+    }
+
     static ApiException notFound(String message) {
         return new ApiException(404, INVALID_REQUEST, "not_found", Optional.empty(), message);
     }

@@ -92,6 +92,7 @@ final class Router {
             Optional<Map<String, String>> placeholders = route.match(path);
             if (placeholders.isPresent() && route.method().equals(request.method())) {
                 trace.found(route.template());
+                requireScope(caller, request.method());
                 return route.handler()
                         .handle(new Call(
                                 caller,
@@ -103,6 +104,12 @@ final class Router {
         throw routes.stream().anyMatch(route -> route.match(path).isPresent())
                 ? ApiException.methodNotAllowed(request.method(), path)
                 : ApiException.unknownUrl(request.method(), path);
+    }
+
+    private static void requireScope(AdminKey caller, String method) {
+        if (caller.scope() == AdminKey.Scope.READ && !method.equals("GET")) {
+            throw ApiException.forbidden("The key has the scope 'read', and this needs 'write'.");
+        }
     }
 
     private static ApiResponse failed(ApiRequest request, RuntimeException failure) {
@@ -122,6 +129,7 @@ final class Router {
     private static ApiException ofRegistry(ApiRequest request, RegistryException e) {
         return switch (e.reason()) {
             case NOT_FOUND -> ApiException.notFound(e.getMessage());
+            case NOT_LISTED -> ApiException.invalid("after", "invalid_value", e.getMessage());
             case KEK_TAKEN -> ApiException.conflict("external_key_taken", e.getMessage());
             case KEY_IN_USE -> ApiException.conflict("external_key_in_use", e.getMessage());
             case KEY_FIXED -> ApiException.refused("external_key_fixed", e.getMessage());

@@ -6,4 +6,11 @@ package io.sealward.gateway.registry;
  * @param id {@code key_...}
  * @param createdAt Unix time in seconds
  */
-public record AdminKey(String id, String organizationId, String name, long createdAt) {}
+public record AdminKey(String id, String organizationId, String name, Scope scope, long createdAt) {
+    /** What the key may do. */
+    public enum Scope {
+        /** Look at everything, change nothing. */
+        READ,
+        WRITE
+    }
+}

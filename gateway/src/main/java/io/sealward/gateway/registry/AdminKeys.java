@@ -3,15 +3,17 @@ package io.sealward.gateway.registry;
 import io.sealward.gateway.audit.Actor;
 import io.sealward.gateway.audit.Audit;
 import io.sealward.gateway.audit.AuditEvent;
+import io.sealward.gateway.registry.AdminKey.Scope;
 import io.sealward.gateway.registry.Snapshot.StoredAdminKey;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
@@ -19,7 +21,10 @@ import org.jdbi.v3.core.statement.StatementContext;
  * token itself the registry keeps a SHA-256.
  */
 public final class AdminKeys {
+    static final String COLUMNS = "id, organization_id, name, scope, created_at";
+
     private static final String PREFIX = "key_";
+    private static final String TOKEN_PREFIX = "swadm_";
     private static final Pattern TOKEN = Pattern.compile("swadm_([0-9A-Za-z]{24})_[0-9A-Za-z]{43}");
     private static final byte[] NO_HASH = new byte[32];
 
@@ -38,10 +43,8 @@ public final class AdminKeys {
     }
 
     /** Makes a key for an organization; the result holds the token, which nobody can ask for again. */
-    public NewAdminKey create(String organizationId, String name) {
-        AdminKey key = new AdminKey(
-                tokens.id(PREFIX), organizationId, name, clock.instant().getEpochSecond());
-        String token = "swadm_" + key.id().substring(PREFIX.length()) + "_" + tokens.adminSecret();
+    public NewAdminKey create(String organizationId, String name, Scope scope, Actor by) {
+        NewAdminKey made = generate(organizationId, name, scope);
         snapshots.change(handle -> {
             boolean known = handle.createQuery("SELECT id FROM organization WHERE id = :id")
                     .bind("id", organizationId)
@@ -51,18 +54,51 @@ public final class AdminKeys {
             if (!known) {
                 throw RegistryException.notFound("organization", organizationId);
             }
-            return handle.createUpdate("INSERT INTO admin_key (id, organization_id, name, token_sha256, created_at)"
-                            + " VALUES (:id, :organizationId, :name, :hash, :createdAt)")
-                    .bindMethods(key)
-                    .bind("hash", Tokens.sha256(token))
-                    .execute();
+            return insert(handle, made);
         });
-        audit.record(organizationId, new Actor.Gateway(), new AuditEvent.AdminKeyCreated(key.id(), name));
-        return new NewAdminKey(key, token);
+        audit.record(
+                organizationId, by, new AuditEvent.AdminKeyCreated(made.key().id(), name));
+        return made;
+    }
+
+    /** Makes an organization and a key for it where there is no organization yet; of several gateways one makes them. */
+    public Optional<NewAdminKey> createFirst(String organizationName, String name) {
+        Optional<NewAdminKey> first = snapshots.change(handle -> {
+            if (handle.createQuery("SELECT COUNT(*) FROM organization")
+                            .mapTo(Long.class)
+                            .one()
+                    > 0) {
+                return Optional.empty();
+            }
+            Organization organization = Organizations.insert(
+                    handle, tokens, organizationName, clock.instant().getEpochSecond());
+            NewAdminKey made = generate(organization.id(), name, Scope.WRITE);
+            insert(handle, made);
+            return Optional.of(made);
+        });
+        first.ifPresent(made -> audit.record(
+                made.key().organizationId(),
+                new Actor.Gateway(),
+                new AuditEvent.AdminKeyCreated(made.key().id(), name)));
+        return first;
+    }
+
+    private NewAdminKey generate(String organizationId, String name, Scope scope) {
+        AdminKey key = new AdminKey(
+                tokens.id(PREFIX), organizationId, name, scope, clock.instant().getEpochSecond());
+        return new NewAdminKey(key, TOKEN_PREFIX + key.id().substring(PREFIX.length()) + "_" + tokens.adminSecret());
+    }
+
+    private static int insert(Handle handle, NewAdminKey made) {
+        return handle.createUpdate("INSERT INTO admin_key (id, organization_id, name, scope, token_sha256, created_at)"
+                        + " VALUES (:id, :organizationId, :name, :scope, :hash, :createdAt)")
+                .bindMethods(made.key())
+                .bind("hash", Tokens.sha256(made.token()))
+                .execute();
     }
 
     /** Takes a key away, on every gateway within seconds. */
-    public void delete(String organizationId, String id) {
+    public void delete(String organizationId, String id, Actor by) {
         int deleted = snapshots.change(handle -> handle.createUpdate(
                         "DELETE FROM admin_key WHERE id = :id AND organization_id = :organizationId")
                 .bind("id", id)
@@ -71,15 +107,27 @@ public final class AdminKeys {
         if (deleted == 0) {
             throw RegistryException.notFound("admin key", id);
         }
-        audit.record(organizationId, new Actor.Gateway(), new AuditEvent.AdminKeyDeleted(id));
+        audit.record(organizationId, by, new AuditEvent.AdminKeyDeleted(id));
     }
 
-    public List<AdminKey> list(String organizationId) {
-        return database.read(handle -> handle.createQuery("SELECT id, organization_id, name, created_at FROM admin_key"
-                        + " WHERE organization_id = :organizationId ORDER BY created_at, id")
+    public Page<AdminKey> list(String organizationId, Page.Request request) {
+        return database.read(handle -> new PagedQuery<>(
+                        "admin_key",
+                        "id",
+                        COLUMNS,
+                        "organization_id = :organization",
+                        Map.of("organization", organizationId),
+                        AdminKeys::row)
+                .run(handle, request));
+    }
+
+    public Optional<AdminKey> find(String organizationId, String id) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT " + COLUMNS + " FROM admin_key WHERE id = :id AND organization_id = :organizationId")
+                .bind("id", id)
                 .bind("organizationId", organizationId)
                 .map(AdminKeys::row)
-                .list());
+                .findOne());
     }
 
     /** Whose token it is; in memory, never blocks. */
@@ -97,6 +145,10 @@ public final class AdminKeys {
 
     static AdminKey row(ResultSet rs, StatementContext context) throws SQLException {
         return new AdminKey(
-                rs.getString("id"), rs.getString("organization_id"), rs.getString("name"), rs.getLong("created_at"));
+                rs.getString("id"),
+                rs.getString("organization_id"),
+                rs.getString("name"),
+                Scope.valueOf(rs.getString("scope")),
+                rs.getLong("created_at"));
     }
 }

@@ -73,12 +73,13 @@ public final class ExternalKeys {
                 .run(handle, request));
     }
 
-    /** Ids of the projects that name each of the keys, archived ones included; a key that none names is left out. */
+    /** Ids of the active projects that name each of the keys; a key that none names is left out. */
     public Map<String, List<String>> projectsOf(List<String> ids) {
         return ids.isEmpty()
                 ? Map.of()
                 : database.read(handle -> handle.createQuery(
-                                "SELECT external_key_id, id FROM project WHERE external_key_id IN (<ids>) ORDER BY seq")
+                                "SELECT external_key_id, id FROM project WHERE external_key_id IN (<ids>)"
+                                        + " AND archived_at IS NULL ORDER BY seq")
                         .bindList("ids", ids)
                         .map((rs, context) -> Map.entry(rs.getString("external_key_id"), rs.getString("id")))
                         .collect(Collectors.groupingBy(

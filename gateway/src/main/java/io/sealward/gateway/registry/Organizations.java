@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The tenants. Only the gateway's operator can add one. */
@@ -24,14 +25,16 @@ public final class Organizations {
     }
 
     public Organization create(String name) {
-        Organization organization =
-                new Organization(tokens.id(PREFIX), name, clock.instant().getEpochSecond());
-        return snapshots.change(handle -> {
-            handle.createUpdate("INSERT INTO organization (id, name, created_at) VALUES (:id, :name, :createdAt)")
-                    .bindMethods(organization)
-                    .execute();
-            return organization;
-        });
+        return snapshots.change(
+                handle -> insert(handle, tokens, name, clock.instant().getEpochSecond()));
+    }
+
+    static Organization insert(Handle handle, Tokens tokens, String name, long createdAt) {
+        Organization organization = new Organization(tokens.id(PREFIX), name, createdAt);
+        handle.createUpdate("INSERT INTO organization (id, name, created_at) VALUES (:id, :name, :createdAt)")
+                .bindMethods(organization)
+                .execute();
+        return organization;
     }
 
     public Optional<Organization> find(String id) {

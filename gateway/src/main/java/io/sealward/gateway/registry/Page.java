@@ -43,8 +43,10 @@ public record Page<T>(List<T> data, boolean hasMore) {
         }
     }
 
-    /** From one row more than the limit. */
+    /** From one row more than the limit. What has no last row cannot be gone on with, so it has no more. */
     static <T> Page<T> of(List<T> rows, int limit) {
-        return rows.size() > limit ? new Page<>(rows.subList(0, limit), true) : new Page<>(rows, false);
+        return rows.size() > limit && limit > 0
+                ? new Page<>(rows.subList(0, limit), true)
+                : new Page<>(limit > 0 ? rows : List.of(), false);
     }
 }

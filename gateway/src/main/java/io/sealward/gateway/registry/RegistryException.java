@@ -18,6 +18,8 @@ public final class RegistryException extends RuntimeException {
         WRONG_SECRET,
         /** No such thing in this organization. */
         NOT_FOUND,
+        /** The place from which a list was to go on is not in it. */
+        NOT_LISTED,
         /** Another organization has registered the same KEK. */
         KEK_TAKEN,
         /** An active project uses the key. */

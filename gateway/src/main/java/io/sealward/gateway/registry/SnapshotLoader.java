@@ -85,7 +85,7 @@ final class SnapshotLoader {
 
     private static Map<String, StoredAdminKey> adminKeys(Handle handle) {
         Map<String, StoredAdminKey> keys = new HashMap<>();
-        handle.createQuery("SELECT id, organization_id, name, created_at, token_sha256 FROM admin_key")
+        handle.createQuery("SELECT " + AdminKeys.COLUMNS + ", token_sha256 FROM admin_key")
                 .map((rs, ctx) -> new StoredAdminKey(AdminKeys.row(rs, ctx), rs.getBytes("token_sha256")))
                 .forEach(key -> keys.put(key.key().id(), key));
         return keys;

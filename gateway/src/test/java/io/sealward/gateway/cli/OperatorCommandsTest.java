@@ -116,7 +116,7 @@ class OperatorCommandsTest {
         assertThat(list.lines().filter(line -> line.startsWith("key_")))
                 .singleElement()
                 .asString()
-                .matches(key + "  20[0-9-]+T[0-9:]+Z  admin");
+                .matches(key + "  20[0-9-]+T[0-9:]+Z  write  admin");
         assertThat(list).doesNotContain(value(made, "token"));
 
         assertThat(run("admin-key", "delete", "--organization", "org-other", key)

@@ -111,6 +111,18 @@ abstract class BadInputTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "arn:aws:kms:eu-west-1:123456789012:alias/k, Aliases are not accepted",
+        "alias/k, Aliases are not accepted",
+        "arn:aws:kms:eu-west-1:123456789012:key:00000000-0000-4000-8000-000000000000, with a slash before"
+    })
+    void a_name_of_a_key_that_people_do_write_is_refused_in_words(String arn, String words) {
+        String body = """
+                {"type":"aws","name":"n","role_arn":"arn:aws:iam::123456789012:role/r","kms_arn":"%s","external_id":"%s"}""".formatted(arn, organizationId);
+        assertThat(api.post(KEYS, body).error(400).get("message").textValue()).contains(words);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {}                                          | name
                     {"name":null}                               | name

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sealward.gateway.audit.Actor;
+import io.sealward.gateway.registry.AdminKey;
 import io.sealward.gateway.registry.KeySpec;
 import io.sealward.gateway.registry.KeyType;
 import io.sealward.gateway.registry.KeystoreOpener;
@@ -45,6 +47,7 @@ import org.slf4j.LoggerFactory;
 @Timeout(60)
 abstract class ManagementApiTest {
     static final String KEYS = "/v1/organization/external_keys";
+    static final String ADMIN_KEYS = "/v1/organization/admin_api_keys";
     static final String PROJECTS = "/v1/organization/projects";
 
     private final OpenApi openApi = new OpenApi();
@@ -445,11 +448,16 @@ abstract class ManagementApiTest {
         assertThat(own.get(PROJECTS).ok().get("data")).hasSize(4);
         assertThat(own.get(PROJECTS + "?include_archived=true").ok().get("data"))
                 .hasSize(5);
-        assertThat(own.get(PROJECTS + "?after=proj_unknown").ok().get("data")).isEmpty();
-        assertThat(api.get(PROJECTS + "?limit=100&after=" + made.get(0)).ok().get("data"))
-                .isEmpty();
-        JsonNode none = own.get(KEYS + "?limit=0&order=asc&purpose=ekm").ok();
+        for (ApiClient.Answer answer : List.of(
+                own.get(PROJECTS + "?after=proj_unknown"), api.get(PROJECTS + "?limit=100&after=" + made.get(0)))) {
+            assertThat(answer.error(400).get("param").textValue()).isEqualTo("after");
+        }
+        register("for-a-list");
+        JsonNode none = api.get(KEYS + "?limit=0&order=asc&purpose=ekm").ok();
         assertThat(none.get("first_id").isNull()).isTrue();
+        assertThat(none.get("has_more").booleanValue())
+                .as("a client that goes on while there is more would never end")
+                .isFalse();
     }
 
     @Test
@@ -504,13 +512,52 @@ abstract class ManagementApiTest {
     }
 
     @Test
+    void an_admin_key_makes_lists_and_takes_away_others() {
+        ApiClient own = api.with(here.bootstrap("Keys").token());
+        JsonNode made = own.post(ADMIN_KEYS, "{\"name\":\"second\"}").ok();
+        assertThat(made.get("scope").textValue()).isEqualTo("write");
+        ApiClient second = own.with(made.get("value").textValue());
+        assertThat(second.get(ADMIN_KEYS).ok().get("data")).hasSize(2);
+        String path = ADMIN_KEYS + "/" + made.get("id").textValue();
+        assertThat(second.get(path).ok().has("value")).isFalse();
+        stranger.get(path).error(404);
+        stranger.delete(path).error(404);
+        own.post(ADMIN_KEYS, "{\"name\":\"n\",\"scope\":\"all\"}").error(400);
+        assertThat(own.delete(path).ok().get("deleted").booleanValue()).isTrue();
+        second.get(PROJECTS).error(401);
+        own.get(path).error(404);
+    }
+
+    @Test
+    void a_key_that_may_read_changes_nothing() {
+        String path = project("looked at");
+        ApiClient reader = api.with(api.post(ADMIN_KEYS, "{\"name\":\"reader\",\"scope\":\"read\"}")
+                .ok()
+                .get("value")
+                .textValue());
+        reader.get(path).ok();
+        reader.get(ADMIN_KEYS).ok();
+        reader.get("/v1/organization/audit_logs").ok();
+        for (ApiClient.Answer answer : List.of(
+                reader.post(path, "{\"name\":\"changed\"}"),
+                reader.post(path + "/archive", ""),
+                reader.post(PROJECTS, "{\"name\":\"p\"}"),
+                reader.post(ADMIN_KEYS, "{\"name\":\"mine\",\"scope\":\"write\"}"),
+                reader.delete(ADMIN_KEYS + "/" + admin.key().id()))) {
+            assertThat(answer.error(403).get("code").textValue()).isEqualTo("missing_scope");
+        }
+        assertThat(api.get(path).ok().get("name").textValue()).isEqualTo("looked at");
+    }
+
+    @Test
     void what_was_changed_on_one_gateway_is_there_on_the_other() {
         String path = project("seen from there");
         ApiClient other = new ApiClient(there.uri(), admin.token(), openApi, transcript);
         assertThat(other.get(path).ok().get("name").textValue()).isEqualTo("seen from there");
-        NewAdminKey late = here.registry.adminKeys().create(organizationId, "late");
+        NewAdminKey late =
+                here.registry.adminKeys().create(organizationId, "late", AdminKey.Scope.WRITE, new Actor.Gateway());
         eventually(() -> other.with(late.token()).get(PROJECTS).status() == 200);
-        here.registry.adminKeys().delete(organizationId, late.key().id());
+        here.registry.adminKeys().delete(organizationId, late.key().id(), new Actor.Gateway());
         api.with(late.token()).get(PROJECTS).error(401);
         eventually(() -> other.with(late.token()).get(PROJECTS).status() == 401);
     }

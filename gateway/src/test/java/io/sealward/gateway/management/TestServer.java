@@ -1,9 +1,11 @@
 package io.sealward.gateway.management;
 
+import io.sealward.gateway.audit.Actor;
 import io.sealward.gateway.metrics.Metrics;
 import io.sealward.gateway.onboarding.AzureApplication;
 import io.sealward.gateway.onboarding.GatewayIdentity;
 import io.sealward.gateway.onboarding.Onboarding;
+import io.sealward.gateway.registry.AdminKey;
 import io.sealward.gateway.registry.KeystoreOpener;
 import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.registry.Registry;
@@ -75,7 +77,11 @@ final class TestServer implements AutoCloseable {
     /** What the operator does before anybody can use the API. */
     NewAdminKey bootstrap(String organizationName) {
         return registry.adminKeys()
-                .create(registry.organizations().create(organizationName).id(), "first admin key");
+                .create(
+                        registry.organizations().create(organizationName).id(),
+                        "first admin key",
+                        AdminKey.Scope.WRITE,
+                        new Actor.Gateway());
     }
 
     /** The database, past the registry. */

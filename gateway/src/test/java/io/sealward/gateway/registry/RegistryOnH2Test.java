@@ -30,11 +30,11 @@ class RegistryOnH2Test extends RegistryTest {
         NewAdminKey key;
         try (KeystoreOpener opener = new KeystoreOpener(files.resolve("k.bcfks"))) {
             try (Registry registry = Registry.open(file.settings(), opener, Clock.systemUTC())) {
-                key = registry.adminKeys()
-                        .create(registry.organizations().create("one").id(), "first");
+                key = registry.adminKeys().createFirst("one", "first").orElseThrow();
             }
             try (Registry registry = Registry.open(file.settings(), opener, Clock.systemUTC())) {
                 assertThat(registry.adminKeys().authenticate(key.token())).contains(key.key());
+                assertThat(registry.adminKeys().createFirst("one", "first")).isEmpty();
                 assertThat(registry.organizations().list()).hasSize(1);
             }
         }

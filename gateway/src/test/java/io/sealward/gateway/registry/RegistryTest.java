@@ -284,14 +284,15 @@ abstract class RegistryTest {
     @Test
     void an_admin_key_opens_its_organization_until_it_is_deleted() {
         Organization organization = here.organizations().create("one");
-        NewAdminKey made = here.adminKeys().create(organization.id(), "first");
+        NewAdminKey made =
+                here.adminKeys().create(organization.id(), "first", AdminKey.Scope.WRITE, new Actor.Gateway());
         assertThat(here.adminKeys().authenticate(made.token())).contains(made.key());
         eventually(() -> there.adminKeys().authenticate(made.token()).isPresent());
         String almost = made.token().substring(0, made.token().length() - 1)
                 + (made.token().endsWith("x") ? "y" : "x");
         assertThat(here.adminKeys().authenticate(almost)).isEmpty();
         assertThat(here.adminKeys().authenticate("")).isEmpty();
-        here.adminKeys().delete(organization.id(), made.key().id());
+        here.adminKeys().delete(organization.id(), made.key().id(), new Actor.Gateway());
         assertThat(here.adminKeys().authenticate(made.token())).isEmpty();
         eventually(() -> there.adminKeys().authenticate(made.token()).isEmpty());
     }
@@ -318,7 +319,8 @@ abstract class RegistryTest {
     void no_secret_is_in_the_database_in_clear() {
         S3Credential credential = credential(project(Optional.empty()));
         setStoreCredential(credential.project(), Optional.of(OWN));
-        NewAdminKey admin = here.adminKeys().create(credential.project().organizationId(), "k");
+        NewAdminKey admin = here.adminKeys()
+                .create(credential.project().organizationId(), "k", AdminKey.Scope.WRITE, new Actor.Gateway());
         try (Database raw = Database.open(database.settings())) {
             String everything = raw.read(handle -> {
                 StringBuilder text = new StringBuilder();
@@ -434,7 +436,8 @@ abstract class RegistryTest {
     @Test
     void what_the_database_refuses_is_no_outage() {
         String organization = here.organizations().create("one").id();
-        assertThatThrownBy(() -> here.adminKeys().create(organization, "n".repeat(300)))
+        assertThatThrownBy(() -> here.adminKeys()
+                        .create(organization, "n".repeat(300), AdminKey.Scope.WRITE, new Actor.Gateway()))
                 .isInstanceOfSatisfying(RegistryException.class, e -> {
                     assertThat(e.reason()).isEqualTo(RegistryException.Reason.REFUSED);
                     assertThat(e).hasMessageContaining("[22");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealward.gateway.Gateway;
+import io.sealward.gateway.audit.Actor;
 import io.sealward.gateway.cloud.ProviderKeks;
 import io.sealward.gateway.config.CloudsConfig;
 import io.sealward.gateway.config.GatewayConfig;
@@ -14,6 +15,7 @@ import io.sealward.gateway.config.RegistryConfig;
 import io.sealward.gateway.config.S3Listener;
 import io.sealward.gateway.config.Secret;
 import io.sealward.gateway.config.StoreConfig;
+import io.sealward.gateway.registry.AdminKey;
 import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.registry.Organization;
 import io.sealward.gateway.registry.Registry;
@@ -91,7 +93,8 @@ final class TenantStack implements AutoCloseable {
         try (Registry registry = Registry.open(settings, keks(), Clock.systemUTC())) {
             for (int i = 0; i < count; i++) {
                 Organization organization = registry.organizations().create("organization " + i);
-                organizations.add(registry.adminKeys().create(organization.id(), "bootstrap"));
+                organizations.add(registry.adminKeys()
+                        .create(organization.id(), "bootstrap", AdminKey.Scope.WRITE, new Actor.Gateway()));
             }
         }
     }
