@@ -8,6 +8,6 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class EpollStandstillTest extends StandstillTest {
     @Override
     LoopbackSockets sockets() {
-        return LoopbackSockets.epoll();
+        return LoopbackSockets.standingEpoll();
     }
 }

@@ -3,7 +3,6 @@ package io.sealward.gateway.loopback;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -13,34 +12,67 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.DefaultAddressResolverGroup;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.MockTicker;
+import io.netty.util.concurrent.Ticker;
 import io.sealward.gateway.front.FrontTransport;
 import io.sealward.gateway.store.StoreTransport;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
-/** One event loop and its sockets, on an allocator that knows what was not given back. */
+/**
+ * One event loop and its sockets, on an allocator that knows what was not given back. On a standing one time
+ * passes when it is told to {@link #pass}, and no time-out ends what a test does on a slow machine.
+ */
 public final class LoopbackSockets implements AutoCloseable {
+    private static final int STEPS = 8;
     private static final UnpooledByteBufAllocator ALLOCATOR = new UnpooledByteBufAllocator(true);
 
+    private final MockTicker ticker = Ticker.newMockTicker();
     private final EventLoopGroup loops;
     private final FrontTransport front;
     private final StoreTransport store;
 
     private LoopbackSockets(
-            IoHandlerFactory io, Class<? extends ServerChannel> listener, Class<? extends Channel> connection) {
-        this.loops = new MultiThreadIoEventLoopGroup(1, io);
+            Function<MockTicker, EventLoopGroup> loops,
+            Class<? extends ServerChannel> listener,
+            Class<? extends Channel> connection) {
+        this.loops = loops.apply(ticker);
         this.front = new FrontTransport(listener, ALLOCATOR);
         this.store = new StoreTransport(connection, DefaultAddressResolverGroup.INSTANCE, ALLOCATOR);
     }
 
     /** The sockets of every platform. */
     public static LoopbackSockets counted() {
-        return new LoopbackSockets(NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);
+        return new LoopbackSockets(
+                ticker -> new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()),
+                NioServerSocketChannel.class,
+                NioSocketChannel.class);
+    }
+
+    /** The sockets of every platform, on a loop where time stands still. */
+    public static LoopbackSockets standing() {
+        return new LoopbackSockets(
+                ticker -> new StandingLoops(NioIoHandler.newFactory(), ticker),
+                NioServerSocketChannel.class,
+                NioSocketChannel.class);
     }
 
     /** The sockets of production on Linux. */
     public static LoopbackSockets epoll() {
         return new LoopbackSockets(
-                EpollIoHandler.newFactory(), EpollServerSocketChannel.class, EpollSocketChannel.class);
+                ticker -> new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory()),
+                EpollServerSocketChannel.class,
+                EpollSocketChannel.class);
+    }
+
+    /** The sockets of production on Linux, on a loop where time stands still. */
+    public static LoopbackSockets standingEpoll() {
+        return new LoopbackSockets(
+                ticker -> new StandingLoops(EpollIoHandler.newFactory(), ticker),
+                EpollServerSocketChannel.class,
+                EpollSocketChannel.class);
     }
 
     /** Bytes in buffers of all sockets that nobody has released. */
@@ -60,8 +92,20 @@ public final class LoopbackSockets implements AutoCloseable {
         return store;
     }
 
+    /** Lets time pass on a standing loop, in steps, and returns when all that became due has run. */
+    public void pass(Duration time) {
+        for (int step = 0; step < STEPS; step++) {
+            ticker.advance(time.toNanos() / STEPS, TimeUnit.NANOSECONDS);
+            loops.submit(() -> {}).syncUninterruptibly(); // wakes it
+            loops.submit(() -> {}).syncUninterruptibly();
+        }
+    }
+
     @Override
     public void close() {
-        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        Future<?> closed = loops.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+        while (!closed.awaitUninterruptibly(1)) {
+            ticker.advance(1, TimeUnit.SECONDS); // its end is a matter of time, too
+        }
     }
 }
