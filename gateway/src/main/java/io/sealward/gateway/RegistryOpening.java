@@ -2,8 +2,10 @@ package io.sealward.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sealward.gateway.config.QuotasConfig;
 import io.sealward.gateway.config.RegistryConfig;
 import io.sealward.gateway.registry.KekOpener;
+import io.sealward.gateway.registry.Quotas;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.RegistryException;
 import io.sealward.gateway.registry.RegistrySettings;
@@ -13,15 +15,20 @@ import java.time.Clock;
 final class RegistryOpening {
     private RegistryOpening() {}
 
+    private static Quotas quotas(QuotasConfig config) {
+        return new Quotas(config.externalKeys(), config.projects(), config.credentials());
+    }
+
     /** @throws IllegalStateException if it can not be opened */
     static Registry at(RegistryConfig config, KekOpener opener) {
         try {
             return Registry.open(
                     RegistrySettings.at(
-                            config.jdbcUrl(),
-                            config.user(),
-                            config.password().value(),
-                            config.encryptionKey().value().getBytes(UTF_8)),
+                                    config.jdbcUrl(),
+                                    config.user(),
+                                    config.password().value(),
+                                    config.encryptionKey().value().getBytes(UTF_8))
+                            .with(quotas(config.quotas())),
                     opener,
                     Clock.systemUTC());
         } catch (RegistryException | IllegalArgumentException e) {

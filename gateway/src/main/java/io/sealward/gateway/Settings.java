@@ -2,6 +2,7 @@ package io.sealward.gateway;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.sealward.gateway.config.CredentialConfig;
 import io.sealward.gateway.config.S3Listener;
 import io.sealward.gateway.config.StoreConfig;
@@ -14,11 +15,24 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** Turns configuration into what the two sides of the gateway are started with. */
 final class Settings {
+    /** AEAD with an ephemeral key exchange: a key that leaks later opens nothing that was recorded (RFC 9325, 4.2). */
+    private static final List<String> FORWARD_SECRET = List.of(
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
     /** A key of 1024 bytes, each escaped, an upload id of 1.5 KB and a presigned query. */
     private static final int MAX_REQUEST_LINE_BYTES = 16 << 10;
 
@@ -68,6 +82,7 @@ final class Settings {
             return SslContextBuilder.forServer(
                             tls.certificate().toFile(), tls.privateKey().toFile())
                     .protocols("TLSv1.3", "TLSv1.2")
+                    .ciphers(FORWARD_SECRET, SupportedCipherSuiteFilter.INSTANCE)
                     .build();
         } catch (SSLException | IllegalArgumentException e) {
             throw new IllegalStateException(

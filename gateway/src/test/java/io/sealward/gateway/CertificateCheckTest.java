@@ -33,6 +33,14 @@ class CertificateCheckTest {
                 .isNotEqualTo(Optional.empty());
     }
 
+    @Test
+    void aListenerOffersForwardSecrecyOnly() throws Exception {
+        assertThat(Settings.serverTls(certificate("-1d", 90)).cipherSuites())
+                .contains("TLS_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")
+                .allMatch(suite -> suite.matches(
+                        "TLS_(ECDHE_(RSA|ECDSA)_WITH_)?(AES_(128|256)_GCM|CHACHA20_POLY1305)_SHA(256|384)"));
+    }
+
     private TlsConfig certificate(String start, int days) throws Exception {
         KeyStore store = KeytoolCertificate.in(folder, "-startdate", start, "-validity", Integer.toString(days));
         return new TlsConfig(

@@ -9,11 +9,17 @@ import static java.util.Objects.requireNonNull;
  * @param user may be empty
  * @param encryptionKey at least 16 bytes; encrypts the secrets kept in the database; the same on every node
  */
-public record RegistryConfig(String jdbcUrl, String user, Secret password, Secret encryptionKey) {
+public record RegistryConfig(String jdbcUrl, String user, Secret password, Secret encryptionKey, QuotasConfig quotas) {
     public RegistryConfig {
         requireNonNull(jdbcUrl, "jdbcUrl");
         requireNonNull(user, "user");
         requireNonNull(password, "password");
         requireNonNull(encryptionKey, "encryptionKey");
+        requireNonNull(quotas, "quotas");
+    }
+
+    /** With the quotas that are used where none are given. */
+    public static RegistryConfig of(String jdbcUrl, String user, Secret password, Secret encryptionKey) {
+        return new RegistryConfig(jdbcUrl, user, password, encryptionKey, QuotasConfig.DEFAULT);
     }
 }

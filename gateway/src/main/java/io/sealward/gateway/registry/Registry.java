@@ -39,12 +39,12 @@ public final class Registry implements AutoCloseable {
     private final BucketClaims bucketClaims;
     private final Buckets buckets;
 
-    private Registry(Database database, RowCipher cipher, KekOpener opener, Clock clock) {
+    private Registry(Database database, RowCipher cipher, KekOpener opener, Quotas quotas, Clock clock) {
         Tokens tokens = new Tokens();
         ProjectRows rows = new ProjectRows(cipher);
         this.database = database;
         this.openKeks = new OpenKeks(opener);
-        this.snapshots = new Snapshots(database, new SnapshotLoader(cipher, rows), openKeks);
+        this.snapshots = new Snapshots(database, new SnapshotLoader(cipher), openKeks);
         this.auditEntries = new AuditEntries(database);
         this.audit = new AuditLog(auditEntries, clock, AUDIT_QUEUE);
         this.claimExecutor = new ThreadPoolExecutor(
@@ -56,9 +56,9 @@ public final class Registry implements AutoCloseable {
         claimExecutor.allowCoreThreadTimeOut(true);
         this.organizations = new Organizations(database, snapshots, tokens, clock);
         this.adminKeys = new AdminKeys(database, snapshots, audit, tokens, clock);
-        this.externalKeys = new ExternalKeys(database, snapshots, tokens, clock);
-        this.projects = new Projects(database, snapshots, rows, tokens, clock);
-        this.s3Credentials = new S3Credentials(database, snapshots, projects, cipher, tokens, clock);
+        this.externalKeys = new ExternalKeys(database, snapshots, tokens, clock, quotas);
+        this.projects = new Projects(database, snapshots, rows, tokens, clock, quotas);
+        this.s3Credentials = new S3Credentials(database, snapshots, projects, cipher, tokens, clock, quotas);
         this.bucketClaims = new BucketClaims(database, snapshots, projects, clock);
         this.buckets = new RegisteredBuckets(snapshots, bucketClaims, audit, claimExecutor);
     }
@@ -73,7 +73,7 @@ public final class Registry implements AutoCloseable {
         try {
             RowCipher cipher = new RowCipher(settings.secret());
             checkSecret(database, cipher);
-            Registry registry = new Registry(database, cipher, opener, clock);
+            Registry registry = new Registry(database, cipher, opener, settings.quotas(), clock);
             try {
                 registry.snapshots.start(settings.pollInterval());
                 return registry;
@@ -160,6 +160,11 @@ public final class Registry implements AutoCloseable {
     /** How long ago the database last confirmed what is in memory: a few seconds at most while it answers. */
     public Duration age() {
         return snapshots.age();
+    }
+
+    /** Looks now for what others have changed. */
+    void poll() {
+        snapshots.poll();
     }
 
     /** Writes what waits for the audit log, then lets go of every key and of the database. */

@@ -29,7 +29,9 @@ public final class RegistryException extends RuntimeException {
         /** The project is archived and takes no change. */
         ARCHIVED,
         /** Another project owns the bucket name. */
-        BUCKET_TAKEN
+        BUCKET_TAKEN,
+        /** The organization has as many of these as it may. */
+        QUOTA_EXCEEDED
     }
 
     private final Reason reason;

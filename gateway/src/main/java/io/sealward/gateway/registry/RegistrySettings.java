@@ -3,6 +3,8 @@ package io.sealward.gateway.registry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
 
 /**
  * Where the registry is and what protects it.
@@ -11,10 +13,13 @@ import java.util.Arrays;
  * @param user may be empty
  * @param password may be empty
  * @param secret at least 16 bytes of high entropy; the key that encrypts secrets at rest is derived from it
+ * @param quotas of each organization
  * @param pollInterval how soon changes made by other gateways are noticed
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-public record RegistrySettings(String jdbcUrl, String user, String password, byte[] secret, Duration pollInterval) {
+public record RegistrySettings(
+        String jdbcUrl, String user, String password, byte[] secret, Quotas quotas, Duration pollInterval) {
+    private static final String FILE = "jdbc:h2:file:";
     private static final int MIN_SECRET_BYTES = 16;
 
     public RegistrySettings {
@@ -31,11 +36,31 @@ public record RegistrySettings(String jdbcUrl, String user, String password, byt
 
     /** Any of the two databases; changes of other gateways are noticed within a second. */
     public static RegistrySettings at(String jdbcUrl, String user, String password, byte[] secret) {
-        return new RegistrySettings(jdbcUrl, user, password, secret, Duration.ofSeconds(1));
+        return new RegistrySettings(jdbcUrl, user, password, secret, Quotas.DEFAULT, Duration.ofSeconds(1));
+    }
+
+    /** The same with other quotas. */
+    public RegistrySettings with(Quotas other) {
+        return new RegistrySettings(jdbcUrl, user, password, secret, other, pollInterval);
+    }
+
+    RegistrySettings pollingEach(Duration interval) {
+        return new RegistrySettings(jdbcUrl, user, password, secret, quotas, interval);
     }
 
     boolean isEmbedded() {
         return jdbcUrl.startsWith("jdbc:h2:");
+    }
+
+    /** The file of an embedded database that has one. */
+    Optional<Path> file() {
+        String path =
+                jdbcUrl.startsWith(FILE) ? jdbcUrl.substring(FILE.length()).split(";", 2)[0] : "";
+        return path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path.replaceFirst("^~", home()) + ".mv.db"));
+    }
+
+    private static String home() {
+        return Matcher.quoteReplacement(System.getProperty("user.home"));
     }
 
     void wipe() {

@@ -6,6 +6,7 @@ import io.sealward.gateway.onboarding.GatewayIdentity;
 import io.sealward.gateway.onboarding.Onboarding;
 import io.sealward.gateway.registry.KeystoreOpener;
 import io.sealward.gateway.registry.NewAdminKey;
+import io.sealward.gateway.registry.Polls;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.TestDatabase;
 import io.sealward.providers.azure.AzureEnvironment;
@@ -74,6 +75,11 @@ final class TestServer implements AutoCloseable {
     NewAdminKey bootstrap(String organizationName) {
         return registry.adminKeys()
                 .create(registry.organizations().create(organizationName).id(), "first admin key");
+    }
+
+    /** Sees what the other gateways have changed. */
+    void catchUp() {
+        Polls.poll(registry);
     }
 
     /** The database, past the registry. */

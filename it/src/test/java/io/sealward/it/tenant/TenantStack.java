@@ -51,7 +51,7 @@ final class TenantStack implements AutoCloseable {
     /** @param organizations how many there are, each with an admin key */
     TenantStack(TestCloud cloud, Path folder, KeyCacheConfig cache, int organizations) {
         this.cloud = cloud;
-        RegistryConfig registry = new RegistryConfig(
+        RegistryConfig registry = RegistryConfig.of(
                 "jdbc:h2:file:" + folder.resolve("registry"),
                 "sealward",
                 new Secret(DATABASE_PASSWORD),
