@@ -2,8 +2,10 @@ package io.sealward.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sealward.gateway.config.QuotasConfig;
 import io.sealward.gateway.config.RegistryConfig;
 import io.sealward.gateway.registry.KekOpener;
+import io.sealward.gateway.registry.Quotas;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.RegistryException;
 import io.sealward.gateway.registry.RegistrySettings;
@@ -13,6 +15,10 @@ import java.time.Duration;
 /** The configured registry, opened. */
 final class RegistryOpening {
     private RegistryOpening() {}
+
+    private static Quotas quotas(QuotasConfig config) {
+        return new Quotas(config.externalKeys(), config.projects(), config.credentials());
+    }
 
     /**
      * Opens it.
@@ -28,6 +34,7 @@ final class RegistryOpening {
                                     config.user(),
                                     config.password().value(),
                                     config.encryptionKey().value().getBytes(UTF_8))
+                            .with(quotas(config.quotas()))
                             .withLease(config.lease(), underWay),
                     opener,
                     Clock.systemUTC());

@@ -26,6 +26,7 @@ import javax.net.ssl.SSLException;
 
 /** Turns configuration into what the two sides of the gateway are started with. */
 final class Settings {
+
     /** A key of 1024 bytes, each escaped, an upload id of 1.5 KB and a presigned query. */
     private static final int MAX_REQUEST_LINE_BYTES = 16 << 10;
 

@@ -34,10 +34,11 @@ class CertificateCheckTest {
     }
 
     @Test
-    void noSuiteIsOfferedWhoseTrafficCanBeReadWithAKeyFoundLater() throws Exception {
+    void aListenerOffersForwardSecrecyOnly() throws Exception {
         assertThat(Settings.serverTls(certificate("-1d", 90)).cipherSuites())
-                .isNotEmpty()
-                .allMatch(suite -> suite.matches("TLS_(AES|CHACHA20)_.*|TLS_ECDHE_.*_(GCM|POLY1305)_.*"));
+                .contains("TLS_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")
+                .allMatch(suite -> suite.matches(
+                        "TLS_(ECDHE_(RSA|ECDSA)_WITH_)?(AES_(128|256)_GCM|CHACHA20_POLY1305)_SHA(256|384)"));
     }
 
     private TlsConfig certificate(String start, int days) throws Exception {

@@ -17,6 +17,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads {@code sealward.yaml}. What each key means is told in {@code conf/sealward.yaml} and on the records. */
 public final class ConfigFile {
     private static final int MAX_FILE_BYTES = 1 << 20;
+    private static final int MAX_QUOTA = 1_000_000;
     private static final int MIN_SECRET_BYTES = 16;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -201,9 +202,20 @@ public final class ConfigFile {
                 registry.secret("password").orElseThrow(() -> registry.missing("password")),
                 registry.secret("encryption-key", MIN_SECRET_BYTES)
                         .orElseThrow(() -> registry.missing("encryption-key")),
+                registry.section("quotas").map(ConfigFile::quotas).orElse(QuotasConfig.DEFAULT),
                 registry.duration("lease", Duration.ofSeconds(10), Duration.ofDays(1))
                         .orElse(RegistryConfig.DEFAULT_LEASE));
         registry.end();
+        return config;
+    }
+
+    private static QuotasConfig quotas(Section quotas) {
+        QuotasConfig standard = QuotasConfig.DEFAULT;
+        QuotasConfig config = new QuotasConfig(
+                quotas.integer("external-keys", 0, MAX_QUOTA).orElse(standard.externalKeys()),
+                quotas.integer("projects", 0, MAX_QUOTA).orElse(standard.projects()),
+                quotas.integer("credentials", 0, MAX_QUOTA).orElse(standard.credentials()));
+        quotas.end();
         return config;
     }
 }

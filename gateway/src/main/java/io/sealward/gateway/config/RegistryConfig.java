@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param encryptionKey at least 16 bytes; encrypts the secrets kept in the database; the same on every node
  * @param lease how long the gateway goes on while the database does not answer; the same on every node
  */
-public record RegistryConfig(String jdbcUrl, String user, Secret password, Secret encryptionKey, Duration lease) {
+public record RegistryConfig(
+        String jdbcUrl, String user, Secret password, Secret encryptionKey, QuotasConfig quotas, Duration lease) {
     public static final Duration DEFAULT_LEASE = Duration.ofMinutes(15);
 
     public RegistryConfig {
@@ -20,6 +21,12 @@ public record RegistryConfig(String jdbcUrl, String user, Secret password, Secre
         requireNonNull(user, "user");
         requireNonNull(password, "password");
         requireNonNull(encryptionKey, "encryptionKey");
+        requireNonNull(quotas, "quotas");
         requireNonNull(lease, "lease");
+    }
+
+    /** With the quotas and the lease that are used where none are given. */
+    public static RegistryConfig of(String jdbcUrl, String user, Secret password, Secret encryptionKey) {
+        return new RegistryConfig(jdbcUrl, user, password, encryptionKey, QuotasConfig.DEFAULT, DEFAULT_LEASE);
     }
 }

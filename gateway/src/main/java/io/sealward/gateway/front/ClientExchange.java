@@ -139,7 +139,7 @@ final class ClientExchange implements Exchange {
             return;
         }
         if (receiving.behind().writable()) {
-            pace.asked(System.nanoTime());
+            pace.asked(ctx.executor().ticker().nanoTime());
             ctx.read();
         } else {
             receiving.behind().onWritable(this::readWhenRoom);
@@ -162,7 +162,7 @@ final class ClientExchange implements Exchange {
         }
         Receiving to = receiving;
         int length = content.content().readableBytes();
-        if (!pace.came(length, System.nanoTime()) && !last) {
+        if (!pace.came(length, ctx.executor().ticker().nanoTime()) && !last) {
             content.release();
             tooSlow();
             return;

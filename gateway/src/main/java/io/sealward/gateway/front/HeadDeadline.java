@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class HeadDeadline extends ChannelDuplexHandler {
     private final long allowedNanos;
     private boolean awaited = true;
-    private long sinceNanos = System.nanoTime();
+    private long sinceNanos;
     private Future<?> watch;
 
     HeadDeadline(Duration allowed) {
@@ -28,6 +28,7 @@ final class HeadDeadline extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        sinceNanos = ctx.executor().ticker().nanoTime();
         long period = Math.max(1, allowedNanos / 4);
         watch = ctx.executor().scheduleAtFixedRate(() -> check(ctx), period, period, TimeUnit.NANOSECONDS);
     }
@@ -38,7 +39,7 @@ final class HeadDeadline extends ChannelDuplexHandler {
     }
 
     private void check(ChannelHandlerContext ctx) {
-        if (awaited && System.nanoTime() - sinceNanos > allowedNanos) {
+        if (awaited && ctx.executor().ticker().nanoTime() - sinceNanos > allowedNanos) {
             ctx.close();
         }
     }
@@ -56,7 +57,7 @@ final class HeadDeadline extends ChannelDuplexHandler {
         if (message instanceof LastHttpContent && !interim(message)) {
             ctx.write(message, promise.unvoid().addListener(taken -> {
                 awaited = true;
-                sinceNanos = System.nanoTime();
+                sinceNanos = ctx.executor().ticker().nanoTime();
             }));
         } else {
             ctx.write(message, promise);

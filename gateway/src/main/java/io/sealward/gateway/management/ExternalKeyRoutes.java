@@ -52,11 +52,11 @@ final class ExternalKeyRoutes {
 
     List<Route> routes() {
         return List.of(
-                new Route("POST", BASE, registration::register),
+                Route.asking("POST", BASE, registration::register),
                 Route.of("GET", BASE, this::list),
                 Route.of("GET", ONE, this::retrieve),
                 Route.of("DELETE", ONE, this::remove),
-                new Route("POST", ONE + "/validate", this::validate),
+                Route.asking("POST", ONE + "/validate", this::validate),
                 Route.of("GET", ONE + "/health", this::health));
     }
 

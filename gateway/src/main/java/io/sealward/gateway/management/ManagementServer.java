@@ -4,12 +4,15 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -24,25 +27,32 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The listener of health, metrics and the API. What may wait for the database runs on a few threads of its own. */
 public final class ManagementServer implements AutoCloseable {
     private static final int MAX_BODY_BYTES = 64 * 1024;
     private static final int MAX_LINE_BYTES = 16 * 1024;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final int READ_BYTES = 16 * 1024;
     private static final int MAX_CHUNK_BYTES = 16 * 1024;
+    static final int MAX_PIPELINED = 128;
+    static final int MAX_CONNECTIONS = 128;
     private static final int IDLE_SECONDS = 60;
-    private static final int THREADS = 8;
+    static final int THREADS = 8;
     private static final int WAITING_REQUESTS = 256;
     private static final int WAITING_SCRAPES = 16;
 
     private final EventLoopGroup eventLoops;
     private final List<ThreadPoolExecutor> executors;
+    private final Connection connections;
     private final Channel listener;
 
-    private ManagementServer(EventLoopGroup eventLoops, List<ThreadPoolExecutor> executors, Channel listener) {
+    private ManagementServer(
+            EventLoopGroup eventLoops, List<ThreadPoolExecutor> executors, Connection connections, Channel listener) {
         this.eventLoops = eventLoops;
         this.executors = executors;
+        this.connections = connections;
         this.listener = listener;
     }
 
@@ -67,13 +77,17 @@ public final class ManagementServer implements AutoCloseable {
                 metrics,
                 executor);
         EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        Connection connections = new Connection(router, settings.tls());
         ChannelFuture bound = new ServerBootstrap()
                 .group(eventLoops)
                 .channel(NioServerSocketChannel.class)
-                .childHandler(new Connection(router, settings.tls()))
+                // What one socket read brings is decoded at once: this bounds it.
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
+                .childHandler(connections)
                 .bind(settings.address())
                 .awaitUninterruptibly();
-        ManagementServer server = new ManagementServer(eventLoops, List.of(executor, scraper), bound.channel());
+        ManagementServer server =
+                new ManagementServer(eventLoops, List.of(executor, scraper), connections, bound.channel());
         if (!bound.isSuccess()) {
             server.shutDown();
             throw new IllegalStateException(
@@ -109,6 +123,11 @@ public final class ManagementServer implements AutoCloseable {
         return (InetSocketAddress) listener.localAddress();
     }
 
+    /** Connections that are open now. */
+    int connections() {
+        return connections.open.get();
+    }
+
     /** Stops listening, cuts what is open and waits a few seconds for the rest. */
     @Override
     public void close() {
@@ -121,10 +140,11 @@ public final class ManagementServer implements AutoCloseable {
         executors.forEach(ExecutorService::shutdownNow);
     }
 
-    /** The pipeline of each connection. */
+    /** The pipeline of each connection; one too many is closed at once. */
     private static final class Connection extends ChannelInitializer<SocketChannel> {
         private final Router router;
         private final Optional<SslContext> tls;
+        private final AtomicInteger open = new AtomicInteger();
 
         Connection(Router router, Optional<SslContext> tls) {
             this.router = router;
@@ -133,11 +153,23 @@ public final class ManagementServer implements AutoCloseable {
 
         @Override
         protected void initChannel(SocketChannel channel) {
+            channel.closeFuture().addListener(closed -> open.decrementAndGet());
+            if (open.incrementAndGet() > MAX_CONNECTIONS) {
+                channel.close();
+                return;
+            }
             ChannelPipeline pipeline = channel.pipeline();
             tls.ifPresent(context -> pipeline.addLast(context.newHandler(channel.alloc())));
             pipeline.addLast(
                     new IdleStateHandler(IDLE_SECONDS, 0, 0),
-                    new HttpServerCodec(MAX_LINE_BYTES, MAX_HEADER_BYTES, MAX_CHUNK_BYTES),
+                    new HttpServerCodec(
+                            new HttpDecoderConfig()
+                                    .setMaxInitialLineLength(MAX_LINE_BYTES)
+                                    .setMaxHeaderSize(MAX_HEADER_BYTES)
+                                    .setMaxChunkSize(MAX_CHUNK_BYTES)
+                                    .setHeadersFactory(FewHeaders.FACTORY)
+                                    .setTrailersFactory(FewHeaders.FACTORY),
+                            MAX_PIPELINED),
                     new BodyLimit(MAX_BODY_BYTES),
                     new ApiHandler(router));
         }

@@ -6,6 +6,7 @@ import io.sealward.providers.InvalidKeySpecException;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.WrapContext;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 /** Live proofs of keys, few at a time for each organization, so that a slow cloud is its own tenant's trouble only. */
 final class Proofs {
     private static final int MAX_PER_ORGANIZATION = 4;
-    private static final long PATIENCE_SECONDS = 30;
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final KekOpener opener;
     private final Map<String, Integer> running = new ConcurrentHashMap<>();
@@ -40,7 +41,7 @@ final class Proofs {
         return start(organizationId, spec, context)
                 .toCompletableFuture()
                 .copy()
-                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .whenComplete((passed, failure) -> finished(organizationId))
                 .exceptionally(failure -> {
                     throw known(failure);
@@ -66,7 +67,8 @@ final class Proofs {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof TimeoutException) {
             return new KmsException(
-                    KmsError.UNREACHABLE, "The key's cloud did not answer within " + PATIENCE_SECONDS + " seconds.");
+                    KmsError.UNREACHABLE,
+                    "The key's cloud did not answer within " + PATIENCE.toSeconds() + " seconds.");
         }
         return cause instanceof RuntimeException known ? known : new CompletionException(cause);
     }

@@ -1,5 +1,6 @@
 package io.sealward.gateway.management;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,11 @@ import java.util.concurrent.CompletionStage;
  * One operation of the API. Handlers run on a thread that may block.
  *
  * @param template a path whose placeholders are whole segments, as in OpenAPI
+ * @param patience how long a client waits at most: for a thread, for the database, and for a cloud that is asked
  */
-record Route(String method, String template, Handler handler) {
+record Route(String method, String template, Duration patience, Handler handler) {
+    private static final Duration DATABASE = Duration.ofSeconds(20);
+
     @FunctionalInterface
     interface Handler {
         CompletionStage<ApiResponse> handle(Call call);
@@ -23,9 +27,14 @@ record Route(String method, String template, Handler handler) {
         ApiResponse handle(Call call);
     }
 
+    /** An operation that asks a cloud in between, for as long as {@link Proofs} does. */
+    static Route asking(String method, String template, Handler handler) {
+        return new Route(method, template, DATABASE.plus(Proofs.PATIENCE), handler);
+    }
+
     /** An operation that is done when its handler returns. */
     static Route of(String method, String template, BlockingHandler handler) {
-        return new Route(method, template, call -> CompletableFuture.completedFuture(handler.handle(call)));
+        return new Route(method, template, DATABASE, call -> CompletableFuture.completedFuture(handler.handle(call)));
     }
 
     /** The values of the placeholders, if the path fits. */

@@ -13,6 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +49,7 @@ final class Router {
     CompletionStage<ApiResponse> answer(ApiRequest request) {
         Trace trace = new Trace(request);
         return start(request, trace)
-                .handle((response, failure) -> failure == null ? response : failed(request, KeyFailure.cause(failure)))
+                .handle((response, failure) -> failure == null ? response : failed(request, failure))
                 .whenComplete((response, failure) -> trace.ended(response));
     }
 
@@ -58,19 +61,22 @@ final class Router {
     }
 
     private CompletionStage<ApiResponse> start(ApiRequest request, Trace trace) {
+        String path;
+        Map<String, List<String>> query;
         try {
             QueryStringDecoder uri = new QueryStringDecoder(request.uri());
-            String path = uri.path();
-            Map<String, List<String>> query = uri.parameters();
+            path = uri.path();
+            query = uri.parameters();
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(ApiException.refused("invalid_url", "The URL is not well-formed."));
+        }
+        try {
             if (open.containsKey(path)) {
                 trace.found(path);
                 requireGet(request, path);
                 return open.get(path).answer(request);
             }
-            return CompletableFuture.supplyAsync(() -> dispatch(request, path, query, trace), executor)
-                    .thenCompose(stage -> stage);
-        } catch (IllegalArgumentException e) {
-            return CompletableFuture.failedFuture(ApiException.refused("invalid_url", "The URL is not well-formed."));
+            return dispatch(request, path, query, trace);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -82,6 +88,7 @@ final class Router {
         }
     }
 
+    /** Finds out who asks, and for what, on the caller's thread; only what may wait for the database waits for a thread. */
     private CompletionStage<ApiResponse> dispatch(
             ApiRequest request, String path, Map<String, List<String>> query, Trace trace) {
         AdminKeys keys = adminKeys.orElseThrow(() -> ApiException.unknownUrl(request.method(), path));
@@ -93,8 +100,9 @@ final class Router {
             if (placeholders.isPresent() && route.method().equals(request.method())) {
                 trace.found(route.template());
                 requireScope(caller, request.method());
-                return route.handler()
-                        .handle(new Call(
+                return run(
+                        route,
+                        () -> new Call(
                                 caller,
                                 placeholders.get(),
                                 new QueryParameters(query),
@@ -112,7 +120,39 @@ final class Router {
         }
     }
 
-    private static ApiResponse failed(ApiRequest request, RuntimeException failure) {
+    /** Answers within the route's patience, whatever the database does. What has not begun by then never does. */
+    private CompletionStage<ApiResponse> run(Route route, Supplier<Call> call) {
+        CompletableFuture<ApiResponse> answer = new CompletableFuture<>();
+        executor.execute(() -> {
+            if (!answer.isDone()) {
+                begun(route, call).whenComplete((response, failure) -> {
+                    if (failure == null) {
+                        answer.complete(response);
+                    } else {
+                        answer.completeExceptionally(failure);
+                    }
+                });
+            }
+        });
+        return answer.orTimeout(route.patience().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static CompletionStage<ApiResponse> begun(Route route, Supplier<Call> call) {
+        try {
+            return route.handler().handle(call.get());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static ApiResponse failed(ApiRequest request, Throwable thrown) {
+        if (thrown instanceof TimeoutException) {
+            LOG.warn("management request {} was given up: the registry has not answered in time", request.id());
+            return ApiException.unavailable(
+                            "The registry has not answered in time. A change may still be made: look before you try again.")
+                    .response();
+        }
+        RuntimeException failure = KeyFailure.cause(thrown);
         if (failure instanceof ApiException known) {
             return known.response();
         }
@@ -135,6 +175,7 @@ final class Router {
             case KEY_FIXED -> ApiException.refused("external_key_fixed", e.getMessage());
             case KEY_BOUND -> ApiException.refused("external_key_bound", e.getMessage());
             case ARCHIVED -> ApiException.refused("project_archived", e.getMessage());
+            case QUOTA_EXCEEDED -> ApiException.refused("quota_exceeded", e.getMessage());
             case BUCKET_TAKEN, BUCKET_RESTING -> ApiException.conflict("bucket_taken", e.getMessage());
             case REFUSED -> {
                 LOG.error("management request {} failed", request.id(), e);

@@ -18,7 +18,9 @@ final class Database implements AutoCloseable {
     private static final String CONNECT_TIMEOUT_SECONDS = "5";
     private static final String ANSWER_TIMEOUT_SECONDS = "10";
     private static final String H2_DIALECT =
-            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE"; // its own hook would close it while the gateway drains
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=10000;"
+                    // A trace file would quote statements; its own hook would close it while the gateway drains.
+                    + "TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE";
     private static final int H2_ALREADY_OPEN = 90020;
 
     private final HikariDataSource pool;
@@ -47,6 +49,7 @@ final class Database implements AutoCloseable {
             config.addDataSourceProperty("socketTimeout", ANSWER_TIMEOUT_SECONDS);
             config.addDataSourceProperty("tcpKeepAlive", "true");
         }
+        settings.file().ifPresent(DatabaseFile::makeOwnersOnly);
         HikariDataSource pool;
         try {
             pool = new HikariDataSource(config);
@@ -71,14 +74,20 @@ final class Database implements AutoCloseable {
         return guarded(() -> jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::run));
     }
 
+    /** What a change made, and the revision it made it in. */
+    record Changed<T>(T value, long revision) {}
+
     /**
      * Runs a change, alone: all changes of all gateways take the same row lock first, so that what the work checks still
      * holds when it commits.
      */
-    <T> T change(Work<T> work) {
+    <T> Changed<T> change(Work<T> work) {
         return guarded(() -> jdbi.inTransaction(TransactionIsolationLevel.READ_COMMITTED, handle -> {
             handle.execute("UPDATE registry_state SET revision = revision + 1 WHERE id = 1");
-            return work.run(handle);
+            long revision = handle.createQuery("SELECT revision FROM registry_state WHERE id = 1")
+                    .mapTo(Long.class)
+                    .one();
+            return new Changed<>(work.run(handle), revision);
         }));
     }
 

@@ -23,12 +23,14 @@ public final class ExternalKeys {
     private final Snapshots snapshots;
     private final Tokens tokens;
     private final Clock clock;
+    private final Quotas quotas;
 
-    ExternalKeys(Database database, Snapshots snapshots, Tokens tokens, Clock clock) {
+    ExternalKeys(Database database, Snapshots snapshots, Tokens tokens, Clock clock, Quotas quotas) {
         this.database = database;
         this.snapshots = snapshots;
         this.tokens = tokens;
         this.clock = clock;
+        this.quotas = quotas;
     }
 
     /** Refuses a KEK that another organization has registered, before anybody asks its cloud. */
@@ -44,6 +46,7 @@ public final class ExternalKeys {
         ExternalKey key = new ExternalKey(
                 tokens.id(PREFIX), organizationId, name, spec, clock.instant().getEpochSecond());
         snapshots.change(handle -> {
+            quotas.requireExternalKey(handle, organizationId);
             requireFree(handle, organizationId, spec);
             return handle.createUpdate(
                             "INSERT INTO external_key (id, organization_id, name, purpose, type, kek, spec, created_at)"

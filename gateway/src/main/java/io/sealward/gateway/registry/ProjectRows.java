@@ -13,11 +13,21 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** What stands in a row of {@code project}. The secret of a store credential is encrypted there. */
-record ProjectRows(RowCipher cipher) implements RowMapper<RegisteredProject> {
+record ProjectRows(RowCipher cipher, ColumnOpener opener) implements RowMapper<RegisteredProject> {
     static final String TABLE = "project";
     static final String COLUMNS =
             "id, organization_id, name, external_key_id, key_mode, store_access_key_id, store_secret,"
                     + " created_at, archived_at";
+
+    /** What an encrypted column says, as {@link RowCipher#open} does. */
+    @FunctionalInterface
+    interface ColumnOpener {
+        String open(byte[] sealed, String... row);
+    }
+
+    ProjectRows(RowCipher cipher) {
+        this(cipher, (column, row) -> new String(cipher.open(column, row), UTF_8));
+    }
 
     /** The value of {@code store_secret}. */
     Optional<byte[]> sealed(String projectId, Optional<StoreCredential> credential) {
@@ -43,6 +53,6 @@ record ProjectRows(RowCipher cipher) implements RowMapper<RegisteredProject> {
         String accessKeyId = rs.getString("store_access_key_id");
         byte[] secret = rs.getBytes("store_secret");
         return Optional.ofNullable(accessKeyId)
-                .map(id -> new StoreCredential(id, new String(cipher.open(secret, TABLE, projectId, id), UTF_8)));
+                .map(id -> new StoreCredential(id, opener.open(secret, TABLE, projectId, id)));
     }
 }

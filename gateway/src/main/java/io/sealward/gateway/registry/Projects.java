@@ -19,13 +19,15 @@ public final class Projects {
     private final ProjectRows rows;
     private final Tokens tokens;
     private final Clock clock;
+    private final Quotas quotas;
 
-    Projects(Database database, Snapshots snapshots, ProjectRows rows, Tokens tokens, Clock clock) {
+    Projects(Database database, Snapshots snapshots, ProjectRows rows, Tokens tokens, Clock clock, Quotas quotas) {
         this.database = database;
         this.snapshots = snapshots;
         this.rows = rows;
         this.tokens = tokens;
         this.clock = clock;
+        this.quotas = quotas;
     }
 
     /**
@@ -50,6 +52,7 @@ public final class Projects {
         RegisteredProject registered =
                 new RegisteredProject(project, name, clock.instant().getEpochSecond(), OptionalLong.empty());
         snapshots.change(handle -> {
+            quotas.requireProject(handle, organizationId);
             externalKeyId.ifPresent(key -> requireKey(handle, project, key));
             return handle.createUpdate("INSERT INTO project (id, organization_id, name, external_key_id, key_mode,"
                             + " store_access_key_id, store_secret, created_at) VALUES"

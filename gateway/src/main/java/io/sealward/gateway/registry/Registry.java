@@ -44,7 +44,7 @@ public final class Registry implements AutoCloseable {
         ProjectRows rows = new ProjectRows(cipher);
         this.database = database;
         this.openKeks = new OpenKeks(opener);
-        this.snapshots = new Snapshots(database, new SnapshotLoader(cipher, rows), openKeks, settings.lease());
+        this.snapshots = new Snapshots(database, new SnapshotLoader(cipher), openKeks, settings.lease());
         this.auditEntries = new AuditEntries(database);
         this.audit = new AuditLog(auditEntries, clock, AUDIT_QUEUE);
         this.claimExecutor = new ThreadPoolExecutor(
@@ -56,9 +56,9 @@ public final class Registry implements AutoCloseable {
         claimExecutor.allowCoreThreadTimeOut(true);
         this.organizations = new Organizations(database, snapshots, tokens, clock);
         this.adminKeys = new AdminKeys(database, snapshots, audit, tokens, clock);
-        this.externalKeys = new ExternalKeys(database, snapshots, tokens, clock);
-        this.projects = new Projects(database, snapshots, rows, tokens, clock);
-        this.s3Credentials = new S3Credentials(database, snapshots, projects, cipher, tokens, clock);
+        this.externalKeys = new ExternalKeys(database, snapshots, tokens, clock, settings.quotas());
+        this.projects = new Projects(database, snapshots, rows, tokens, clock, settings.quotas());
+        this.s3Credentials = new S3Credentials(database, snapshots, projects, cipher, tokens, clock, settings.quotas());
         this.bucketClaims = new BucketClaims(
                 database, snapshots, projects, new ReleasedNames(database, settings.rest()), tokens, clock);
         this.buckets = new RegisteredBuckets(snapshots, bucketClaims, audit, claimExecutor);
@@ -166,6 +166,11 @@ public final class Registry implements AutoCloseable {
     /** Whether the database has not answered for so long that every S3 request is refused. */
     public boolean leaseIsOver() {
         return snapshots.leaseIsOver();
+    }
+
+    /** Looks now for what others have changed. */
+    void poll() {
+        snapshots.poll();
     }
 
     /** Writes what waits for the audit log, then lets go of every key and of the database. */

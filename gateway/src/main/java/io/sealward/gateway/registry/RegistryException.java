@@ -33,7 +33,9 @@ public final class RegistryException extends RuntimeException {
         /** Another project owns the bucket name. */
         BUCKET_TAKEN,
         /** Another project has given the bucket name back so short ago that a gateway may still act under its claim. */
-        BUCKET_RESTING
+        BUCKET_RESTING,
+        /** The organization has as many of these as it may. */
+        QUOTA_EXCEEDED
     }
 
     private final Reason reason;

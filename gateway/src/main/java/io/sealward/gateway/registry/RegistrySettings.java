@@ -3,6 +3,8 @@ package io.sealward.gateway.registry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
 
 /**
  * Where the registry is and what protects it.
@@ -11,6 +13,7 @@ import java.util.Arrays;
  * @param user may be empty
  * @param password may be empty
  * @param secret at least 16 bytes of high entropy; the key that encrypts secrets at rest is derived from it
+ * @param quotas of each organization
  * @param pollInterval how soon changes made by other gateways are noticed
  * @param lease how long what the database last said may be acted upon while it does not answer
  * @param rest how long a bucket name that one project has given back is kept from others: at least the lease of every
@@ -22,9 +25,11 @@ public record RegistrySettings(
         String user,
         String password,
         byte[] secret,
+        Quotas quotas,
         Duration pollInterval,
         Duration lease,
         Duration rest) {
+    private static final String FILE = "jdbc:h2:file:";
     private static final Duration LEASE = Duration.ofMinutes(15);
     private static final Duration UNDER_WAY = Duration.ofMinutes(1);
     private static final int MIN_SECRET_BYTES = 16;
@@ -44,7 +49,7 @@ public record RegistrySettings(
     /** Any of the two databases; changes of other gateways are noticed within a second, and the lease is 15 minutes. */
     public static RegistrySettings at(String jdbcUrl, String user, String password, byte[] secret) {
         return new RegistrySettings(
-                jdbcUrl, user, password, secret, Duration.ofSeconds(1), LEASE, LEASE.plus(UNDER_WAY));
+                jdbcUrl, user, password, secret, Quotas.DEFAULT, Duration.ofSeconds(1), LEASE, LEASE.plus(UNDER_WAY));
     }
 
     /**
@@ -53,11 +58,31 @@ public record RegistrySettings(
      * @param underWay the longest that a change may be under way at the store
      */
     public RegistrySettings withLease(Duration other, Duration underWay) {
-        return new RegistrySettings(jdbcUrl, user, password, secret, pollInterval, other, other.plus(underWay));
+        return new RegistrySettings(jdbcUrl, user, password, secret, quotas, pollInterval, other, other.plus(underWay));
+    }
+
+    /** The same with other quotas. */
+    public RegistrySettings with(Quotas other) {
+        return new RegistrySettings(jdbcUrl, user, password, secret, other, pollInterval, lease, rest);
+    }
+
+    RegistrySettings pollingEach(Duration interval) {
+        return new RegistrySettings(jdbcUrl, user, password, secret, quotas, interval, lease, rest);
     }
 
     boolean isEmbedded() {
         return jdbcUrl.startsWith("jdbc:h2:");
+    }
+
+    /** The file of an embedded database that has one. */
+    Optional<Path> file() {
+        String path =
+                jdbcUrl.startsWith(FILE) ? jdbcUrl.substring(FILE.length()).split(";", 2)[0] : "";
+        return path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path.replaceFirst("^~", home()) + ".mv.db"));
+    }
+
+    private static String home() {
+        return Matcher.quoteReplacement(System.getProperty("user.home"));
     }
 
     void wipe() {

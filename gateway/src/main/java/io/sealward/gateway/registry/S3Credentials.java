@@ -22,15 +22,23 @@ public final class S3Credentials {
     private final RowCipher cipher;
     private final Tokens tokens;
     private final Clock clock;
+    private final Quotas quotas;
 
     S3Credentials(
-            Database database, Snapshots snapshots, Projects projects, RowCipher cipher, Tokens tokens, Clock clock) {
+            Database database,
+            Snapshots snapshots,
+            Projects projects,
+            RowCipher cipher,
+            Tokens tokens,
+            Clock clock,
+            Quotas quotas) {
         this.database = database;
         this.snapshots = snapshots;
         this.projects = projects;
         this.cipher = cipher;
         this.tokens = tokens;
         this.clock = clock;
+        this.quotas = quotas;
     }
 
     /** A credential at the one moment its secret is shown. */
@@ -42,6 +50,7 @@ public final class S3Credentials {
         String secret = tokens.secretAccessKey();
         return snapshots.change(handle -> {
             RegisteredProject project = projects.requireActive(handle, organizationId, projectId);
+            quotas.requireCredential(handle, organizationId);
             handle.createUpdate("INSERT INTO s3_credential (access_key_id, project_id, name, secret, created_at)"
                             + " VALUES (:accessKeyId, :projectId, :name, :secret, :createdAt)")
                     .bindMethods(registered)

@@ -1,7 +1,5 @@
 package io.sealward.gateway.registry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.sealward.gateway.registry.Snapshot.StoredAdminKey;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
@@ -15,19 +13,23 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the whole registry. A row that can not be read is left out and logged: it must not take the others with it. */
+/**
+ * Reads the whole registry, and decrypts of it what has changed. A row that cannot be read is left out and logged: it must
+ * not take the others with it. Not thread-safe.
+ */
 final class SnapshotLoader {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotLoader.class);
 
-    private final RowCipher cipher;
+    private final OpenedColumns columns;
     private final ProjectRows rows;
 
-    SnapshotLoader(RowCipher cipher, ProjectRows rows) {
-        this.cipher = cipher;
-        this.rows = rows;
+    SnapshotLoader(RowCipher cipher) {
+        this.columns = new OpenedColumns(cipher);
+        this.rows = new ProjectRows(cipher, columns);
     }
 
     Snapshot load(Handle handle) {
+        columns.begin();
         return new Snapshot(
                 revision(handle), credentials(handle), buckets(handle), adminKeys(handle), externalKeys(handle));
     }
@@ -66,9 +68,7 @@ final class SnapshotLoader {
     private Optional<S3Credential> credential(String accessKeyId, Optional<Project> project, byte[] sealed) {
         try {
             return project.map(owner -> new S3Credential(
-                    accessKeyId,
-                    new String(cipher.open(sealed, S3Credentials.TABLE, accessKeyId, owner.id()), UTF_8),
-                    owner));
+                    accessKeyId, columns.open(sealed, S3Credentials.TABLE, accessKeyId, owner.id()), owner));
         } catch (RegistryException e) {
             LOG.error("S3 credential {} is ignored: {}", accessKeyId, e.getMessage());
             return Optional.empty();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +20,16 @@ final class Snapshots implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
+    private static final long PATIENCE_SECONDS = 5;
+
     private final Database database;
     private final SnapshotLoader loader;
     private final OpenKeks keks;
     private final Duration lease;
     private final ScheduledExecutorService poller;
+    /** Held by whoever loads; readers go on with {@link #current} meanwhile. */
+    private final ReentrantLock refreshing = new ReentrantLock();
+
     private volatile Snapshot current = Snapshot.EMPTY;
     private volatile long checkedAtNanos = System.nanoTime();
     private volatile boolean answering = true;
@@ -42,7 +48,12 @@ final class Snapshots implements AutoCloseable {
 
     /** Loads the first snapshot, or throws, and begins to poll. */
     void start(Duration pollInterval) {
-        refresh();
+        refreshing.lock();
+        try {
+            refresh();
+        } finally {
+            refreshing.unlock();
+        }
         poller.scheduleWithFixedDelay(
                 this::poll, pollInterval.toMillis(), pollInterval.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -72,14 +83,39 @@ final class Snapshots implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - checkedAtNanos);
     }
 
-    /** Runs a change and lets it be seen here before it returns, unless the database goes away in between. */
+    /**
+     * Runs a change and lets it be seen here before it returns, unless the database goes away in between, or is so slow
+     * that it is left to the poll.
+     */
     <T> T change(Database.Work<T> work) {
-        T result = database.change(work);
-        poll();
-        return result;
+        Database.Changed<T> changed = database.change(work);
+        try {
+            if (refreshing.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                try {
+                    if (current.revision() < changed.revision()) { // else whoever had the lock has brought it
+                        tryRefresh();
+                    }
+                } finally {
+                    refreshing.unlock();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return changed.value();
     }
 
-    private void poll() {
+    /** Looks for changes. Never throws: while the database is away, the last state stays. */
+    void poll() {
+        refreshing.lock();
+        try {
+            tryRefresh();
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
+    private void tryRefresh() {
         try {
             refresh();
             if (!answering) {
@@ -94,7 +130,7 @@ final class Snapshots implements AutoCloseable {
         }
     }
 
-    private synchronized void refresh() {
+    private void refresh() {
         long now = System.nanoTime();
         long revision = database.read(loader::revision);
         if (revision != current.revision()) {

@@ -19,10 +19,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Who owns a name when creating or deleting its bucket goes wrong. */
-@Timeout(30)
 class BucketClaimTest {
     private static final LoopbackStore.Script ABSENT = call -> call.respond(404, Map.of(), new byte[0]);
 

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.sealward.gateway.Eventually;
 import io.sealward.gateway.body.ByteSink;
 import io.sealward.gateway.flow.AlwaysOpen;
 import io.sealward.gateway.flow.AskedReads;
@@ -25,14 +26,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What a client connection does between, across and amid requests. */
-@Timeout(15)
 class ClientConnectionTest {
     private static final Duration IDLE = Duration.ofSeconds(60);
 
@@ -129,8 +127,8 @@ class ClientConnectionTest {
         return received;
     }
 
-    private Exchange kept() throws InterruptedException {
-        await(() -> !kept.isEmpty());
+    private Exchange kept() {
+        Eventually.holds(() -> assertThat(kept).isNotEmpty());
         return kept.remove();
     }
 
@@ -145,12 +143,6 @@ class ClientConnectionTest {
             head.append(header).append("\r\n");
         }
         return head.append("\r\n").toString();
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Thread.sleep(5);
-        }
     }
 
     @Test
@@ -299,7 +291,7 @@ class ClientConnectionTest {
         Exchange exchange = kept();
         client.reset();
         exchange.eventLoop().execute(() -> exchange.respond(Response.empty(200)));
-        await(() -> front.exchangesUnderWay() == 0);
+        Eventually.holds(() -> assertThat(front.exchangesUnderWay()).isZero());
     }
 
     private String another(String path) {
@@ -411,7 +403,7 @@ class ClientConnectionTest {
         assertIncomplete(received);
         assertThat(gathered.finishes).hasValue(0);
         assertThat(gathered.closes).hasValue(1);
-        await(() -> front.exchangesUnderWay() == 0);
+        Eventually.holds(() -> assertThat(front.exchangesUnderWay()).isZero());
     }
 
     @Test
@@ -420,14 +412,14 @@ class ClientConnectionTest {
         Exchange exchange = kept();
         receive(exchange, new Gathered()); // who reads notices that the client leaves
         client.reset();
-        await(() -> front.exchangesUnderWay() == 0);
+        Eventually.holds(() -> assertThat(front.exchangesUnderWay()).isZero());
         HttpHeaders headers = new DefaultHttpHeaders().set("content-length", 5);
         exchange.eventLoop().execute(() -> {
             Exchange.ResponseBody body = exchange.open(200, headers, abandoned::incrementAndGet);
             body.write(exchange.allocator().heapBuffer().writeZero(5));
             body.end();
         });
-        await(() -> abandoned.get() == 1);
+        Eventually.holds(() -> assertThat(abandoned.get()).isEqualTo(1));
     }
 
     @Test
@@ -451,7 +443,7 @@ class ClientConnectionTest {
         try (RawClient idle = new RawClient(front.address())) {
             assertThat(idle.send(request("GET", "/a")).answer().text()).isEqualTo("/a");
             client.send(request("GET", "/keep"));
-            await(() -> !kept.isEmpty());
+            Eventually.holds(() -> assertThat(kept).isNotEmpty());
             var drained = front.drain().toCompletableFuture();
             assertThat(idle.closed()).isTrue();
             assertThat(drained).isNotDone();
@@ -490,7 +482,7 @@ class ClientConnectionTest {
         assertThat(head.status()).isEqualTo(403);
         assertThat(Integer.parseInt(head.header("content-length"))).isPositive();
         assertThat(client.send(request("GET", "/a")).answer().text()).isEqualTo("/a");
-        await(() -> sentBytes.size() == 2);
+        Eventually.holds(() -> assertThat(sentBytes.size()).isEqualTo(2));
         assertThat(sentBytes).containsExactly(0L, 2L);
     }
 }

@@ -13,12 +13,10 @@ import io.sealward.gateway.s3.S3Exception;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An answer that is cut ends there, whatever the gateway's kernel holds of it. */
-@Timeout(30)
 class CutTest {
     private static final int LENGTH = 32 << 20;
 

@@ -14,10 +14,8 @@ import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The log as it is configured: what a line looks like, and who waits for it. */
-@Timeout(20)
 class LogLineTest {
     private final PrintStream stderr = System.err;
     private final LoggerContext context = new LoggerContext();

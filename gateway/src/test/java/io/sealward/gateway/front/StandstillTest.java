@@ -3,8 +3,8 @@ package io.sealward.gateway.front;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.sealward.gateway.Eventually;
 import io.sealward.gateway.body.ByteSink;
 import io.sealward.gateway.flow.AlwaysOpen;
 import io.sealward.gateway.loopback.Logged;
@@ -13,15 +13,12 @@ import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.RawClient;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Connections on which nothing moves. */
-@Timeout(15)
 class StandstillTest {
     private static final Duration SHORT = Duration.ofMillis(200);
 
@@ -29,7 +26,7 @@ class StandstillTest {
     private final AtomicInteger abandoned = new AtomicInteger();
 
     LoopbackSockets sockets() {
-        return LoopbackSockets.counted();
+        return LoopbackSockets.standing();
     }
 
     @AfterEach
@@ -45,6 +42,8 @@ class StandstillTest {
     @Test
     void anIdleConnectionIsClosed() {
         try (RawClient client = connect(exchange -> exchange.respond(Response.empty(200)))) {
+            client.send("GET / HTTP/1.1\r\n\r\n").answer();
+            sockets.pass(SHORT.multipliedBy(2));
             assertThat(client.closed()).isTrue();
         }
     }
@@ -52,7 +51,9 @@ class StandstillTest {
     @Test
     void aHeadThatStopsMidwayIsClosed() {
         try (RawClient client = connect(exchange -> exchange.respond(Response.empty(200)))) {
+            client.send("GET / HTTP/1.1\r\n\r\n").answer();
             client.send("GET / HTTP/1.1\r\nHo");
+            sockets.pass(SHORT.multipliedBy(2));
             assertThat(client.closed()).isTrue();
         }
     }
@@ -61,60 +62,66 @@ class StandstillTest {
     void aHeadThatComesByteByByteIsClosed() {
         try (RawClient client = connect(exchange -> exchange.respond(Response.empty(200)))) {
             client.send("GET / HTTP/1.1\r\n\r\n").answer();
-            CompletableFuture<Void> dribble = CompletableFuture.runAsync(() -> {
-                while (true) {
-                    client.send("x");
-                    LockSupport.parkNanos(SHORT.toNanos() / 4);
-                }
-            });
+            for (int i = 0; i < 5; i++) {
+                client.send("x");
+                sockets.pass(SHORT.dividedBy(4));
+            }
             assertThat(client.closed()).isTrue();
-            assertThat(dribble).failsWithin(SHORT.multipliedBy(20));
         }
     }
 
     @Test
-    void aClientThatKeepsAskingStaysConnected() throws Exception {
+    void aClientThatKeepsAskingStaysConnected() {
         try (RawClient client = connect(exchange -> exchange.respond(Response.empty(200)))) {
             for (int i = 0; i < 12; i++) {
                 assertThat(client.send("GET / HTTP/1.1\r\n\r\n").answer().status())
                         .isEqualTo(200);
-                Thread.sleep(SHORT.toMillis() / 4);
+                sockets.pass(SHORT.dividedBy(4));
             }
         }
     }
 
     @Test
-    void aBodyThatStopsMidwayIsToldSo() {
-        try (RawClient client = connect(exchange -> exchange.receive(new Discarding(), AlwaysOpen.INSTANCE)
-                .whenComplete((done, failure) -> exchange.fail(failure)))) {
+    void aBodyThatStopsMidwayIsToldSo() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        try (RawClient client = connect(exchange -> {
+            exchange.receive(new Discarding(), AlwaysOpen.INSTANCE)
+                    .whenComplete((done, failure) -> exchange.fail(failure));
+            begun.countDown();
+        })) {
             client.send("PUT / HTTP/1.1\r\nContent-Length: 10\r\n\r\nabc");
+            begun.await();
+            sockets.pass(SHORT.multipliedBy(2));
             assertThat(client.answer().text()).contains("<Code>RequestTimeout</Code>");
+            sockets.pass(Duration.ofSeconds(10)); // that it gives the client to hear it
             assertThat(client.closed()).isTrue();
         }
     }
 
     @Test
-    void aClientWaitsForASlowGatewayAsLongAsItTakes() {
-        try (RawClient client = connect(exchange -> {
-            EventLoop loop = exchange.eventLoop();
-            loop.schedule(() -> exchange.respond(Response.empty(200)), 5 * SHORT.toMillis(), TimeUnit.MILLISECONDS);
-        })) {
-            assertThat(client.send("GET / HTTP/1.1\r\n\r\n").answer().status()).isEqualTo(200);
+    void aClientWaitsForASlowGatewayAsLongAsItTakes() throws Exception {
+        CompletableFuture<Exchange> kept = new CompletableFuture<>();
+        try (RawClient client = connect(kept::complete)) {
+            client.send("GET / HTTP/1.1\r\n\r\n");
+            Exchange exchange = kept.get();
+            sockets.pass(SHORT.multipliedBy(5));
+            exchange.eventLoop().execute(() -> exchange.respond(Response.empty(200)));
+            assertThat(client.answer().status()).isEqualTo(200);
         }
     }
 
     @Test
-    void aClientThatTakesNoMoreOfAStreamIsCut() throws Exception {
+    void aClientThatTakesNoMoreOfAStreamIsCut() {
         streamTo(32 << 20, false);
     }
 
     @Test
-    void aClientThatDoesNotTakeTheEndIsCut() throws Exception {
+    void aClientThatDoesNotTakeTheEndIsCut() {
         streamTo(32 << 20, true);
     }
 
     @Test
-    void aBodyThatDripsIsToldSo() throws Exception {
+    void aBodyThatDripsIsToldSo() {
         FrontLimits limits = new FrontLimits(16 << 10, 16 << 10, SHORT, 1 << 20, 10, 10);
         FrontServer front = LoopbackGateway.start(
                 sockets,
@@ -124,19 +131,17 @@ class StandstillTest {
                 (operation, status, received, sent, nanos) -> {});
         try (RawClient client = new RawClient(front.address())) {
             client.send("PUT / HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n");
-            CompletableFuture<Void> drip = CompletableFuture.runAsync(() -> {
-                while (true) {
-                    client.send("x");
-                    LockSupport.parkNanos(SHORT.toNanos() / 4);
-                }
-            });
+            for (int i = 0; i < 8; i++) {
+                client.send("x");
+                sockets.pass(SHORT.dividedBy(4));
+            }
             assertThat(client.answer().text()).contains("<Code>RequestTimeout</Code>");
+            sockets.pass(Duration.ofSeconds(10)); // that it gives the client to hear it
             assertThat(client.closed()).isTrue();
-            assertThat(drip).failsWithin(SHORT.multipliedBy(20));
         }
     }
 
-    private void streamTo(int length, boolean ended) throws Exception {
+    private void streamTo(int length, boolean ended) {
         FrontServer front = LoopbackGateway.start(sockets, SHORT, exchange -> {
             Exchange.ResponseBody body = exchange.open(
                     200, new DefaultHttpHeaders().set("content-length", length), abandoned::incrementAndGet);
@@ -149,12 +154,10 @@ class StandstillTest {
                 Logged log = new Logged("sealward.access")) {
             client.send("GET / HTTP/1.1\r\n\r\n").head();
             while (front.exchangesUnderWay() > 0) {
-                Thread.sleep(10);
+                sockets.pass(SHORT);
             }
-            while (log.lines().isEmpty()) { // which is written last
-                Thread.sleep(10);
-            }
-            assertThat(log.lines()).singleElement().asString().contains("status=200 outcome=cut:IdleTimeout");
+            Eventually.holds(() ->
+                    assertThat(log.lines()).singleElement().asString().contains("status=200 outcome=cut:IdleTimeout"));
             assertThat(abandoned).hasValue(ended ? 0 : 1);
         }
     }

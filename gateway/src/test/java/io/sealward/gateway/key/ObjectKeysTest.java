@@ -11,6 +11,7 @@ import io.sealward.crypto.seal.Layout;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.crypto.seal.WrapScope;
+import io.sealward.gateway.Eventually;
 import io.sealward.gateway.loopback.CountingKek;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
@@ -28,12 +29,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(15)
 class ObjectKeysTest {
     private static final Project PER_OBJECT = project(KeyMode.PER_OBJECT);
     private static final Project BUCKET_KEY = project(KeyMode.BUCKET_KEY);
@@ -89,12 +87,6 @@ class ObjectKeysTest {
 
     private void watch(ObjectKey key, AtomicInteger cuts) throws Exception {
         loop.submit(() -> key.whenWithdrawn(why -> cuts.incrementAndGet())).get();
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Thread.sleep(2);
-        }
     }
 
     private static S3Error errorOf(Throwable failure) {
@@ -202,7 +194,7 @@ class ObjectKeysTest {
         closed.close();
         closed.close();
         keys.tryKeksInUse();
-        await(() -> kek.unwraps() == 1);
+        Eventually.holds(() -> assertThat(kek.unwraps()).isEqualTo(1));
         kek.refuse(KmsError.REVOKED);
         while (cuts.get() == 0) { // a round that is still asking takes no second one
             keys.tryKeksInUse();
@@ -237,7 +229,7 @@ class ObjectKeysTest {
                 .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.NO_SUCH_UPLOAD));
         int before = kek.unwraps();
         keys.tryKeksInUse();
-        await(() -> kek.unwraps() > before);
+        Eventually.holds(() -> assertThat(kek.unwraps() > before).isTrue());
         assertThat(kek.lastOutcome()).isEmpty();
     }
 
@@ -276,7 +268,7 @@ class ObjectKeysTest {
         watch(current, currentCuts);
         kek.destroy((version, context) -> version.equals("1"));
         keys.tryKeksInUse();
-        await(() -> oldCuts.get() == 1);
+        Eventually.holds(() -> assertThat(oldCuts.get()).isEqualTo(1));
         assertThatThrownBy(() -> open(keys, old.seal(Layout.SINGLE), "a"))
                 .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.KMS_DISABLED));
         open(keys, current.seal(Layout.SINGLE), "b");
@@ -295,8 +287,8 @@ class ObjectKeysTest {
         watch(allowed, allowedCuts);
         kek.destroy((version, context) -> "proj_1".equals(context.entries().get("sealward:project_id")));
         keys.tryKeksInUse();
-        await(() -> deniedCuts.get() == 1);
-        await(() -> kek.unwraps() == 2);
+        Eventually.holds(() -> assertThat(deniedCuts.get()).isEqualTo(1));
+        Eventually.holds(() -> assertThat(kek.unwraps()).isEqualTo(2));
         kek.lastOutcome(); // when both have been answered
         loop.submit(() -> {}).get();
         assertThat(allowedCuts).hasValue(0);
@@ -331,7 +323,7 @@ class ObjectKeysTest {
         watch(listening, cuts);
         kek.refuse(KmsError.REVOKED);
         keys.tryKeksInUse();
-        await(() -> cuts.get() == 1);
+        Eventually.holds(() -> assertThat(cuts.get() == 1).isTrue());
         watch(admitted, cuts);
         assertThat(cuts).hasValue(2);
     }

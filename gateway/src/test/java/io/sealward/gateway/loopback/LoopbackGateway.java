@@ -51,7 +51,7 @@ import java.util.Set;
 
 /** The data path between a raw client and a loopback store, without signatures: every request is the project's own. */
 public final class LoopbackGateway implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final LoopbackSockets sockets;
     private final CountingKek kek = new CountingKek();

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -14,26 +13,36 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.DefaultAddressResolverGroup;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.MockTicker;
+import io.netty.util.concurrent.Ticker;
 import io.sealward.gateway.front.FrontTransport;
 import io.sealward.gateway.store.StoreTransport;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** One event loop and its sockets, on an allocator that knows what was not given back. */
+/**
+ * One event loop and its sockets, on an allocator that knows what was not given back. On a standing one time
+ * passes when it is told to {@link #pass}, and no time-out ends what a test does on a slow machine.
+ */
 public final class LoopbackSockets implements AutoCloseable {
+    private static final int STEPS = 8;
     private static final UnpooledByteBufAllocator ALLOCATOR = new UnpooledByteBufAllocator(true);
 
+    private final MockTicker ticker = Ticker.newMockTicker();
     private final EventLoopGroup loops;
     private final FrontTransport front;
     private final StoreTransport store;
 
     private LoopbackSockets(
+            Function<MockTicker, EventLoopGroup> loops,
             ByteBufAllocator allocator,
-            IoHandlerFactory io,
             Class<? extends ServerChannel> listener,
             Class<? extends Channel> connection,
             ToLongFunction<Channel> millisSinceSent) {
-        this.loops = new MultiThreadIoEventLoopGroup(1, io);
+        this.loops = loops.apply(ticker);
         this.front = new FrontTransport(listener, allocator, millisSinceSent);
         this.store = new StoreTransport(connection, DefaultAddressResolverGroup.INSTANCE, allocator);
     }
@@ -46,8 +55,18 @@ public final class LoopbackSockets implements AutoCloseable {
     /** The same, with buffers from elsewhere. */
     public static LoopbackSockets on(ByteBufAllocator allocator) {
         return new LoopbackSockets(
+                ticker -> new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()),
                 allocator,
-                NioIoHandler.newFactory(),
+                NioServerSocketChannel.class,
+                NioSocketChannel.class,
+                socket -> Long.MAX_VALUE);
+    }
+
+    /** The sockets of every platform, on a loop where time stands still. */
+    public static LoopbackSockets standing() {
+        return new LoopbackSockets(
+                ticker -> new StandingLoops(NioIoHandler.newFactory(), ticker),
+                ALLOCATOR,
                 NioServerSocketChannel.class,
                 NioSocketChannel.class,
                 socket -> Long.MAX_VALUE);
@@ -56,11 +75,21 @@ public final class LoopbackSockets implements AutoCloseable {
     /** The sockets of production on Linux. */
     public static LoopbackSockets epoll() {
         return new LoopbackSockets(
+                ticker -> new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory()),
                 ALLOCATOR,
-                EpollIoHandler.newFactory(),
                 EpollServerSocketChannel.class,
                 EpollSocketChannel.class,
                 socket -> ((EpollSocketChannel) socket).tcpInfo().lastDataSent());
+    }
+
+    /** The sockets of production on Linux, on a loop where time stands still: the kernel's would not. */
+    public static LoopbackSockets standingEpoll() {
+        return new LoopbackSockets(
+                ticker -> new StandingLoops(EpollIoHandler.newFactory(), ticker),
+                ALLOCATOR,
+                EpollServerSocketChannel.class,
+                EpollSocketChannel.class,
+                socket -> Long.MAX_VALUE);
     }
 
     /** Bytes in buffers of all sockets that nobody has released. */
@@ -80,8 +109,20 @@ public final class LoopbackSockets implements AutoCloseable {
         return store;
     }
 
+    /** Lets time pass on a standing loop, in steps, and returns when all that became due has run. */
+    public void pass(Duration time) {
+        for (int step = 0; step < STEPS; step++) {
+            ticker.advance(time.toNanos() / STEPS, TimeUnit.NANOSECONDS);
+            loops.submit(() -> {}).syncUninterruptibly(); // wakes it
+            loops.submit(() -> {}).syncUninterruptibly();
+        }
+    }
+
     @Override
     public void close() {
-        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        Future<?> closed = loops.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+        while (!closed.awaitUninterruptibly(1)) {
+            ticker.advance(1, TimeUnit.SECONDS); // its end is a matter of time, too
+        }
     }
 }

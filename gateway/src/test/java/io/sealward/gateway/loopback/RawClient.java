@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /** A client that sends exactly the bytes it is given. */
 public final class RawClient implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 120_000;
 
     /** An answer, read to its announced end. */
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,10 +19,10 @@ final class ApiClient {
     private final URI base;
     private final String token;
     private final OpenApi openApi;
-    private final StringBuilder transcript;
+    private final StringWriter transcript;
 
     /** The transcript takes down every answer. */
-    ApiClient(URI base, String token, OpenApi openApi, StringBuilder transcript) {
+    ApiClient(URI base, String token, OpenApi openApi, StringWriter transcript) {
         this.base = base;
         this.token = token;
         this.openApi = openApi;
@@ -69,7 +70,7 @@ final class ApiClient {
 
     Answer send(String method, String path, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofMinutes(2))
                 .header("Content-Type", "application/json")
                 .method(
                         method,
@@ -83,7 +84,7 @@ final class ApiClient {
             HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
             String contentType = response.headers().firstValue("content-type").orElse("");
             transcript
-                    .append(response.headers().map())
+                    .append(response.headers().map().toString())
                     .append('\n')
                     .append(response.body())
                     .append('\n');

@@ -8,6 +8,7 @@ import io.sealward.gateway.onboarding.Onboarding;
 import io.sealward.gateway.registry.AdminKey;
 import io.sealward.gateway.registry.KeystoreOpener;
 import io.sealward.gateway.registry.NewAdminKey;
+import io.sealward.gateway.registry.Polls;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.TestDatabase;
 import io.sealward.providers.KmsException;
@@ -82,6 +83,11 @@ final class TestServer implements AutoCloseable {
                         "first admin key",
                         AdminKey.Scope.WRITE,
                         new Actor.Gateway());
+    }
+
+    /** Sees what the other gateways have changed. */
+    void catchUp() {
+        Polls.poll(registry);
     }
 
     /** The database, past the registry. */

@@ -62,7 +62,7 @@ class TlsTest {
 
     private static HttpRequest request(String scheme, int port) {
         return HttpRequest.newBuilder(URI.create(scheme + "://localhost:" + port + "/healthz"))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofMinutes(2))
                 .build();
     }
 

@@ -13,12 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What stores make of a Complete, told behind a status of 200. */
-@Timeout(30)
 class CompletionAnswerTest {
     private static final Pattern UPLOAD_ID = Pattern.compile("<UploadId>(.+)</UploadId>");
 

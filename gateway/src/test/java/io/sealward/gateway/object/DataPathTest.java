@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.epoll.Epoll;
+import io.sealward.gateway.Eventually;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.loopback.Logged;
 import io.sealward.gateway.loopback.LoopbackGateway;
@@ -23,15 +24,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Objects between a raw client and a raw store. Whatever happens, nothing is held and no connection left behind. */
-@Timeout(15)
 class DataPathTest {
     private final MemoryObjects objects = new MemoryObjects();
     private final LoopbackStore store = new LoopbackStore(objects);
@@ -55,7 +53,7 @@ class DataPathTest {
     @Test
     void streamsBeyondTheSharedMemoryAreToldToSlowDown() throws Exception {
         stored("/bkt/k", content(1_000_000));
-        await(() -> gateway.requestMemory().taken() == 0);
+        Eventually.holds(() -> assertThat(gateway.requestMemory().taken()).isZero());
         List<Budget.Lease> others = new ArrayList<>();
         for (int i = 0; i < 7; i++) { // each takes half of what is left
             Budget.Lease other = gateway.requestMemory().lease("other-" + i);
@@ -73,7 +71,7 @@ class DataPathTest {
                 .isEqualTo(206);
         others.forEach(Budget.Lease::close);
         assertThat(client.send(get("/bkt/k")).answer().status()).isEqualTo(200);
-        await(() -> gateway.requestMemory().taken() == 0);
+        Eventually.holds(() -> assertThat(gateway.requestMemory().taken()).isZero());
     }
 
     private static String put(String path, int length, String... headers) {
@@ -88,12 +86,6 @@ class DataPathTest {
     private void stored(String path, byte[] content) {
         client.send(put(path, content.length)).send(content);
         assertThat(client.answer().status()).isEqualTo(200);
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Thread.sleep(5);
-        }
     }
 
     @Test
@@ -128,9 +120,9 @@ class DataPathTest {
         assertThat(client.answer().text()).contains("<Code>BadDigest</Code>");
         try (RawClient leaving = gateway.connect()) {
             leaving.send(put("/bkt/k", 65_536)).send(content(65_535));
-            await(() -> gateway.kek().wraps() == 2);
+            Eventually.holds(() -> assertThat(gateway.kek().wraps()).isEqualTo(2));
         }
-        await(() -> gateway.front().exchangesUnderWay() == 0);
+        Eventually.holds(() -> assertThat(gateway.front().exchangesUnderWay()).isZero());
         assertThat(store.requests()).isEmpty();
         stored("/bkt/k", content(length));
     }
@@ -174,17 +166,17 @@ class DataPathTest {
     void aBodyThatFailsItsDigestLateIsToldAsThatToo() throws Exception {
         client.send(put("/bkt/k", 100_000, "Content-MD5: AAAAAAAAAAAAAAAAAAAAAA=="))
                 .send(content(99_999));
-        await(() -> store.requests().contains("PUT /bkt/k"));
+        Eventually.holds(() -> assertThat(store.requests()).contains("PUT /bkt/k"));
         client.send("x");
         assertThat(client.answer().text()).contains("<Code>BadDigest</Code>");
         assertThat(objects.get("/bkt/k")).isNull();
-        await(() -> store.openConnections() == 0);
+        Eventually.holds(() -> assertThat(store.openConnections()).isZero());
     }
 
     @Test
     void aKekWithdrawnDuringAnUploadIsToldAsThat() throws Exception {
         client.send(put("/bkt/k", 1_000_000)).send(content(500_000));
-        await(() -> store.requests().contains("PUT /bkt/k"));
+        Eventually.holds(() -> assertThat(store.requests()).contains("PUT /bkt/k"));
         gateway.kek().refuse(KmsError.REVOKED);
         gateway.keys().tryKeksInUse();
         RawClient.Answer answer = client.answer();
@@ -200,9 +192,9 @@ class DataPathTest {
         assertThat(head.status()).isEqualTo(200);
         gateway.kek().refuse(KmsError.REVOKED);
         gateway.keys().tryKeksInUse();
-        await(() -> gateway.front().exchangesUnderWay() == 0);
+        Eventually.holds(() -> assertThat(gateway.front().exchangesUnderWay()).isZero());
         assertThatThrownBy(() -> client.body(head)).hasCauseInstanceOf(SocketException.class);
-        await(() -> store.openConnections() == 0);
+        Eventually.holds(() -> assertThat(store.openConnections()).isZero());
     }
 
     @Test
@@ -223,8 +215,8 @@ class DataPathTest {
             leaving.send(get("/bkt/k")).head();
             leaving.reset();
         }
-        await(() -> gateway.front().exchangesUnderWay() == 0);
-        await(() -> store.openConnections() == 0);
+        Eventually.holds(() -> assertThat(gateway.front().exchangesUnderWay()).isZero());
+        Eventually.holds(() -> assertThat(store.openConnections()).isZero());
     }
 
     @Test
@@ -234,11 +226,11 @@ class DataPathTest {
         gateway.kek().hold();
         RawClient leaving = gateway.connect();
         leaving.send(get("/bkt/k"));
-        await(() -> gateway.kek().unwraps() == 1);
+        Eventually.holds(() -> assertThat(gateway.kek().unwraps()).isEqualTo(1));
         leaving.reset();
         gateway.kek().release();
-        await(() -> gateway.front().exchangesUnderWay() == 0);
-        await(() -> store.openConnections() == 0);
+        Eventually.holds(() -> assertThat(gateway.front().exchangesUnderWay()).isZero());
+        Eventually.holds(() -> assertThat(store.openConnections()).isZero());
     }
 
     @Test
@@ -246,11 +238,11 @@ class DataPathTest {
         gateway.kek().hold();
         RawClient leaving = gateway.connect();
         leaving.send(put("/bkt/k", 10)).send("hello");
-        await(() -> gateway.kek().wraps() == 1);
+        Eventually.holds(() -> assertThat(gateway.kek().wraps()).isEqualTo(1));
         leaving.reset();
         gateway.kek().release();
-        await(() -> gateway.front().exchangesUnderWay() == 0);
-        await(() -> store.openConnections() == 0);
+        Eventually.holds(() -> assertThat(gateway.front().exchangesUnderWay()).isZero());
+        Eventually.holds(() -> assertThat(store.openConnections()).isZero());
         assertThat(objects.get("/bkt/k")).isNull();
     }
 
@@ -258,10 +250,10 @@ class DataPathTest {
     void anUploadThatIsCutStoresNothing() throws Exception {
         RawClient leaving = gateway.connect();
         leaving.send(put("/bkt/k", 300_000)).send(content(200_000));
-        await(() -> store.requests().contains("PUT /bkt/k"));
+        Eventually.holds(() -> assertThat(store.requests()).contains("PUT /bkt/k"));
         leaving.close();
-        await(() -> gateway.front().exchangesUnderWay() == 0);
-        await(() -> store.openConnections() == 0);
+        Eventually.holds(() -> assertThat(gateway.front().exchangesUnderWay()).isZero());
+        Eventually.holds(() -> assertThat(store.openConnections()).isZero());
         assertThat(objects.get("/bkt/k")).isNull();
     }
 
@@ -275,7 +267,7 @@ class DataPathTest {
         });
         RawClient.Answer answer = client.send(get("/bkt/k")).answer();
         assertThat(answer.status()).isEqualTo(500);
-        await(() -> store.openConnections() == 0);
+        Eventually.holds(() -> assertThat(store.openConnections()).isZero());
     }
 
     @Test
@@ -312,7 +304,7 @@ class DataPathTest {
                 client.send(get("/bkt/k?response-content-type=a%0D%0Ab:c")).answer();
         assertThat(answer.text()).contains("<Code>InvalidArgument</Code>");
         assertThat(answer.status()).isEqualTo(400);
-        await(() -> store.openConnections() == 0);
+        Eventually.holds(() -> assertThat(store.openConnections()).isZero());
     }
 
     @Test
@@ -431,8 +423,9 @@ class DataPathTest {
         gateway.keys().withdraw("extkey_1", "told to");
         gateway.kek().hold();
         client.send(get("/bkt/k"));
-        await(() -> gateway.kek().unwraps() == 1);
-        await(() -> objects.get("/bkt/k") != null && store.openConnections() == 1); // the upload's, idle
+        Eventually.holds(() -> assertThat(gateway.kek().unwraps()).isEqualTo(1));
+        Eventually.holds(() -> assertThat(objects.get("/bkt/k")).isNotNull());
+        Eventually.holds(() -> assertThat(store.openConnections()).isEqualTo(1)); // the upload's, idle
         gateway.kek().release();
         assertThat(client.answer().body()).isEqualTo(content);
     }

@@ -36,9 +36,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
 class LayoutsTest {
     private static final int PARTS = 2_000;
     private static final Place PLACE = new Place("bkt", "k");

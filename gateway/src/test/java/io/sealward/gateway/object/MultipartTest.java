@@ -26,10 +26,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Multipart uploads from create to read, by one gateway and read by another. */
-@Timeout(60)
 class MultipartTest {
     private static final int MIN = 5 << 20;
     private static final int D = (int) SealedLength.TWICE_TERMINATED;

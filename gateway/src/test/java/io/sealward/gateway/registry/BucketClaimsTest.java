@@ -58,7 +58,14 @@ abstract class BucketClaimsTest {
         RegistrySettings usual = database.settings();
         return Registry.open(
                 new RegistrySettings(
-                        usual.jdbcUrl(), usual.user(), "", usual.secret(), NEVER, lease, lease.plusMinutes(1)),
+                        usual.jdbcUrl(),
+                        usual.user(),
+                        "",
+                        usual.secret(),
+                        usual.quotas(),
+                        NEVER,
+                        lease,
+                        lease.plusMinutes(1)),
                 opener,
                 Clock.systemUTC());
     }

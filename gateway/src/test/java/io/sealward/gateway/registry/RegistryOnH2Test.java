@@ -1,12 +1,16 @@
 package io.sealward.gateway.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealward.gateway.audit.Actor;
 import io.sealward.gateway.audit.AuditEvent;
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Clock;
@@ -15,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +43,54 @@ class RegistryOnH2Test extends RegistryTest {
                 assertThat(registry.organizations().list()).hasSize(1);
             }
         }
+    }
+
+    @Test
+    void what_the_database_keeps_on_disk_is_its_owners_alone(@TempDir Path files) throws Exception {
+        Path folder = files.resolve("new");
+        TestDatabase file = TestDatabase.h2File(folder);
+        for (int run = 0; run < 2; run++) {
+            try (KeystoreOpener opener = new KeystoreOpener(files.resolve("k.bcfks"));
+                    Registry registry = Registry.open(file.settings(), opener, Clock.systemUTC())) {
+                registry.organizations().create("one");
+                assertThatThrownBy(() -> registry.adminKeys()
+                                .create("org-1", "n".repeat(300), AdminKey.Scope.WRITE, new Actor.Gateway()))
+                        .isInstanceOf(RegistryException.class); // what is refused leaves no trace
+                assertOwnersAlone(folder);
+            }
+            assertOwnersAlone(folder);
+            Files.setPosixFilePermissions(
+                    folder.resolve("registry.mv.db"), PosixFilePermissions.fromString("rw-r--r--")); // as made before
+        }
+    }
+
+    private static void assertOwnersAlone(Path folder) throws IOException {
+        try (Stream<Path> kept = Files.list(folder)) {
+            assertThat(kept).isNotEmpty().allSatisfy(path -> assertThat(
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .as(path.toString())
+                    .isEqualTo("rw-------"));
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void a_load_opens_what_has_changed_and_nothing_else() {
+        RowCipher cipher = new RowCipher("0123456789abcdef-secret".getBytes(UTF_8));
+        byte[] sealed = cipher.seal("secret".getBytes(UTF_8), "table", "row");
+        OpenedColumns columns = new OpenedColumns(cipher);
+        columns.begin();
+        String first = columns.open(sealed, "table", "row");
+        columns.begin();
+        assertThat(columns.open(sealed, "table", "row")).isSameAs(first);
+        assertThatThrownBy(() -> columns.open(sealed, "table", "other")).isInstanceOf(RegistryException.class);
+        columns.begin();
+        columns.begin();
+        assertThat(columns.open(sealed, "table", "row"))
+                .as("forgotten, and opened anew")
+                .isEqualTo(first)
+                .isNotSameAs(first);
     }
 
     @Test
@@ -79,7 +132,7 @@ class RegistryOnH2Test extends RegistryTest {
                 .as("the gateway is up")
                 .isTrue();
         stopped.destroy();
-        assertThat(stopped.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(stopped.waitFor(5, TimeUnit.MINUTES)).isTrue();
 
         try (KeystoreOpener opener = new KeystoreOpener(files.resolve("k.bcfks"));
                 Registry registry = Registry.open(file.settings(), opener, Clock.systemUTC())) {
@@ -107,7 +160,7 @@ class RegistryOnH2Test extends RegistryTest {
                 registry.close();
             }));
             System.out.println("up");
-            pause(60_000);
+            pause(600_000);
         }
 
         private static void pause(long millis) {
@@ -125,7 +178,7 @@ class RegistryOnH2Test extends RegistryTest {
             Connection connection = DriverManager.getConnection(args[0]);
             System.out.print('!');
             System.out.flush();
-            Thread.sleep(60_000);
+            Thread.sleep(600_000);
             connection.close();
         }
     }

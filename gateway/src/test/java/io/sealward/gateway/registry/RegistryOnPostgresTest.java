@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 class RegistryOnPostgresTest extends RegistryTest {
     @Override
@@ -15,7 +14,6 @@ class RegistryOnPostgresTest extends RegistryTest {
     }
 
     @Test
-    @Timeout(60)
     void a_database_that_falls_silent_in_an_exchange_is_given_up_within_seconds() throws Exception {
         RegistrySettings direct = Postgres.database().settings();
         int port = URI.create(direct.jdbcUrl().substring("jdbc:".length())).getPort();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealward.gateway.Eventually;
 import io.sealward.gateway.audit.Actor;
 import io.sealward.gateway.audit.AuditEntry;
 import io.sealward.gateway.audit.AuditEvent;
@@ -22,7 +23,6 @@ import io.sealward.providers.WrapContext;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +32,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,18 +77,31 @@ abstract class RegistryTest {
         Project project = project(Optional.empty());
         S3Credential made = credential(project);
         assertThat(here.credentials().find(made.accessKeyId())).contains(made);
-        eventually(() -> there.credentials().find(made.accessKeyId()).isPresent());
+        there.poll();
+        assertThat(there.credentials().find(made.accessKeyId())).isPresent();
         assertThat(there.credentials().find(made.accessKeyId())).contains(made);
+    }
+
+    @Test
+    void a_gateway_follows_the_others_by_itself() {
+        RegistrySettings quick = database.settings().pollingEach(Duration.ofMillis(20));
+        try (Registry follower = Registry.open(quick, opener, Clock.systemUTC())) {
+            S3Credential made = credential(project(Optional.empty()));
+            Eventually.holds(() ->
+                    assertThat(follower.credentials().find(made.accessKeyId())).contains(made));
+        }
     }
 
     @Test
     void a_revoked_credential_stops_on_both_gateways() {
         Project project = project(Optional.empty());
         String id = credential(project).accessKeyId();
-        eventually(() -> there.credentials().find(id).isPresent());
+        there.poll();
+        assertThat(there.credentials().find(id)).isPresent();
         here.s3Credentials().revoke(project.id(), id);
         assertThat(here.credentials().find(id)).isEmpty();
-        eventually(() -> there.credentials().find(id).isEmpty());
+        there.poll();
+        assertThat(there.credentials().find(id)).isEmpty();
     }
 
     @Test
@@ -97,7 +110,8 @@ abstract class RegistryTest {
         String id = credential(project).accessKeyId();
         there.projects().archive(project.organizationId(), project.id());
         assertThat(there.credentials().find(id)).isEmpty();
-        eventually(() -> here.credentials().find(id).isEmpty());
+        here.poll();
+        assertThat(here.credentials().find(id)).isEmpty();
     }
 
     @Test
@@ -108,7 +122,8 @@ abstract class RegistryTest {
 
         setStoreCredential(project, Optional.of(OWN));
         assertThat(storeCredential(here, id)).contains(OWN);
-        eventually(() -> storeCredential(there, id).equals(Optional.of(OWN)));
+        there.poll();
+        assertThat(storeCredential(there, id)).contains(OWN);
 
         Projects.Update rename =
                 new Projects.Update(Optional.of("renamed"), Optional.empty(), Optional.empty(), Optional.empty());
@@ -117,7 +132,8 @@ abstract class RegistryTest {
 
         setStoreCredential(project, Optional.empty());
         assertThat(storeCredential(here, id)).isEmpty();
-        eventually(() -> storeCredential(there, id).isEmpty());
+        there.poll();
+        assertThat(storeCredential(there, id)).isEmpty();
     }
 
     @Test
@@ -146,7 +162,8 @@ abstract class RegistryTest {
                     .bind("thief", thief.id())
                     .execute());
         }
-        eventually(() -> here.credentials().find(ofThief).isEmpty());
+        here.poll();
+        assertThat(here.credentials().find(ofThief)).isEmpty();
         assertThat(storeCredential(here, ofOwner)).contains(OWN);
     }
 
@@ -186,8 +203,10 @@ abstract class RegistryTest {
         }
         assertThat(winners).hasSize(1);
         Project winner = winners.get(0);
-        eventually(() -> here.buckets().access(winner, "contested") == Access.OWNED
-                && there.buckets().access(winner, "contested") == Access.OWNED);
+        here.poll();
+        there.poll();
+        assertThat(here.buckets().access(winner, "contested")).isEqualTo(Access.OWNED);
+        assertThat(there.buckets().access(winner, "contested")).isEqualTo(Access.OWNED);
         Project other =
                 projects.stream().filter(p -> !p.equals(winner)).findFirst().orElseThrow();
         assertThat(here.buckets().access(other, "contested")).isEqualTo(Access.FOREIGN);
@@ -226,7 +245,8 @@ abstract class RegistryTest {
         assertThat(here.buckets().mixed("b")).isFalse();
         here.bucketClaims().setMixed(owner.organizationId(), owner.id(), "b", true);
         assertThat(here.buckets().mixed("b")).isTrue();
-        eventually(() -> there.buckets().mixed("b"));
+        there.poll();
+        assertThat(there.buckets().mixed("b")).isTrue();
     }
 
     @Test
@@ -237,7 +257,8 @@ abstract class RegistryTest {
                 .create(organization.id(), "p", Optional.of(key.id()), KeyMode.BUCKET_KEY, Optional.empty())
                 .project();
         Keks keksThere = there.keks(Optional.empty());
-        eventually(() -> keksThere.forProject(project).isPresent());
+        there.poll();
+        assertThat(keksThere.forProject(project)).isPresent();
         assertThat(keksThere.find(project, key.id())).isPresent();
         Project foreign = project(Optional.empty());
         assertThat(keksThere.find(foreign, key.id())).as("another tenant's key").isEmpty();
@@ -249,7 +270,8 @@ abstract class RegistryTest {
         here.projects().archive(organization.id(), project.id());
         here.externalKeys().remove(organization.id(), key.id());
         assertThat(here.keks(Optional.empty()).find(project, key.id())).isEmpty();
-        eventually(() -> keksThere.find(project, key.id()).isEmpty());
+        there.poll();
+        assertThat(keksThere.find(project, key.id())).isEmpty();
     }
 
     @Test
@@ -287,14 +309,16 @@ abstract class RegistryTest {
         NewAdminKey made =
                 here.adminKeys().create(organization.id(), "first", AdminKey.Scope.WRITE, new Actor.Gateway());
         assertThat(here.adminKeys().authenticate(made.token())).contains(made.key());
-        eventually(() -> there.adminKeys().authenticate(made.token()).isPresent());
+        there.poll();
+        assertThat(there.adminKeys().authenticate(made.token())).isPresent();
         String almost = made.token().substring(0, made.token().length() - 1)
                 + (made.token().endsWith("x") ? "y" : "x");
         assertThat(here.adminKeys().authenticate(almost)).isEmpty();
         assertThat(here.adminKeys().authenticate("")).isEmpty();
         here.adminKeys().delete(organization.id(), made.key().id(), new Actor.Gateway());
         assertThat(here.adminKeys().authenticate(made.token())).isEmpty();
-        eventually(() -> there.adminKeys().authenticate(made.token()).isEmpty());
+        there.poll();
+        assertThat(there.adminKeys().authenticate(made.token())).isEmpty();
     }
 
     @Test
@@ -311,7 +335,8 @@ abstract class RegistryTest {
                     .bind("own", own)
                     .execute());
         }
-        eventually(() -> here.credentials().find(own).isEmpty());
+        here.poll();
+        assertThat(here.credentials().find(own)).isEmpty();
         assertThat(here.credentials().find(stolen)).as("the others go on").isPresent();
     }
 
@@ -381,12 +406,14 @@ abstract class RegistryTest {
         ExternalKey removed = register(organization);
         Keks keksThere = there.keks(Optional.empty());
         Project project = project(organization);
-        eventually(() -> keksThere.find(project, removed.id()).isPresent());
+        there.poll();
+        assertThat(keksThere.find(project, removed.id())).isPresent();
 
         here.externalKeys().remove(organization.id(), removed.id());
 
         assertThat(toldHere).containsExactly(removed.id());
-        eventually(() -> toldThere.contains(removed.id()));
+        there.poll();
+        assertThat(toldThere).containsExactly(removed.id());
     }
 
     @Test
@@ -410,7 +437,10 @@ abstract class RegistryTest {
             }
         };
         try (Registry late = Registry.open(database.settings(), flaky, Clock.systemUTC())) {
-            eventually(() -> late.keks(Optional.empty()).find(project, key.id()).isPresent());
+            late.poll();
+            assertThat(late.keks(Optional.empty()).find(project, key.id())).isEmpty();
+            late.poll();
+            assertThat(late.keks(Optional.empty()).find(project, key.id())).isPresent();
         }
     }
 
@@ -461,6 +491,45 @@ abstract class RegistryTest {
                         .isEqualTo(RegistryException.Reason.WRONG_SECRET));
     }
 
+    @Test
+    void an_organization_has_so_much_and_no_more() {
+        RegistrySettings narrow = database.settings().with(new Quotas(1, 2, 1));
+        try (Registry registry = Registry.open(narrow, opener, Clock.systemUTC())) {
+            Organization organization = registry.organizations().create("one");
+            KeySpec spec = KeyType.LOCAL.spec(Map.of("key_name", organization.id() + "--kek"));
+            registry.externalKeys().register(organization.id(), "first", spec);
+            assertBeyondQuota(() -> registry.externalKeys().register(organization.id(), "second", spec));
+
+            Project project = newProject(registry, organization);
+            Project archived = newProject(registry, organization);
+            registry.projects().archive(organization.id(), archived.id());
+            assertBeyondQuota(() -> newProject(registry, organization));
+
+            String credential = registry.s3Credentials()
+                    .create(organization.id(), project.id(), "first")
+                    .credential()
+                    .accessKeyId();
+            assertBeyondQuota(() -> registry.s3Credentials().create(organization.id(), project.id(), "second"));
+            registry.s3Credentials().revoke(project.id(), credential);
+            registry.s3Credentials().create(organization.id(), project.id(), "in its place");
+
+            newProject(registry, registry.organizations().create("another"));
+        }
+    }
+
+    private static Project newProject(Registry registry, Organization organization) {
+        return registry.projects()
+                .create(organization.id(), "p", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty())
+                .project();
+    }
+
+    private static void assertBeyondQuota(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.reason())
+                        .isEqualTo(RegistryException.Reason.QUOTA_EXCEEDED))
+                .hasMessageContaining("may have");
+    }
+
     private Project project(Optional<String> externalKeyId) {
         Organization organization = here.organizations().create("an organization");
         return here.projects()
@@ -484,17 +553,5 @@ abstract class RegistryTest {
         KeySpec spec = KeyType.LOCAL.spec(Map.of("key_name", organization.id() + "--kek"));
         opener.createKey(spec);
         return here.externalKeys().register(organization.id(), "a key", spec);
-    }
-
-    static void eventually(BooleanSupplier condition) {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("waited too long").isBefore(deadline);
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
     }
 }

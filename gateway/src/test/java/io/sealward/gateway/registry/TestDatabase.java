@@ -7,6 +7,9 @@ import java.time.Duration;
 
 /** A fresh database of one of the two kinds. */
 public interface TestDatabase extends AutoCloseable {
+    /** A gateway in a test looks for changes when it is told to: {@link Polls}. */
+    Duration NEVER = Duration.ofDays(1);
+
     /** How one more gateway would open it. */
     RegistrySettings settings();
 
@@ -32,7 +35,8 @@ public interface TestDatabase extends AutoCloseable {
                         user,
                         "",
                         "0123456789abcdef-secret".getBytes(UTF_8),
-                        Duration.ofMillis(100),
+                        Quotas.DEFAULT,
+                        NEVER,
                         Duration.ofMinutes(15),
                         Duration.ofMinutes(16));
             }

@@ -25,10 +25,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Calls to a store that behaves, and to one that does not. */
-@Timeout(20)
 class StoreClientTest {
     private static final byte[] NONE = {};
     private static final byte[] HELLO = "hello".getBytes(UTF_8);

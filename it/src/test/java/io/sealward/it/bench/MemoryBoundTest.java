@@ -2,10 +2,8 @@ package io.sealward.it.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** As many streams as the promise names, of objects that together are eight times the memory there is. */
 @Tag("memory")
@@ -15,7 +13,6 @@ class MemoryBoundTest {
     private static final long MEMORY_BYTES = 256 << 20;
 
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void uploadsTheStoreHoldsAndReadersThatWaitFitIn256MiB() throws Exception {
         MemoryBound.Outcome outcome = MemoryBound.run(STREAMS, OBJECT_BYTES);
 

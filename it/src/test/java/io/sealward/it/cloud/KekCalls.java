@@ -18,7 +18,7 @@ public final class KekCalls {
             WrapContext.of(Map.of("organization_id", "org-a", "project_id", "proj_2", "bucket", "photos"));
 
     /** One attempt, so that the calls that arrive are the calls that were made. */
-    public static final CallLimits ONE_ATTEMPT = new CallLimits(4, 64, 1, Duration.ofSeconds(20), Duration.ofMillis(1));
+    public static final CallLimits ONE_ATTEMPT = new CallLimits(4, 64, 1, Duration.ofMinutes(2), Duration.ofMillis(1));
 
     private KekCalls() {}
 

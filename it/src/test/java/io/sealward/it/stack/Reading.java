@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
 public record Reading(int status, byte[] body, boolean complete) {
     private static final Pattern CODE = Pattern.compile("<Code>(.+)</Code>");
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     public static Reading of(S3Target target, String bucket, String key) {
         return send(HttpRequest.newBuilder(presigned(target, bucket, key)));

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The aws command, with its default options. */
 record AwsCli(S3Target target, Path home) {
-    private static final long SECONDS = 120;
+    private static final long SECONDS = 300;
 
     /** Skips the test where the command is not installed. */
     static void assumeInstalled() throws InterruptedException {

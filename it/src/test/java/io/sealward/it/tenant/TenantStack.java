@@ -58,12 +58,11 @@ final class TenantStack implements AutoCloseable {
     /** @param organizations how many there are, each with an admin key */
     TenantStack(TestCloud cloud, Path folder, KeyCacheConfig cache, int organizations) {
         this.cloud = cloud;
-        RegistryConfig registry = new RegistryConfig(
+        RegistryConfig registry = RegistryConfig.of(
                 "jdbc:h2:file:" + folder.resolve("registry"),
                 "sealward",
                 new Secret(DATABASE_PASSWORD),
-                new Secret(REGISTRY_KEY),
-                RegistryConfig.DEFAULT_LEASE);
+                new Secret(REGISTRY_KEY));
         config = new GatewayConfig(
                 S3Listener.loopback(0),
                 StoreConfig.of(

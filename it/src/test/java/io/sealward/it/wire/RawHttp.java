@@ -19,7 +19,7 @@ import java.util.TreeMap;
 
 /** A client that sends what it is told, byte by byte, and reads answers off the wire. Plain http only. */
 public final class RawHttp implements AutoCloseable {
-    private static final int LIMIT_MILLIS = 20_000;
+    private static final int LIMIT_MILLIS = 120_000;
 
     private final Socket socket;
     private final InputStream in;

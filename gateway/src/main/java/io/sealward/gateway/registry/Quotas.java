@@ -1,0 +1,57 @@
+package io.sealward.gateway.registry;
+
+import io.sealward.gateway.registry.RegistryException.Reason;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * How much one organization may have, so that none fills the memory and the database of all. Counted where nothing else
+ * changes: within a change.
+ *
+ * @param externalKeys registered at a time
+ * @param projects archived ones included, as they are never deleted
+ * @param credentials of S3, at a time, over all projects
+ */
+public record Quotas(int externalKeys, int projects, int credentials) {
+    public static final Quotas DEFAULT = new Quotas(1_000, 5_000, 5_000);
+
+    void requireExternalKey(Handle handle, String organizationId) {
+        require(
+                handle,
+                "SELECT COUNT(*) FROM external_key WHERE organization_id = :organization",
+                organizationId,
+                externalKeys,
+                "external keys");
+    }
+
+    void requireProject(Handle handle, String organizationId) {
+        require(
+                handle,
+                "SELECT COUNT(*) FROM project WHERE organization_id = :organization",
+                organizationId,
+                projects,
+                "projects, archived ones included");
+    }
+
+    void requireCredential(Handle handle, String organizationId) {
+        require(
+                handle,
+                "SELECT COUNT(*) FROM s3_credential JOIN project ON project.id = s3_credential.project_id"
+                        + " WHERE project.organization_id = :organization",
+                organizationId,
+                credentials,
+                "S3 credentials");
+    }
+
+    private static void require(Handle handle, String count, String organizationId, int limit, String what) {
+        long present = handle.createQuery(count)
+                .bind("organization", organizationId)
+                .mapTo(Long.class)
+                .one();
+        if (present >= limit) {
+            throw new RegistryException(
+                    Reason.QUOTA_EXCEEDED,
+                    "The organization has " + present + " " + what + ", and may have " + limit
+                            + ". The gateway's operator can raise the quota.");
+        }
+    }
+}
