@@ -98,7 +98,7 @@ class AwsKekTest {
     @ParameterizedTest
     @CsvSource({
         "DISABLED, REVOKED",
-        "PENDING_DELETION, REVOKED",
+        "PENDING_DELETION, DESTROYED",
         "PENDING_IMPORT, REVOKED",
         "UNAVAILABLE, UNREACHABLE",
         "DELETED, DESTROYED"

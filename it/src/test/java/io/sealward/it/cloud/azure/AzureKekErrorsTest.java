@@ -236,7 +236,7 @@ final class AzureKekErrorsTest extends AzureTenant {
 
             assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
             assertThat(failure).hasMessageNotContaining(directory.toString());
-            assertThat(logged.text()).contains("own credential can not be read", missing.toString());
+            assertThat(logged.text()).contains("own credential cannot be read", missing.toString());
         }
     }
 
