@@ -8,6 +8,7 @@ meta.json is the object's user metadata, W the 32 bytes that the tenant's KMS un
 import argparse
 import base64
 import binascii
+import hashlib
 import hmac
 import json
 import os
@@ -25,7 +26,9 @@ F, H, P = 65_536, 48, 5 << 20
 D = P - H
 M = 1 << 46
 MAX_PARTS = 10_000
-DATA, END, SEAL, SEAL_UNEQUAL = 0, 1, 3, 7
+DATA, END, SEAL, SEAL_UNEQUAL, SEAL_LOOSE, SEAL_LOOSE_UNEQUAL = 0, 1, 3, 7, 11, 15
+SEAL_BIT, UNEQUAL_BIT, LOOSE_BIT = 2, 4, 8
+LAYOUTS = ("empty", "single", "parts", "aligned")
 
 
 class SealError(Exception):
@@ -73,14 +76,19 @@ def part_length(part: int, plain: int) -> int:
 
 
 def object_plain(sealed: int):
-    x = sealed - H
+    if sealed == 0:
+        return 0
+    return _data_plain(sealed - H)
+
+
+def _data_plain(x: int):
     plain = x - H * -(-x // (F + H))
-    return plain if 0 <= plain <= M and object_length(plain) == sealed else None
+    return plain if 0 <= plain <= M and plain + H * frame_count(plain) == x else None
 
 
 def part_plain(part: int, sealed: int):
     for end in (0, H, 2 * H):
-        plain = object_plain(sealed - end + H)
+        plain = _data_plain(sealed - end)
         if plain is not None and part_length(part, plain) == sealed:
             return plain
     return None
@@ -138,31 +146,40 @@ def binding(purpose: str, place: dict, upload_id: str, layout: str, scope: str, 
     return b"\x01\x01" + b"".join(struct.pack(">I", len(b)) + b for b in (f.encode() for f in fields + kek))
 
 
-def open_dek(secret: bytes, sealed: bytes, aad: bytes) -> bytes:
+def sha256(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+def commitment(dek: bytes, bound: bytes) -> bytes:
+    return hkdf(dek, b"", b"sealward v1 commit" + sha256(bound))
+
+
+def open_dek(secret: bytes, sealed: bytes, commit: bytes, bound: bytes) -> bytes:
     try:
-        return AESGCM(hkdf(secret, sealed[:16], b"sealward v1 dek")).decrypt(bytes(12), sealed[16:], aad)
+        dek = AESGCM(hkdf(secret, sealed[:16], b"sealward v1 dek" + sha256(bound))).decrypt(bytes(12), sealed[16:], None)
     except InvalidTag:
         raise WrongKey("the sealed DEK does not open") from None
+    if not hmac.compare_digest(commitment(dek, bound), commit):
+        raise WrongKey("another DEK was committed to")
+    return dek
 
 
-def commitment(dek: bytes) -> bytes:
-    return hkdf(dek, b"", b"sealward v1 commit")
-
-
-def open_object_key(metadata: dict, secret: bytes, place: dict):
-    """Sections 5 and 5.1: the DEK and the layout, or None for an object that is not sealed."""
-    if not any(name.startswith("sealward-") for name in metadata):
+def open_object_key(entries: list, secret: bytes, place: dict):
+    """Sections 5 and 5.1: the DEK and the layout, or None for an object that is not sealed. Entries are pairs."""
+    metadata = [(name.lower(), value) for name, value in entries]
+    if not any(name.startswith("sealward-") for name, _ in metadata):
         return None
 
     def field(name):
-        if name not in metadata:
-            raise Malformed(name + " is missing")
-        return metadata[name]
+        values = [value for n, value in metadata if n == name]
+        if len(values) != 1:
+            raise Malformed(name + " is there %d times" % len(values))
+        return values[0]
 
     words = field("sealward-format").split(" ")
-    if re.fullmatch(r"v[0-9]+", words[0]) and words[0] != "v1":
+    if re.fullmatch(r"v[1-9][0-9]*", words[0]) and words[0] != "v1":
         raise UnknownVersion(words[0])
-    if len(words) != 3 or words[0] != "v1" or words[1] not in ("single", "empty", "parts", "aligned") or words[2] not in ("object", "bucket"):
+    if len(words) != 3 or words[0] != "v1" or words[1] not in LAYOUTS or words[2] not in ("object", "bucket"):
         raise Malformed("sealward-format")
     kek = parse_kek(field("sealward-kek"))
     wrapped = unb64(field("sealward-wrapped"), "sealward-wrapped")
@@ -170,10 +187,7 @@ def open_object_key(metadata: dict, secret: bytes, place: dict):
     commit = unb64(field("sealward-commit"), "sealward-commit")
     if not 1 <= len(wrapped) <= 1024 or len(sealed) != 64 or len(commit) != 32:
         raise Malformed("a metadata field has a wrong length")
-    dek = open_dek(secret, sealed, binding("object", place, "", words[1], words[2], kek))
-    if not hmac.compare_digest(commitment(dek), commit):
-        raise WrongKey("the object commits to another DEK")
-    return dek, words[1]
+    return open_dek(secret, sealed, commit, binding("object", place, "", words[1], words[2], kek)), words[1]
 
 
 def open_upload_id(upload_id: str, secret: bytes, place: dict):
@@ -183,19 +197,32 @@ def open_upload_id(upload_id: str, secret: bytes, place: dict):
     try:
         raw = unb64(upload_id[len("sealward1."):], "upload id")
         fields, at = [], 0
-        for fixed in (None, None, 64, None, None, None):
+        for fixed in (None, None, 64, 32, None, None, None):
             if fixed is None:
-                (fixed,) = struct.unpack_from(">H", raw, at)
+                (fixed,) = struct.unpack_from(">h", raw, at)
+                if fixed < 0:
+                    return None
                 at += 2
             fields.append(raw[at:at + fixed])
             at += fixed
         if at != len(raw):
             return None
-        layout, scope, sealed, _, store_id, kek = fields
-        aad = binding("upload", place, store_id.decode(), layout.decode(), scope.decode(), parse_kek(kek.decode()))
+        layout, scope, sealed, commit, wrapped, store_id, kek = fields
+        if layout not in (b"parts", b"aligned") or scope not in (b"object", b"bucket") or not 1 <= len(wrapped) <= 1024:
+            return None
+        bound = binding("upload", place, store_id.decode(), layout.decode(), scope.decode(), parse_kek(kek.decode()))
     except (Malformed, struct.error, UnicodeDecodeError):
         return None
-    return store_id.decode(), open_dek(secret, sealed, aad)
+    return store_id.decode(), open_dek(secret, sealed, commit, bound)
+
+
+def read_receipt(dek: bytes, part: int, length: int, text: str):
+    """Section 5.3: the attempt salt, or None."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{32}", text):
+        return None
+    raw = base64.urlsafe_b64decode(text)
+    tag = hkdf(dek, raw[:12], b"sealward v1 receipt" + struct.pack(">IQ", part, length))[:12]
+    return raw[:12] if hmac.compare_digest(tag, raw[12:]) else None
 
 
 # ---- frames (section 3)
@@ -218,9 +245,9 @@ def parse_header(raw: bytes) -> Header:
     version, suite, flags, reserved, part, index, length, salt = struct.unpack(">BBBBIIQ12s", raw)
     if (version, suite) != (1, 1):
         raise UnknownVersion("frame version %d, suite %d" % (version, suite))
-    if flags not in (DATA, END, SEAL, SEAL_UNEQUAL) or reserved:
+    if flags not in (DATA, END, SEAL, SEAL_UNEQUAL, SEAL_LOOSE, SEAL_LOOSE_UNEQUAL) or reserved:
         raise Malformed("flags or reserved byte")
-    sealing = flags in (SEAL, SEAL_UNEQUAL)
+    sealing = bool(flags & SEAL_BIT)
     if not (2 if sealing else 1) <= part <= MAX_PARTS or length > M:
         raise Malformed("part number or length")
     n = frame_count(length)
@@ -232,8 +259,10 @@ def parse_header(raw: bytes) -> Header:
 class Order:
     """Section 4.3, for a whole object."""
 
-    def __init__(self, layout: str):
+    def __init__(self, layout: str, dek: bytes):
         self.layout = layout
+        self.dek = dek
+        self.attempts = b""
         self.parts = []  # lengths
         self.salt = b""
         self.index = 0  # of the next frame in the part
@@ -243,7 +272,7 @@ class Order:
     def accept(self, h: Header) -> None:
         if self.ended:
             raise Tampered("a frame after the end")
-        if h.flags in (SEAL, SEAL_UNEQUAL):
+        if h.flags & SEAL_BIT:
             self._seal(h)
         elif self.parts and h.part == len(self.parts):
             if (h.length, h.salt, h.index) != (self.parts[-1], self.salt, self.index):
@@ -262,11 +291,14 @@ class Order:
             raise Tampered("a second part")
         if sum(self.parts) + h.length > M:
             raise Malformed("the object is too long")
+        if self.layout == "aligned" and h.length == D:
+            raise Tampered("no aligned part has D bytes")
         if self.parts and self.layout == "aligned":
             first = self.parts[0]
             if first % F or any(p != first for p in self.parts) or h.length > first:
                 raise Tampered("parts are not aligned")
         self.parts.append(h.length)
+        self.attempts += struct.pack(">Q", h.length) + h.salt
         self.salt, self.index = h.salt, 0
         self._advance(h)
 
@@ -284,16 +316,34 @@ class Order:
             or not self._complete()
             or h.part != len(self.parts) + 1
             or h.length != sum(self.parts)
-            or (h.flags == SEAL_UNEQUAL) != unequal
+            or bool(h.flags & UNEQUAL_BIT) != unequal
             or self.parts[-1] == D
+            or (not h.flags & LOOSE_BIT and h.salt != seal_salt(self.dek, self.attempts))
         ):
             raise Tampered("the seal part does not fit")
         self.ended = True
 
 
+def seal_salt(dek: bytes, attempts: bytes) -> bytes:
+    return hkdf(dek, b"", b"sealward v1 seal" + sha256(attempts))[:12]
+
+
+def attempt_cipher(dek: bytes, h: Header) -> AESGCM:
+    return AESGCM(hkdf(dek, h.salt, b"sealward v1 part" + struct.pack(">I", h.part)))
+
+
+def decrypt(cipher: AESGCM, h: Header, body: bytes) -> bytes:
+    if len(body) < h.plain + 16:
+        raise Truncated("inside a frame")
+    try:
+        return cipher.decrypt(bytes(8) + struct.pack(">I", h.index), body[:h.plain + 16], h.raw)
+    except InvalidTag:
+        raise Tampered("frame %d of part %d is not authentic" % (h.index, h.part)) from None
+
+
 def open_frames(dek: bytes, layout: str, source: BinaryIO):
     """Yields verified plaintext, frame by frame."""
-    order = Order(layout)
+    order = Order(layout, dek)
     key_of, cipher = None, None
     while raw := source.read(32):
         if len(raw) < 32:
@@ -301,17 +351,143 @@ def open_frames(dek: bytes, layout: str, source: BinaryIO):
         h = parse_header(raw)
         order.accept(h)
         body = source.read(h.plain + 16)
-        if len(body) < h.plain + 16:
-            raise Truncated("inside a frame")
         if key_of != (h.part, h.salt):
             key_of = (h.part, h.salt)
-            cipher = AESGCM(hkdf(dek, h.salt, b"sealward v1 part" + struct.pack(">I", h.part)))
-        try:
-            yield cipher.decrypt(bytes(8) + struct.pack(">I", h.index), body, raw)
-        except InvalidTag:
-            raise Tampered("frame %d of part %d is not authentic" % (h.index, h.part)) from None
+            cipher = attempt_cipher(dek, h)
+        yield decrypt(cipher, h, body)
     if not order.ended:
         raise Truncated("no terminator")
+
+
+# ---- ranges (section 6); get(offset, length) reads from the store
+
+
+def terminators(lengths: list) -> int:
+    return 2 * H if ends_twice(len(lengths), lengths[-1]) else H
+
+
+def prove_parts(dek: bytes, layout: str, size: int, get) -> list:
+    """Sections 6.2 and 6.3: the lengths of all parts."""
+    if size < H:
+        raise Truncated("no object is so short")
+
+    def open_at(offset):
+        raw = get(offset, min(F + H, size - offset))
+        if len(raw) < 32:
+            raise Truncated("inside a header")
+        h = parse_header(raw[:32])
+        decrypt(attempt_cipher(dek, h), h, raw[32:])
+        return h
+
+    def require_start(h, part):
+        if h.flags & SEAL_BIT or h.part != part or h.index != 0:
+            raise Tampered("not the first frame of part %d" % part)
+
+    def fits(lengths):
+        return sum(n + H * frame_count(n) for n in lengths) + terminators(lengths) == size
+
+    first = open_at(0)
+    require_start(first, 1)
+    end = open_at(size - H)
+    if end.flags == DATA:
+        raise Tampered("no terminator at the end")
+    count = end.part - (1 if end.flags & SEAL_BIT else 0)
+    last = end.length - (count - 1) * first.length if end.flags & SEAL_BIT else end.length
+    equal = [first.length] * (count - 1) + [last]
+    possible = (
+        not end.flags & UNEQUAL_BIT and last >= 0 and (count == 1 or first.length > 0) and (count > 1 or last == first.length)
+        and sum(equal) <= M and fits(equal)
+    )
+    said = layout == "aligned" or (end.flags & SEAL_BIT and not end.flags & UNEQUAL_BIT)
+    if said and not possible:
+        raise Tampered("not the equal parts that it is said to have")
+    if layout == "aligned":
+        if last == D or (count > 1 and (first.length % F or last > first.length)):
+            raise Tampered("not aligned")
+        return equal
+    if possible:
+        if end.flags != SEAL:
+            for part in range(2, count + (1 if end.flags & SEAL_BIT else 0)):
+                h = open_at((part - 1) * (first.length + H * frame_count(first.length)))
+                require_start(h, part)
+                if h.flags != DATA or h.length != equal[part - 1]:
+                    raise Tampered("part %d has another length" % part)
+        return equal
+    lengths, offset, h = [], 0, first
+    while True:
+        if h.flags == END and h.length:
+            raise Tampered("an END where a part begins")
+        require_start(h, len(lengths) + 1)
+        lengths.append(h.length)
+        offset += h.length + H * frame_count(h.length)
+        if offset > size - H or sum(lengths) > M:
+            raise Truncated("the object ends within a part")
+        if h.flags == END or offset >= size - 2 * H:
+            break
+        h = open_at(offset)
+    total = sum(lengths)
+    sealed = bool(end.flags & SEAL_BIT)
+    if (end.part, end.length) != ((len(lengths) + 1, total) if sealed else (len(lengths), lengths[-1])) or not fits(lengths):
+        raise Tampered("the terminator is of other parts")
+    if sealed and not any(n != lengths[0] for n in lengths[:-1]):
+        raise Tampered("the parts are equal")
+    return lengths
+
+
+def read_range(dek: bytes, layout: str, size: int, get, first: int, last: int) -> bytes:
+    """Sections 6.1 to 6.3: plaintext bytes first to last, both included, all of which the object must have."""
+    if layout in ("single", "empty"):
+        total = object_plain(size)
+        if total is None or (layout == "single" and size == 0):
+            raise Truncated("no object has this length")
+        lengths = [total]
+    else:
+        lengths = prove_parts(dek, layout, size, get)
+    out, salts, start, offset = b"", {}, 0, 0
+    for part, length in enumerate(lengths, 1):
+        for index in range(frame_count(length)):
+            plain = min(F, length - index * F)
+            if start + plain > first and start <= last:
+                raw = get(offset, plain + H)
+                if len(raw) < 32:
+                    raise Truncated("inside a header")
+                h = parse_header(raw[:32])
+                if (h.flags, h.part, h.index, h.length) != (DATA, part, index, length) or salts.setdefault(part, h.salt) != h.salt:
+                    raise Tampered("another frame in its place")
+                opened = decrypt(attempt_cipher(dek, h), h, raw[32:])
+                out += opened[max(0, first - start):last - start + 1]
+            start += plain
+            offset += plain + H
+    return out
+
+
+# ---- what wraps W (section 5.4)
+
+
+def encode_context(context: dict) -> bytes:
+    return b"".join(struct.pack(">I", len(b)) + b for name in sorted(context) for b in (name.encode(), context[name].encode()))
+
+
+def wrap_context(place: dict, scope: str) -> dict:
+    context = {"sealward:org_id": place["organization"], "sealward:project_id": place["project"], "sealward:bucket": place["bucket"]}
+    if scope == "object":
+        context["sealward:object"] = sha256(place["key"].encode()).hex()
+    return context
+
+
+def open_local_wrap(kek: bytes, wrapped: bytes, context: dict) -> bytes:
+    if len(wrapped) < 34 or wrapped[0] != 1:
+        raise WrongKey("no local wrap")
+    try:
+        return AESGCM(kek).decrypt(wrapped[5:17], wrapped[17:], wrapped[:5] + encode_context(context))
+    except InvalidTag:
+        raise WrongKey("the wrapped secret belongs elsewhere") from None
+
+
+def release_azure(plain: bytes, context: dict) -> bytes:
+    if len(plain) != 64 or not hmac.compare_digest(plain[32:], sha256(encode_context(context))):
+        raise WrongKey("the wrapped secret belongs elsewhere")
+    return plain[:32]
 
 
 def main() -> int:
@@ -323,7 +499,7 @@ def main() -> int:
     a = args.parse_args()
     place = {"organization": a.organization, "project": a.project, "bucket": a.bucket, "key": a.key}
     with open(a.metadata, encoding="utf-8") as f:
-        metadata = {name.lower().removeprefix("x-amz-meta-"): value for name, value in json.load(f).items()}
+        metadata = [(name.lower().removeprefix("x-amz-meta-"), value) for name, value in json.load(f).items()]
     partial = a.plain + ".partial"
     try:
         opened = open_object_key(metadata, bytes.fromhex(a.secret_hex), place)

@@ -31,27 +31,6 @@ record EqualParts(long partLength, int partCount, long lastLength, long terminat
                 .filter(layout -> layout.sealedLength() == sealedLength);
     }
 
-    static Optional<PartLayout> alignedAt(FrameHeader frame, long partStart, long total, long sealedLength) {
-        long before = frame.partNumber() - 1L;
-        long length = frame.length();
-        boolean last = partStart + length == total;
-        if (before > 0 && last) {
-            long partLength = partStart / before;
-            return partStart % before == 0 && aligned(partLength) && length <= partLength
-                    ? ifPossible(partLength, before + 1, length, sealedLength)
-                    : Optional.empty();
-        }
-        if (partStart != before * length || partStart + length > total || !(last || aligned(length))) {
-            return Optional.empty();
-        }
-        long count = (total + length - 1) / length;
-        return ifPossible(length, count, total - (count - 1) * length, sealedLength);
-    }
-
-    private static boolean aligned(long length) {
-        return length % SealedLength.FRAME_PLAINTEXT == 0;
-    }
-
     @Override
     public long lengthOf(int partNumber) {
         return requirePart(partNumber) == partCount ? lastLength : partLength;

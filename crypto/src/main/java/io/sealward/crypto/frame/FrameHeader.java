@@ -19,10 +19,21 @@ public record FrameHeader(Kind kind, int partNumber, int index, long length, Att
         DATA(0),
         /** Ends the object inside its last part. */
         END(1),
-        /** Ends the object as a store part of its own; the parts it seals are equal, bar the last. */
+        /**
+         * Ends the object as a store part of its own; the parts it seals are equal, bar the last. Its salt says which
+         * attempts at them.
+         */
         SEAL(3),
         /** As {@link #SEAL}, over parts that are not equal. */
-        SEAL_UNEQUAL(7);
+        SEAL_UNEQUAL(7),
+        /** As {@link #SEAL}, but the writer had only the store's word for the lengths and attempts. */
+        SEAL_LOOSE(11),
+        /** As {@link #SEAL_LOOSE}, over parts that are not equal. */
+        SEAL_LOOSE_UNEQUAL(15);
+
+        private static final int SEAL_BIT = 2;
+        private static final int UNEQUAL_BIT = 4;
+        private static final int LOOSE_BIT = 8;
 
         private final int flags;
 
@@ -30,8 +41,24 @@ public record FrameHeader(Kind kind, int partNumber, int index, long length, Att
             this.flags = flags;
         }
 
+        static Kind seal(boolean equalParts, boolean knownAttempts) {
+            if (knownAttempts) {
+                return equalParts ? SEAL : SEAL_UNEQUAL;
+            }
+            return equalParts ? SEAL_LOOSE : SEAL_LOOSE_UNEQUAL;
+        }
+
         boolean isSeal() {
-            return this == SEAL || this == SEAL_UNEQUAL;
+            return (flags & SEAL_BIT) != 0;
+        }
+
+        boolean isUnequal() {
+            return (flags & UNEQUAL_BIT) != 0;
+        }
+
+        /** Of a seal: whether its salt does not say which attempts it seals. */
+        boolean isLoose() {
+            return (flags & LOOSE_BIT) != 0;
         }
     }
 
@@ -71,6 +98,8 @@ public record FrameHeader(Kind kind, int partNumber, int index, long length, Att
             case 1 -> Kind.END;
             case 3 -> Kind.SEAL;
             case 7 -> Kind.SEAL_UNEQUAL;
+            case 11 -> Kind.SEAL_LOOSE;
+            case 15 -> Kind.SEAL_LOOSE_UNEQUAL;
             default -> throw new SealException.Malformed("unknown frame flags " + flags);
         };
     }
@@ -89,7 +118,7 @@ public record FrameHeader(Kind kind, int partNumber, int index, long length, Att
                     case DATA -> index >= 0 && index < frames;
                     case END ->
                         index == frames || (index == frames + 1 && SealedLength.twiceTerminated(partNumber, length));
-                    case SEAL, SEAL_UNEQUAL -> index == 0;
+                    case SEAL, SEAL_UNEQUAL, SEAL_LOOSE, SEAL_LOOSE_UNEQUAL -> index == 0;
                 };
         if (!possible) {
             throw new SealException.Malformed(

@@ -1,5 +1,6 @@
 package io.sealward.crypto.frame;
 
+import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
 
@@ -9,9 +10,13 @@ import io.sealward.crypto.seal.Layout;
  * thread at a time.
  */
 public sealed interface FrameOrder permits WholeObject, ObjectRange {
-    /** For a read of the whole object, from its first byte. */
-    static FrameOrder ofObject(Layout layout) {
-        return new WholeObject(layout);
+    /**
+     * For a read of the whole object, from its first byte.
+     *
+     * @param dek the caller destroys it, after the last frame
+     */
+    static FrameOrder ofObject(Layout layout, Dek dek) {
+        return new WholeObject(layout, dek);
     }
 
     /**

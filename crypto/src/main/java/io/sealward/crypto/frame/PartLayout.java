@@ -2,11 +2,10 @@ package io.sealward.crypto.frame;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Where each part of an object lies, in plaintext and in sealed bytes. Immutable. What comes from headers of frames that
- * have not opened is only what the store claims; {@link FrameOrder} holds the frames against it as they open.
+ * have not opened is only what the store claims; {@link LayoutProof} makes it certain.
  */
 public sealed interface PartLayout permits EqualParts, ListedParts {
     /** One PutObject. */
@@ -58,7 +57,7 @@ public sealed interface PartLayout permits EqualParts, ListedParts {
                 count = last.partNumber();
                 lastLength = last.length();
             }
-            case SEAL -> {
+            case SEAL, SEAL_LOOSE -> {
                 count = last.partNumber() - 1L;
                 lastLength = last.length() - (count - 1) * partLength;
             }
@@ -67,22 +66,6 @@ public sealed interface PartLayout permits EqualParts, ListedParts {
             }
         }
         return EqualParts.ifPossible(partLength, count, lastLength, sealedLength);
-    }
-
-    /**
-     * The layout of an object of aligned parts, from any one data frame of it and where that stands, so that a ranged
-     * read needs no other request. Empty if the frame cannot stand there.
-     *
-     * @param sealedOffset of the frame in the object
-     * @param sealedLength of the object
-     */
-    static Optional<PartLayout> alignedAt(FrameHeader frame, long sealedOffset, long sealedLength) {
-        OptionalLong total = SealedLength.objectToPlain(sealedLength);
-        if (frame.plaintextLength() <= 0 || total.isEmpty() || sealedOffset % SealedLength.FRAME_SEALED != 0) {
-            return Optional.empty();
-        }
-        long plaintext = sealedOffset / SealedLength.FRAME_SEALED * SealedLength.FRAME_PLAINTEXT;
-        return EqualParts.alignedAt(frame, plaintext - frame.offsetInPart(), total.getAsLong(), sealedLength);
     }
 
     int partCount();

@@ -6,6 +6,7 @@ import io.sealward.crypto.frame.FrameHeader.Kind;
 import io.sealward.crypto.key.Dek;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.security.auth.Destroyable;
 
@@ -26,56 +27,89 @@ public final class PartSealer implements Destroyable {
     private boolean terminated;
     private boolean destroyed;
 
-    private PartSealer(Dek dek, int partNumber, long length, int terminators, SecureRandom random) {
+    private PartSealer(Dek dek, int partNumber, long length, int terminators, AttemptSalt salt) {
         SealedLength.requirePart(partNumber);
         SealedLength.requirePlaintext(length);
         this.partNumber = partNumber;
         this.length = length;
         this.terminators = terminators;
-        this.salt = AttemptSalt.random(random);
+        this.salt = salt;
         this.key = AttemptKey.of(dek, partNumber, salt);
         this.cipher = FrameCipher.create();
     }
 
     /** For the whole of an object that one PutObject writes. */
     public static PartSealer ofObject(Dek dek, long plaintextLength, SecureRandom random) {
-        return new PartSealer(dek, 1, plaintextLength, 1, random);
+        return new PartSealer(dek, 1, plaintextLength, 1, AttemptSalt.random(random));
     }
 
     /** For an empty object of {@link io.sealward.crypto.seal.Layout#EMPTY}, which has no frame at all. */
     public static PartSealer ofEmpty(Dek dek, SecureRandom random) {
-        return new PartSealer(dek, 1, 0, 0, random);
+        return new PartSealer(dek, 1, 0, 0, AttemptSalt.random(random));
     }
 
     /** For a part of a multipart upload. */
     public static PartSealer ofPart(Dek dek, int partNumber, long plaintextLength, SecureRandom random) {
         long end = SealedLength.ofPart(partNumber, plaintextLength) - SealedLength.ofData(plaintextLength);
         return new PartSealer(
-                dek, partNumber, plaintextLength, Math.toIntExact(end / SealedLength.FRAME_OVERHEAD), random);
+                dek,
+                partNumber,
+                plaintextLength,
+                Math.toIntExact(end / SealedLength.FRAME_OVERHEAD),
+                AttemptSalt.random(random));
     }
 
     /**
      * The part that ends an upload whose last part carries no terminator.
      *
      * @param parts all parts of the upload; the seal part's number is the one after them
+     * @param attempts of each part, as their receipts say
      * @return the 48 bytes of the part
-     * @throws IllegalArgumentException if the last part carries the terminator
+     * @throws IllegalArgumentException if the last part carries the terminator, or there is not one attempt for each part
      */
-    public static byte[] sealPart(Dek dek, PartLayout parts, SecureRandom random) {
+    public static byte[] sealPart(Dek dek, PartLayout parts, List<AttemptSalt> attempts) {
+        if (attempts.size() != parts.partCount()) {
+            throw new IllegalArgumentException(attempts.size() + " attempts at " + parts.partCount() + " parts");
+        }
+        PartsDigest digest = new PartsDigest();
+        for (int part = 1; part <= parts.partCount(); part++) {
+            digest.add(parts.lengthOf(part), attempts.get(part - 1));
+        }
+        return sealPart(dek, parts, true, digest.sealSalt(dek));
+    }
+
+    /**
+     * As {@link #sealPart}, where the store alone says what the parts are: a reader then opens a frame of each before it
+     * believes where they lie.
+     */
+    public static byte[] looseSealPart(Dek dek, PartLayout parts, SecureRandom random) {
+        return sealPart(dek, parts, false, AttemptSalt.random(random));
+    }
+
+    private static byte[] sealPart(Dek dek, PartLayout parts, boolean knownAttempts, AttemptSalt salt) {
         int last = parts.partCount();
         if (SealedLength.terminated(last, parts.lengthOf(last))) {
             throw new IllegalArgumentException("part " + last + " ends the object by itself");
         }
-        return sealPart(
-                dek, parts.equalParts() ? Kind.SEAL : Kind.SEAL_UNEQUAL, last + 1, parts.plaintextLength(), random);
+        Kind kind = Kind.seal(parts.equalParts(), knownAttempts);
+        return sealPart(dek, kind, last + 1, parts.plaintextLength(), salt);
     }
 
-    static byte[] sealPart(Dek dek, Kind kind, int partNumber, long objectLength, SecureRandom random) {
-        PartSealer sealer = new PartSealer(dek, partNumber, objectLength, 1, random);
+    static byte[] sealPart(Dek dek, Kind kind, int partNumber, long objectLength, AttemptSalt salt) {
+        PartSealer sealer = new PartSealer(dek, partNumber, objectLength, 1, salt);
         byte[] out = new byte[SealedLength.FRAME_OVERHEAD];
         sealer.seal(kind, new byte[0], 0, 0, out, 0);
         sealer.destroy();
         return out;
+    }
+
+    /**
+     * What Complete has to be told of this attempt, once the store has the part.
+     *
+     * @param dek as this sealer was made with
+     */
+    public String receipt(Dek dek) {
+        return PartReceipt.of(dek, partNumber, length, salt);
     }
 
     /** Bytes that this part will have, terminators included. */

@@ -47,7 +47,7 @@ public final class PartWalk {
                 }
                 end(header, lengths.size(), lastLength());
             }
-            case SEAL, SEAL_UNEQUAL -> end(header, lengths.size() + 1, total);
+            case SEAL, SEAL_UNEQUAL, SEAL_LOOSE, SEAL_LOOSE_UNEQUAL -> end(header, lengths.size() + 1, total);
         }
     }
 

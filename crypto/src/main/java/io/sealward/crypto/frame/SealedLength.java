@@ -49,10 +49,10 @@ public final class SealedLength {
 
     /**
      * The plaintext length of an object of one PutObject, or of a multipart upload whose parts bar the last are multiples
-     * of 64 KiB. Empty if no such object has this length.
+     * of 64 KiB; 0 of an object without a frame. Empty if no such object has this length.
      */
     public static OptionalLong objectToPlain(long sealed) {
-        return dataToPlain(sealed - FRAME_OVERHEAD);
+        return sealed == 0 ? OptionalLong.of(0) : dataToPlain(sealed - FRAME_OVERHEAD);
     }
 
     /** The plaintext length of a part of a multipart upload. Empty if no such part has this length. */

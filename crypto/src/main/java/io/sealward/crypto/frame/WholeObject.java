@@ -1,12 +1,15 @@
 package io.sealward.crypto.frame;
 
 import io.sealward.crypto.frame.FrameHeader.Kind;
+import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
 
 /** All frames of an object, from part 1 to the terminator. */
 final class WholeObject implements FrameOrder {
     private final Layout layout;
+    private final Dek dek;
+    private final PartsDigest digest = new PartsDigest();
     /** The first frame of the part being read; null before part 1. */
     private FrameHeader part;
     /** Index of the next frame of that part. */
@@ -20,8 +23,9 @@ final class WholeObject implements FrameOrder {
     private boolean terminated;
     private boolean ended;
 
-    WholeObject(Layout layout) {
+    WholeObject(Layout layout, Dek dek) {
         this.layout = layout;
+        this.dek = dek;
         this.ended = layout == Layout.EMPTY;
     }
 
@@ -63,6 +67,7 @@ final class WholeObject implements FrameOrder {
             throw new SealException.Malformed("the parts up to " + expected + " are longer than an object can be");
         }
         requireAligned(header);
+        digest.add(header.length(), header.salt());
         part = header;
         index = 1;
         if (header.kind() == Kind.END) {
@@ -98,8 +103,11 @@ final class WholeObject implements FrameOrder {
             throw new SealException.Tampered("the seal part is for " + (header.partNumber() - 1) + " parts of "
                     + header.length() + " bytes, not " + part.partNumber() + " of " + total);
         }
-        if (equal != (header.kind() == Kind.SEAL) || part.length() == SealedLength.TWICE_TERMINATED) {
+        if (equal == header.kind().isUnequal() || part.length() == SealedLength.TWICE_TERMINATED) {
             throw new SealException.Tampered("the seal part is for parts of other lengths");
+        }
+        if (!header.kind().isLoose() && !header.salt().equals(digest.sealSalt(dek))) {
+            throw new SealException.Tampered("the seal part is for other attempts at the parts");
         }
         ended = true;
     }
@@ -113,7 +121,13 @@ final class WholeObject implements FrameOrder {
 
     /** Every part but the last is as long as the first, so a part that is not has none after it. */
     private void requireAligned(FrameHeader header) throws SealException {
-        if (layout != Layout.ALIGNED_PARTS || part == null) {
+        if (layout != Layout.ALIGNED_PARTS) {
+            return;
+        }
+        if (header.length() == SealedLength.TWICE_TERMINATED) {
+            throw new SealException.Tampered(header.place() + " is as long as no aligned part");
+        }
+        if (part == null) {
             return;
         }
         if (!equal || firstLength % SealedLength.FRAME_PLAINTEXT != 0 || header.length() > firstLength) {

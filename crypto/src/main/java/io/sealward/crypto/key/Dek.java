@@ -2,7 +2,6 @@ package io.sealward.crypto.key;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.security.auth.Destroyable;
@@ -15,7 +14,7 @@ public final class Dek implements Destroyable {
     static final int BYTES = 32;
 
     private static final byte[] NO_SALT = {};
-    private static final String COMMIT = "sealward v1 commit";
+    private static final byte[] COMMIT = "sealward v1 commit".getBytes(US_ASCII);
 
     private final byte[] bytes;
     private boolean destroyed;
@@ -49,21 +48,14 @@ public final class Dek implements Destroyable {
         return Hkdf.sha256(bytes, salt, info);
     }
 
-    /** 32 bytes that commit to this key and reveal nothing of it; they stand next to the object in clear. */
-    public byte[] commitment() {
-        return derive(NO_SALT, COMMIT.getBytes(US_ASCII));
-    }
-
     /**
-     * Checks, in constant time, that this is the key the object was sealed with. AES-GCM alone would let one ciphertext
-     * open under two keys.
+     * 32 bytes that commit to this key and to its place, and reveal nothing of the key; they stand next to the sealed DEK
+     * in clear. AES-GCM alone would let one ciphertext open under two keys.
      *
-     * @throws SealException.WrongKey if it is not
+     * @param binding what describes the place
      */
-    public void requireCommitment(byte[] expected) throws SealException {
-        if (!MessageDigest.isEqual(commitment(), expected)) {
-            throw new SealException.WrongKey("the object commits to another data key");
-        }
+    public byte[] commitment(byte[] binding) {
+        return derive(NO_SALT, Hkdf.bound(COMMIT, binding));
     }
 
     /** Locked against {@link #destroy}: a key wiped half way through would seal under zeros. */

@@ -1,6 +1,7 @@
 package io.sealward.crypto.key;
 
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -12,6 +13,18 @@ final class Hkdf {
     private static final String HMAC = "HmacSHA256";
 
     private Hkdf() {}
+
+    /** An info string that ends in SHA-256 of what the derived key is bound to. */
+    static byte[] bound(byte[] info, byte[] binding) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(binding);
+            byte[] bound = Arrays.copyOf(info, info.length + digest.length);
+            System.arraycopy(digest, 0, bound, info.length, digest.length);
+            return bound;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
 
     static byte[] sha256(byte[] inputKey, byte[] salt, byte[] info) {
         byte[] pseudoRandomKey = null;

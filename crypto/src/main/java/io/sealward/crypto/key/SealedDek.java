@@ -9,7 +9,10 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** {@code salt(16) || AES-256-GCM(HKDF(W, salt), nonce 0, AAD = binding, DEK)}: each salt's key seals one DEK, once. */
+/**
+ * {@code salt(16) || AES-256-GCM(HKDF(W, salt, SHA-256(binding)), nonce 0, DEK)}: a key for one DEK in one place, used once.
+ * It opens nowhere else, and the commitment beside it keeps whoever knows W from making one that does.
+ */
 public final class SealedDek {
     public static final int BYTES = 64;
 
@@ -17,19 +20,19 @@ public final class SealedDek {
 
     private static final int TAG_BITS = 128;
     private static final int NONCE_BYTES = 12;
-    private static final String INFO = "sealward v1 dek";
+    private static final byte[] INFO = "sealward v1 dek".getBytes(US_ASCII);
 
     private SealedDek() {}
 
-    static byte[] info() {
-        return INFO.getBytes(US_ASCII);
+    static byte[] info(byte[] binding) {
+        return Hkdf.bound(INFO, binding);
     }
 
-    static byte[] seal(byte[] key, byte[] salt, Dek dek, byte[] binding) {
+    static byte[] seal(byte[] key, byte[] salt, Dek dek) {
         byte[] plain = dek.copyOfBytes();
         try {
             byte[] sealed = Arrays.copyOf(salt, BYTES);
-            cipher(Cipher.ENCRYPT_MODE, key, binding).doFinal(plain, 0, plain.length, sealed, SALT_BYTES);
+            cipher(Cipher.ENCRYPT_MODE, key).doFinal(plain, 0, plain.length, sealed, SALT_BYTES);
             return sealed;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM cannot do AES-256-GCM", e);
@@ -39,10 +42,10 @@ public final class SealedDek {
         }
     }
 
-    static Dek open(byte[] key, byte[] sealed, byte[] binding) throws SealException {
+    static Dek open(byte[] key, byte[] sealed) throws SealException {
         try {
             return Dek.takeOwnershipOf(
-                    cipher(Cipher.DECRYPT_MODE, key, binding).doFinal(sealed, SALT_BYTES, BYTES - SALT_BYTES));
+                    cipher(Cipher.DECRYPT_MODE, key).doFinal(sealed, SALT_BYTES, BYTES - SALT_BYTES));
         } catch (AEADBadTagException e) {
             throw new SealException.WrongKey("the data key does not open with this secret in this place");
         } catch (GeneralSecurityException e) {
@@ -52,10 +55,9 @@ public final class SealedDek {
         }
     }
 
-    private static Cipher cipher(int mode, byte[] key, byte[] binding) throws GeneralSecurityException {
+    private static Cipher cipher(int mode, byte[] key) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, new byte[NONCE_BYTES]));
-        cipher.updateAAD(binding);
         return cipher;
     }
 }

@@ -1,5 +1,6 @@
 package io.sealward.crypto.key;
 
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.security.auth.Destroyable;
@@ -57,27 +58,34 @@ public final class WrappingSecret implements Destroyable {
     public byte[] seal(Dek dek, byte[] binding, SecureRandom random) {
         byte[] salt = new byte[SealedDek.SALT_BYTES];
         random.nextBytes(salt);
-        return SealedDek.seal(derive(salt), salt, dek, binding);
+        return SealedDek.seal(derive(salt, binding), salt, dek);
     }
 
     /**
-     * Opens what {@link #seal} made.
+     * Opens what {@link #seal} made, and compares the DEK with its commitment in constant time.
      *
-     * @throws SealException.WrongKey if it was sealed with another secret or another binding, or was changed
+     * @param commitment {@link Dek#commitment} for the same binding
+     * @throws SealException.WrongKey if it was sealed with another secret or another binding, was changed, or is not the
+     *     DEK committed to
      * @throws SealException.Malformed if it is not {@link SealedDek#BYTES} bytes
      */
-    public Dek open(byte[] sealedDek, byte[] binding) throws SealException {
+    public Dek open(byte[] sealedDek, byte[] commitment, byte[] binding) throws SealException {
         if (sealedDek.length != SealedDek.BYTES) {
             throw new SealException.Malformed(
                     "a sealed data key has " + SealedDek.BYTES + " bytes, not " + sealedDek.length);
         }
         byte[] salt = Arrays.copyOf(sealedDek, SealedDek.SALT_BYTES);
-        return SealedDek.open(derive(salt), sealedDek, binding);
+        Dek dek = SealedDek.open(derive(salt, binding), sealedDek);
+        if (!MessageDigest.isEqual(dek.commitment(binding), commitment)) {
+            dek.destroy();
+            throw new SealException.WrongKey("another data key was committed to");
+        }
+        return dek;
     }
 
-    private synchronized byte[] derive(byte[] salt) {
+    private synchronized byte[] derive(byte[] salt, byte[] binding) {
         requireAlive();
-        return Hkdf.sha256(bytes, salt, SealedDek.info());
+        return Hkdf.sha256(bytes, salt, SealedDek.info(binding));
     }
 
     private void requireAlive() {

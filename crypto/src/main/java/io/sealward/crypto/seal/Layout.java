@@ -25,6 +25,11 @@ public enum Layout {
         return token;
     }
 
+    /** Whether objects of this layout are made by multipart uploads. */
+    public boolean multipart() {
+        return this == PARTS || this == ALIGNED_PARTS;
+    }
+
     static Optional<Layout> ofToken(String token) {
         return Arrays.stream(values())
                 .filter(value -> value.token.equals(token))

@@ -8,17 +8,24 @@ import io.sealward.crypto.key.ObjectBinding;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.key.SealedDek;
 import io.sealward.crypto.key.WrappingSecret;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * All that an object's metadata says of its sealing. Immutable; arrays are not copied and not to be changed.
  *
  * @param wrappedSecret W as the KMS wrapped it, 1 to 1,024 bytes
  * @param sealedDek the DEK under W, {@link SealedDek#BYTES} bytes
- * @param commitment to the DEK, 32 bytes
+ * @param commitment to the DEK and its place, 32 bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
 public record ObjectSeal(
@@ -27,13 +34,14 @@ public record ObjectSeal(
     public static final String PREFIX = "sealward-";
 
     static final int MAX_WRAPPED_SECRET = 1_024;
+    static final int COMMITMENT_BYTES = 32;
 
     private static final String FORMAT = PREFIX + "format";
     private static final String KEK = PREFIX + "kek";
     private static final String WRAPPED = PREFIX + "wrapped";
     private static final String DEK = PREFIX + "dek";
     private static final String COMMIT = PREFIX + "commit";
-    private static final int COMMITMENT_BYTES = 32;
+    private static final Pattern VERSION = Pattern.compile("v[1-9][0-9]*");
 
     public ObjectSeal {
         requireNonNull(layout, "layout");
@@ -60,7 +68,7 @@ public record ObjectSeal(
             byte[] wrapped,
             SecureRandom random) {
         byte[] binding = SealBinding.ofObject(place, layout, scope, kek);
-        return new ObjectSeal(layout, scope, kek, wrapped, secret.seal(dek, binding, random), dek.commitment());
+        return new ObjectSeal(layout, scope, kek, wrapped, secret.seal(dek, binding, random), dek.commitment(binding));
     }
 
     /**
@@ -70,14 +78,12 @@ public record ObjectSeal(
      * @throws SealException.WrongKey if this is another secret, another place, or the metadata was changed
      */
     public Dek open(WrappingSecret secret, ObjectBinding place) throws SealException {
-        Dek dek = secret.open(sealedDek, SealBinding.ofObject(place, layout, scope, kek));
-        try {
-            dek.requireCommitment(commitment);
-            return dek;
-        } catch (SealException e) {
-            dek.destroy();
-            throw e;
-        }
+        return secret.open(sealedDek, commitment, SealBinding.ofObject(place, layout, scope, kek));
+    }
+
+    /** Whether this is the seal of an object with that DEK in that place. */
+    public boolean commitsTo(Dek dek, ObjectBinding place) {
+        return MessageDigest.isEqual(commitment, dek.commitment(SealBinding.ofObject(place, layout, scope, kek)));
     }
 
     /** User metadata, names without {@code x-amz-meta-}; ASCII. */
@@ -92,19 +98,27 @@ public record ObjectSeal(
     }
 
     /**
-     * Reads the seal back.
+     * Reads the seal back. The version is read before anything else.
      *
-     * @param metadata user metadata, names in lower case and without {@code x-amz-meta-}; other names are ignored
+     * @param entries user metadata, names in any case and without {@code x-amz-meta-}; other names are ignored
      * @return empty if the metadata knows nothing of a seal
-     * @throws SealException.UnknownVersion if a later version wrote it
-     * @throws SealException.Malformed if it is partial or garbled
+     * @throws SealException.UnknownVersion if another version wrote it
+     * @throws SealException.Malformed if it is partial or garbled, or says something twice
      */
-    public static Optional<ObjectSeal> fromMetadata(Map<String, String> metadata) throws SealException {
-        if (metadata.keySet().stream().noneMatch(name -> name.startsWith(PREFIX))) {
+    public static Optional<ObjectSeal> fromMetadata(Collection<Map.Entry<String, String>> entries)
+            throws SealException {
+        Map<String, List<String>> metadata = new HashMap<>();
+        for (Map.Entry<String, String> entry : entries) {
+            String name = entry.getKey().toLowerCase(Locale.ROOT);
+            if (name.startsWith(PREFIX)) {
+                metadata.computeIfAbsent(name, n -> new ArrayList<>()).add(entry.getValue());
+            }
+        }
+        if (metadata.isEmpty()) {
             return Optional.empty();
         }
         String[] format = field(metadata, FORMAT).split(" ", -1);
-        if (!format[0].equals("v1") && format[0].matches("v[0-9]+")) {
+        if (!format[0].equals("v1") && VERSION.matcher(format[0]).matches()) {
             throw new SealException.UnknownVersion(FORMAT + " is of a version this reader does not know");
         }
         if (format.length != 3 || !format[0].equals("v1")) {
@@ -125,15 +139,16 @@ public record ObjectSeal(
         }
     }
 
-    private static String field(Map<String, String> metadata, String name) throws SealException {
-        String value = metadata.get(name);
-        if (value == null) {
-            throw new SealException.Malformed(name + " is missing");
+    private static String field(Map<String, List<String>> metadata, String name) throws SealException {
+        List<String> values = metadata.getOrDefault(name, List.of());
+        if (values.size() != 1) {
+            throw new SealException.Malformed(name + (values.isEmpty() ? " is missing" : " is there twice"));
         }
-        return value;
+        return values.get(0);
     }
 
-    private static byte[] bytes(Map<String, String> metadata, String name, int min, int max) throws SealException {
+    private static byte[] bytes(Map<String, List<String>> metadata, String name, int min, int max)
+            throws SealException {
         byte[] bytes = Base64Text.decode(field(metadata, name)).orElseThrow(() -> garbled(name));
         if (bytes.length < min || bytes.length > max) {
             throw garbled(name);

@@ -9,7 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** The additional data of a sealed DEK: what it is for and where, so that it opens for nothing else. */
+/** What a sealed DEK is for and where, in bytes: its key and its commitment are derived from their hash. */
 final class SealBinding {
     private static final byte[] VERSION_AND_SUITE = "\1\1".getBytes(US_ASCII);
 

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param storeUploadId the store's own id of the upload
  * @param wrappedSecret W as the KMS wrapped it, 1 to 1,024 bytes
  * @param sealedDek the DEK under W, {@link SealedDek#BYTES} bytes
+ * @param commitment to the DEK and this upload, 32 bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
 public record UploadSeal(
@@ -31,7 +32,8 @@ public record UploadSeal(
         WrapScope scope,
         KekReference kek,
         byte[] wrappedSecret,
-        byte[] sealedDek) {
+        byte[] sealedDek,
+        byte[] commitment) {
     private static final String PREFIX = "sealward1.";
 
     public UploadSeal {
@@ -40,8 +42,8 @@ public record UploadSeal(
         requireNonNull(scope, "scope");
         requireNonNull(kek, "kek");
         ObjectSeal.requireWrapped(wrappedSecret);
-        if (sealedDek.length != SealedDek.BYTES) {
-            throw new IllegalArgumentException("a sealed data key has another length");
+        if (sealedDek.length != SealedDek.BYTES || commitment.length != ObjectSeal.COMMITMENT_BYTES) {
+            throw new IllegalArgumentException("a sealed data key or its commitment has another length");
         }
     }
 
@@ -61,7 +63,8 @@ public record UploadSeal(
             byte[] wrapped,
             SecureRandom random) {
         byte[] binding = SealBinding.ofUpload(storeUploadId, place, layout, scope, kek);
-        return new UploadSeal(storeUploadId, layout, scope, kek, wrapped, secret.seal(dek, binding, random));
+        return new UploadSeal(
+                storeUploadId, layout, scope, kek, wrapped, secret.seal(dek, binding, random), dek.commitment(binding));
     }
 
     /**
@@ -71,7 +74,12 @@ public record UploadSeal(
      * @throws SealException.WrongKey if the id is of another upload or place, or was changed
      */
     public Dek open(WrappingSecret secret, ObjectBinding place) throws SealException {
-        return secret.open(sealedDek, SealBinding.ofUpload(storeUploadId, place, layout, scope, kek));
+        return secret.open(sealedDek, commitment, SealBinding.ofUpload(storeUploadId, place, layout, scope, kek));
+    }
+
+    /** What {@link ObjectSeal#commitment} is of the object that this upload makes. */
+    public byte[] objectCommitment(Dek dek, ObjectBinding place) {
+        return dek.commitment(SealBinding.ofObject(place, layout, scope, kek));
     }
 
     /** ASCII letters, digits, {@code - _ .} only. */
@@ -80,6 +88,7 @@ public record UploadSeal(
         put(out, layout.token().getBytes(UTF_8));
         put(out, scope.token().getBytes(UTF_8));
         out.writeBytes(sealedDek);
+        out.writeBytes(commitment);
         put(out, wrappedSecret);
         put(out, storeUploadId.getBytes(UTF_8));
         put(out, KekText.encode(kek).getBytes(UTF_8));
@@ -97,16 +106,19 @@ public record UploadSeal(
     private static Optional<UploadSeal> decode(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
-            Layout layout = Layout.ofToken(text(take(in))).orElseThrow(BufferUnderflowException::new);
+            Layout layout =
+                    Layout.ofToken(text(take(in))).filter(Layout::multipart).orElseThrow(BufferUnderflowException::new);
             WrapScope scope = WrapScope.ofToken(text(take(in))).orElseThrow(BufferUnderflowException::new);
             byte[] sealedDek = new byte[SealedDek.BYTES];
             in.get(sealedDek);
+            byte[] commitment = new byte[ObjectSeal.COMMITMENT_BYTES];
+            in.get(commitment);
             byte[] wrapped = take(in);
             String storeUploadId = text(take(in));
             KekReference kek = KekText.decode(text(take(in)));
             return in.hasRemaining()
                     ? Optional.empty()
-                    : Optional.of(new UploadSeal(storeUploadId, layout, scope, kek, wrapped, sealedDek));
+                    : Optional.of(new UploadSeal(storeUploadId, layout, scope, kek, wrapped, sealedDek, commitment));
         } catch (BufferUnderflowException | IllegalArgumentException | CharacterCodingException | SealException e) {
             return Optional.empty();
         }

@@ -9,6 +9,7 @@ import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -94,19 +95,46 @@ class DamageTest {
         byte[] two = Sealed.openPart(dek, 2, Sealed.plaintext(70_000), random);
         byte[] ended = Sealed.part(dek, 2, Sealed.plaintext(70_000), random);
         byte[] uneven = Sealed.openPart(dek, 3, Sealed.plaintext(5), random);
-        assertThat(opened(Layout.PARTS, one, two, seal(Kind.SEAL, 3, 140_000))).hasSize(140_000);
-        tampered(Layout.PARTS, one, two, seal(Kind.SEAL, 3, 140_001));
-        tampered(Layout.PARTS, one, two, seal(Kind.SEAL, 4, 140_000));
-        tampered(Layout.PARTS, one, seal(Kind.SEAL, 3, 140_000));
-        tampered(Layout.PARTS, one, two, seal(Kind.SEAL_UNEQUAL, 3, 140_000));
-        tampered(Layout.PARTS, one, two, seal(Kind.SEAL, 3, 140_000), seal(Kind.SEAL, 3, 140_000));
-        tampered(Layout.PARTS, one, ended, seal(Kind.SEAL, 3, 140_000));
-        tampered(Layout.PARTS, seal(Kind.SEAL, 2, 0));
-        tampered(Layout.PARTS, Arrays.copyOf(one, FRAME), seal(Kind.SEAL, 2, 70_000));
+        assertThat(opened(Layout.PARTS, one, two, seal(Kind.SEAL_LOOSE, 3, 140_000)))
+                .hasSize(140_000);
+        tampered(Layout.PARTS, one, two, seal(Kind.SEAL_LOOSE, 3, 140_001));
+        tampered(Layout.PARTS, one, two, seal(Kind.SEAL_LOOSE, 4, 140_000));
+        tampered(Layout.PARTS, one, seal(Kind.SEAL_LOOSE, 3, 140_000));
+        tampered(Layout.PARTS, one, two, seal(Kind.SEAL_LOOSE_UNEQUAL, 3, 140_000));
+        tampered(Layout.PARTS, one, two, seal(Kind.SEAL_LOOSE, 3, 140_000), seal(Kind.SEAL_LOOSE, 3, 140_000));
+        tampered(Layout.PARTS, one, ended, seal(Kind.SEAL_LOOSE, 3, 140_000));
+        tampered(Layout.PARTS, seal(Kind.SEAL_LOOSE, 2, 0));
+        tampered(Layout.PARTS, Arrays.copyOf(one, FRAME), seal(Kind.SEAL_LOOSE, 2, 70_000));
         byte[] short2 = Sealed.openPart(dek, 2, Sealed.plaintext(5), random);
-        tampered(Layout.PARTS, one, short2, uneven, seal(Kind.SEAL, 4, 70_010));
-        assertThat(opened(Layout.PARTS, one, short2, uneven, seal(Kind.SEAL_UNEQUAL, 4, 70_010)))
+        tampered(Layout.PARTS, one, short2, uneven, seal(Kind.SEAL_LOOSE, 4, 70_010));
+        assertThat(opened(Layout.PARTS, one, short2, uneven, seal(Kind.SEAL_LOOSE_UNEQUAL, 4, 70_010)))
                 .hasSize(70_010);
+    }
+
+    @Test
+    void aSealPartFixesTheAttemptsAtAllParts() throws Exception {
+        byte[] one = Sealed.openPart(dek, 1, Sealed.plaintext(70_000), random);
+        byte[] two = Sealed.openPart(dek, 2, Sealed.plaintext(70_000), random);
+        byte[] seal = SealParts.of(dek, true, 3, 140_000, List.of(one, two));
+        byte[] before = Sealed.openPart(dek, 1, Sealed.plaintext(70_000), random);
+        byte[] after = Sealed.openPart(dek, 2, Sealed.plaintext(70_000), random);
+        assertThat(opened(Layout.PARTS, one, two, seal)).hasSize(140_000);
+        tampered(Layout.PARTS, before, two, seal);
+        tampered(Layout.PARTS, one, after, seal);
+        // what a store could do to an upload whose Complete did not know the attempts
+        assertThat(opened(Layout.PARTS, one, after, seal(Kind.SEAL_LOOSE, 3, 140_000)))
+                .hasSize(140_000);
+        // and where lengths move between parts
+        byte[] shorter = Sealed.openPart(dek, 1, Sealed.plaintext(69_999), random);
+        byte[] longer = Sealed.openPart(dek, 2, Sealed.plaintext(70_001), random);
+        tampered(Layout.PARTS, shorter, longer, seal);
+    }
+
+    @Test
+    void anEmptyObjectOfNoFramesHoldsNothing() {
+        assertThat(opened(Layout.EMPTY)).isEmpty();
+        assertThat(PartSealer.ofEmpty(dek, random).sealedLength()).isZero();
+        tampered(Layout.EMPTY, Sealed.single(dek, new byte[0], random));
     }
 
     @Test
@@ -115,11 +143,13 @@ class DamageTest {
         byte[] two = Sealed.part(dek, 2, Sealed.plaintext(7), random);
         byte[] single = Sealed.single(dek, Sealed.plaintext(7), random);
         tampered(Layout.SINGLE, one, two);
-        tampered(Layout.SINGLE, Sealed.openPart(dek, 1, Sealed.plaintext(7), random), seal(Kind.SEAL, 2, 7));
+        tampered(Layout.SINGLE, Sealed.openPart(dek, 1, Sealed.plaintext(7), random), seal(Kind.SEAL_LOOSE, 2, 7));
         tampered(Layout.ALIGNED_PARTS, one, two);
         assertThat(opened(Layout.ALIGNED_PARTS, single)).hasSize(7);
         byte[] aligned = Sealed.openPart(dek, 1, Sealed.plaintext(65_536), random);
         tampered(Layout.ALIGNED_PARTS, aligned, Sealed.part(dek, 2, Sealed.plaintext(65_537), random));
+        byte[] twice = Sealed.part(dek, 1, Sealed.plaintext((int) SealedLength.TWICE_TERMINATED), random);
+        tampered(Layout.ALIGNED_PARTS, twice);
     }
 
     @Test
@@ -161,7 +191,7 @@ class DamageTest {
     void aRangeOpensOnlyItsOwnFrames() throws Exception {
         byte[] one = Sealed.openPart(dek, 1, Sealed.plaintext(140_000), random);
         byte[] two = Sealed.openPart(dek, 2, Sealed.plaintext(140_000), random);
-        byte[] sealed = Sealed.join(one, two, seal(Kind.SEAL, 3, 280_000));
+        byte[] sealed = Sealed.join(one, two, seal(Kind.SEAL_LOOSE, 3, 280_000));
         PartLayout layout = PartLayout.equal(140_000, 2, 140_000);
         FramePosition from = layout.frameAt(139_999);
         FramePosition to = layout.frameAt(140_000);
@@ -231,7 +261,7 @@ class DamageTest {
     }
 
     private byte[] seal(Kind kind, int part, long total) {
-        return PartSealer.sealPart(dek, kind, part, total, random);
+        return PartSealer.sealPart(dek, kind, part, total, AttemptSalt.random(random));
     }
 
     private byte[] opened(Layout layout, byte[]... pieces) {

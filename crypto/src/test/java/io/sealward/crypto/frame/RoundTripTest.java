@@ -43,11 +43,11 @@ class RoundTripTest {
     @ValueSource(ints = {5 * MIB, 5 * MIB + 1, 6 * MIB - 1})
     void aLongLastPartIsFollowedByASealPart(int last) throws Exception {
         PartLayout layout = PartLayout.explicit(List.of(6L * MIB, 6L * MIB, (long) last));
-        byte[] sealed = Sealed.join(
+        List<byte[]> parts = List.of(
                 Sealed.part(dek, 1, Sealed.plaintext(6 * MIB), random),
                 Sealed.part(dek, 2, Sealed.plaintext(6 * MIB), random),
-                Sealed.part(dek, 3, Sealed.plaintext(last), random),
-                PartSealer.sealPart(dek, layout, random));
+                Sealed.part(dek, 3, Sealed.plaintext(last), random));
+        byte[] sealed = sealed(parts, PartSealer.sealPart(dek, layout, Sealed.attempts(parts)));
 
         assertThat(sealed).hasSize((int) layout.sealedLength());
         for (Layout kind : List.of(Layout.PARTS, Layout.ALIGNED_PARTS)) {
@@ -58,13 +58,33 @@ class RoundTripTest {
     @Test
     void raggedPartsAreFollowedByASealPartThatSaysSo() throws Exception {
         PartLayout layout = PartLayout.explicit(List.of(5L * MIB + 1, 6L * MIB, 5L * MIB + 7));
-        byte[] sealed = Sealed.join(
+        List<byte[]> parts = List.of(
                 Sealed.part(dek, 1, Sealed.plaintext(5 * MIB + 1), random),
                 Sealed.part(dek, 2, Sealed.plaintext(6 * MIB), random),
-                Sealed.part(dek, 3, Sealed.plaintext(5 * MIB + 7), random),
-                PartSealer.sealPart(dek, layout, random));
+                Sealed.part(dek, 3, Sealed.plaintext(5 * MIB + 7), random));
 
-        assertThat(Sealed.open(dek, Layout.PARTS, sealed)).hasSize(16 * MIB + 8);
+        byte[] seal = PartSealer.sealPart(dek, layout, Sealed.attempts(parts));
+        assertThat(Sealed.open(dek, Layout.PARTS, sealed(parts, seal))).hasSize(16 * MIB + 8);
+        byte[] loose = PartSealer.looseSealPart(dek, layout, random);
+        assertThat(Sealed.open(dek, Layout.PARTS, sealed(parts, loose))).hasSize(16 * MIB + 8);
+    }
+
+    private static byte[] sealed(List<byte[]> parts, byte[] seal) {
+        return Sealed.join(Sealed.join(parts.toArray(byte[][]::new)), seal);
+    }
+
+    @Test
+    void aReceiptIsForOnePartOfOneLength() {
+        String receipt = PartSealer.ofPart(dek, 3, 5 * MIB, random).receipt(dek);
+
+        assertThat(receipt).hasSize(PartReceipt.CHARACTERS).matches("[A-Za-z0-9_-]+");
+        assertThat(PartReceipt.read(dek, 3, 5 * MIB, receipt)).isPresent();
+        assertThat(PartReceipt.read(dek, 2, 5 * MIB, receipt)).isEmpty();
+        assertThat(PartReceipt.read(dek, 3, 5 * MIB + 1, receipt)).isEmpty();
+        assertThat(PartReceipt.read(Dek.generate(random), 3, 5 * MIB, receipt)).isEmpty();
+        for (String other : List.of("", "x", receipt + "A", receipt.substring(1), "A".repeat(32), "=".repeat(32))) {
+            assertThat(PartReceipt.read(dek, 3, 5 * MIB, other)).isEmpty();
+        }
     }
 
     @Test

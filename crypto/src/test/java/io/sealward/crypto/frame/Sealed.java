@@ -5,6 +5,7 @@ import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
 import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -36,6 +37,45 @@ public final class Sealed {
         return Arrays.copyOf(ended, Math.toIntExact(SealedLength.ofData(plain.length)));
     }
 
+    /** The attempts at parts, as they say themselves. */
+    public static List<AttemptSalt> attempts(List<byte[]> parts) throws SealException {
+        List<AttemptSalt> attempts = new ArrayList<>();
+        for (byte[] part : parts) {
+            attempts.add(FrameHeader.parse(part, 0).salt());
+        }
+        return attempts;
+    }
+
+    /** Reads a stretch as a gateway does that knows nothing of the layout. */
+    public static byte[] range(Dek dek, Layout layout, byte[] sealed, long from, long to) throws SealException {
+        PartLayout parts = parts(dek, layout, sealed);
+        FrameOrder order = FrameOrder.ofRange(parts, from, to);
+        int start = Math.toIntExact(parts.frameAt(from).sealedOffset());
+        int end = Math.toIntExact(Math.min(sealed.length, parts.frameAt(to).sealedEnd()));
+        byte[] plain = open(dek, order, Arrays.copyOfRange(sealed, Math.min(start, end), end));
+        int skipped = parts.frameAt(from).offsetInFrame();
+        return Arrays.copyOfRange(plain, skipped, skipped + Math.toIntExact(to - from + 1));
+    }
+
+    /** Where the parts lie, proven by frames that have opened. */
+    public static PartLayout parts(Dek dek, Layout layout, byte[] sealed) throws SealException {
+        if (!layout.multipart()) {
+            return PartLayout.single(SealedLength.objectToPlain(sealed.length)
+                    .orElseThrow(() -> new SealException.Truncated("no object has this length")));
+        }
+        LayoutProof proof = new LayoutProof(layout, sealed.length);
+        FrameOpener opener = new FrameOpener(dek);
+        while (!proof.wanted().isEmpty()) {
+            for (long offset : proof.wanted()) {
+                int at = Math.toIntExact(offset);
+                FrameHeader header = FrameHeader.parse(sealed, at);
+                opener.open(header, sealed, at, proof.bytesAt(offset), new byte[SealedLength.FRAME_PLAINTEXT], 0);
+                proof.accept(offset, header);
+            }
+        }
+        return proof.layout();
+    }
+
     static byte[] part(PartSealer sealer, byte[] plain) {
         byte[] out = new byte[Math.toIntExact(sealer.sealedLength())];
         int written = 0;
@@ -58,7 +98,7 @@ public final class Sealed {
     }
 
     public static byte[] open(Dek dek, Layout layout, byte[] sealed) throws SealException {
-        return open(dek, FrameOrder.ofObject(layout), sealed);
+        return open(dek, FrameOrder.ofObject(layout, dek), sealed);
     }
 
     static byte[] open(Dek dek, FrameOrder order, byte[] sealed) throws SealException {

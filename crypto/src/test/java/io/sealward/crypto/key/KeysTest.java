@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeysTest {
     private static final HexFormat HEX = HexFormat.of();
     private static final byte[] HERE = {1};
+    private static final byte[] THERE = {2};
 
     private final SecureRandom random = new SecureRandom();
 
@@ -32,20 +34,48 @@ class KeysTest {
         WrappingSecret secret = WrappingSecret.generate(random);
         byte[] sealed = secret.seal(dek, HERE, random);
 
-        secret.open(sealed, HERE).requireCommitment(dek.commitment());
-        assertThatThrownBy(() -> secret.open(sealed, new byte[] {2})).isInstanceOf(SealException.WrongKey.class);
+        assertThat(secret.open(sealed, dek.commitment(HERE), HERE).commitment(HERE))
+                .isEqualTo(dek.commitment(HERE));
+        assertThatThrownBy(() -> secret.open(sealed, dek.commitment(THERE), THERE))
+                .isInstanceOf(SealException.WrongKey.class);
         for (int i = 0; i < sealed.length; i++) {
             byte[] changed = sealed.clone();
             changed[i] ^= 1;
-            assertThatThrownBy(() -> secret.open(changed, HERE)).isInstanceOf(SealException.WrongKey.class);
+            assertThatThrownBy(() -> secret.open(changed, dek.commitment(HERE), HERE))
+                    .isInstanceOf(SealException.WrongKey.class);
         }
-        assertThatThrownBy(() -> secret.open(new byte[63], HERE)).isInstanceOf(SealException.Malformed.class);
+        assertThatThrownBy(() -> secret.open(new byte[63], new byte[32], HERE))
+                .isInstanceOf(SealException.Malformed.class);
     }
 
     @Test
     void anotherDekIsNotTheOneCommittedTo() {
-        byte[] commitment = Dek.generate(random).commitment();
-        assertThatThrownBy(() -> Dek.generate(random).requireCommitment(commitment))
+        WrappingSecret secret = WrappingSecret.generate(random);
+        byte[] sealed = secret.seal(Dek.generate(random), HERE, random);
+        byte[] commitment = Dek.generate(random).commitment(HERE);
+        assertThatThrownBy(() -> secret.open(sealed, commitment, HERE)).isInstanceOf(SealException.WrongKey.class);
+    }
+
+    /**
+     * Who knows W can make 48 bytes that AES-GCM opens under the keys of two places, each to a DEK of its own: without a
+     * commitment that covers the place, one object would be whatever its maker likes in each.
+     */
+    @Test
+    void oneSealedDekOpensInOnePlaceAlsoForWhoKnowsTheSecret() throws Exception {
+        byte[] w = new byte[32];
+        random.nextBytes(w);
+        WrappingSecret secret = WrappingSecret.takeOwnershipOf(w.clone());
+        byte[] salt = new byte[SealedDek.SALT_BYTES];
+        byte[] sealed = TwoKeyGcm.ciphertext(
+                Hkdf.sha256(w, salt, SealedDek.info(HERE)), Hkdf.sha256(w, salt, SealedDek.info(THERE)), salt);
+        Dek here = SealedDek.open(Hkdf.sha256(w, salt, SealedDek.info(HERE)), sealed);
+        Dek there = SealedDek.open(Hkdf.sha256(w, salt, SealedDek.info(THERE)), sealed);
+
+        assertThat(secret.open(sealed, here.commitment(HERE), HERE)).isNotNull();
+        for (byte[] commitment : List.of(here.commitment(HERE), there.commitment(HERE), here.commitment(THERE))) {
+            assertThatThrownBy(() -> secret.open(sealed, commitment, THERE)).isInstanceOf(SealException.WrongKey.class);
+        }
+        assertThatThrownBy(() -> secret.open(sealed, there.commitment(THERE), HERE))
                 .isInstanceOf(SealException.WrongKey.class);
     }
 
@@ -59,7 +89,7 @@ class KeysTest {
         assertThatThrownBy(secret::bytes).isInstanceOf(IllegalStateException.class);
         Dek dek = Dek.generate(random);
         dek.destroy();
-        assertThatThrownBy(dek::commitment).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> dek.commitment(HERE)).isInstanceOf(IllegalStateException.class);
         assertThat(dek + "" + secret).isEqualTo("DekWrappingSecret");
     }
 

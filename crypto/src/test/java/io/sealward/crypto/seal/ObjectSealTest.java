@@ -9,8 +9,10 @@ import io.sealward.crypto.key.ObjectBinding;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.key.WrappingSecret;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,8 @@ class ObjectSealTest {
     private static final ObjectBinding PLACE = new ObjectBinding("org-1", "proj_1", "photos", "a/ü b.jpg");
     private static final KekReference KEK = new KekReference("extkey_1", "aws", "arn:aws:kms:eu-west-1:1:key/2", "");
 
+    private static final byte[] NONE = {};
+
     private final SecureRandom random = new SecureRandom();
     private final Dek dek = Dek.generate(random);
     private final WrappingSecret secret = WrappingSecret.generate(random);
@@ -28,9 +32,9 @@ class ObjectSealTest {
 
     @Test
     void opensInItsPlaceFromItsMetadata() throws Exception {
-        ObjectSeal read = ObjectSeal.fromMetadata(seal.toMetadata()).orElseThrow();
+        ObjectSeal read = ObjectSeal.fromMetadata(seal.toMetadata().entrySet()).orElseThrow();
 
-        assertThat(read.open(secret, PLACE).commitment()).isEqualTo(dek.commitment());
+        assertThat(read.commitsTo(read.open(secret, PLACE), PLACE)).isTrue();
         assertThat(read.kek()).isEqualTo(KEK);
         assertThat(read.wrappedSecret()).containsExactly(1, 2, 3);
     }
@@ -57,6 +61,12 @@ class ObjectSealTest {
         "sealward-format, v1 parts object, WrongKey",
         "sealward-format, v1 single bucket, WrongKey",
         "sealward-format, v2 single object, UnknownVersion",
+        "sealward-format, v2, UnknownVersion",
+        "sealward-format, v10 anything goes here, UnknownVersion",
+        "sealward-format, v01 single object, Malformed",
+        "sealward-format, v0 single object, Malformed",
+        "sealward-format, V1 single object, Malformed",
+        "sealward-format, v single object, Malformed",
         "sealward-format, v1 single, Malformed",
         "sealward-format, v1 single object x, Malformed",
         "sealward-format, v1  object, Malformed",
@@ -77,7 +87,9 @@ class ObjectSealTest {
         Map<String, String> metadata = new HashMap<>(seal.toMetadata());
         metadata.put(name, value);
 
-        assertThatThrownBy(() -> ObjectSeal.fromMetadata(metadata).orElseThrow().open(secret, PLACE))
+        assertThatThrownBy(() -> ObjectSeal.fromMetadata(metadata.entrySet())
+                        .orElseThrow()
+                        .open(secret, PLACE))
                 .isInstanceOf(SealException.class)
                 .satisfies(e -> assertThat(e.getClass().getSimpleName()).isEqualTo(error));
     }
@@ -87,9 +99,33 @@ class ObjectSealTest {
         for (String name : seal.toMetadata().keySet()) {
             Map<String, String> metadata = new HashMap<>(seal.toMetadata());
             metadata.remove(name);
-            assertThatThrownBy(() -> ObjectSeal.fromMetadata(metadata)).isInstanceOf(SealException.Malformed.class);
+            assertThatThrownBy(() -> ObjectSeal.fromMetadata(metadata.entrySet()))
+                    .isInstanceOf(SealException.Malformed.class);
         }
-        assertThat(ObjectSeal.fromMetadata(Map.of("color", "red"))).isEmpty();
+        assertThat(ObjectSeal.fromMetadata(Map.of("color", "red").entrySet())).isEmpty();
+    }
+
+    @Test
+    void theVersionIsReadBeforeAnythingElse() {
+        assertThatThrownBy(() -> ObjectSeal.fromMetadata(Map.of("sealward-format", "v2", "sealward-kek", "garbled")
+                        .entrySet()))
+                .isInstanceOf(SealException.UnknownVersion.class);
+    }
+
+    @Test
+    void aNameSaidTwiceIsRefusedInAnyCaseAndAlsoWithOneValue() throws Exception {
+        for (Map.Entry<String, String> said : seal.toMetadata().entrySet()) {
+            for (String name : List.of(said.getKey(), said.getKey().toUpperCase(Locale.ROOT))) {
+                List<Map.Entry<String, String>> metadata =
+                        new ArrayList<>(seal.toMetadata().entrySet());
+                metadata.add(Map.entry(name, said.getValue()));
+                assertThatThrownBy(() -> ObjectSeal.fromMetadata(metadata)).isInstanceOf(SealException.Malformed.class);
+            }
+        }
+        List<Map.Entry<String, String>> upper = seal.toMetadata().entrySet().stream()
+                .map(entry -> Map.entry(entry.getKey().toUpperCase(Locale.ROOT), entry.getValue()))
+                .toList();
+        assertThat(ObjectSeal.fromMetadata(upper)).isPresent();
     }
 
     @Test
@@ -99,7 +135,9 @@ class ObjectSealTest {
         ObjectSeal resealed =
                 ObjectSeal.of(opened, secret, copy, Layout.SINGLE, WrapScope.OBJECT, KEK, seal.wrappedSecret(), random);
 
-        assertThat(resealed.open(secret, copy).commitment()).isEqualTo(dek.commitment());
+        assertThat(resealed.open(secret, copy).commitment(NONE)).isEqualTo(dek.commitment(NONE));
+        assertThat(resealed.commitsTo(dek, copy)).isTrue();
+        assertThat(resealed.commitsTo(dek, PLACE)).isFalse();
         assertThat(resealed.sealedDek()).isNotEqualTo(seal.sealedDek());
     }
 }

@@ -19,6 +19,8 @@ class UploadSealTest {
     private static final ObjectBinding PLACE = new ObjectBinding("org-1", "proj_1", "photos", "a.jpg");
     private static final KekReference KEK = new KekReference("extkey_1", "azure", "https://v/keys/k", "1");
 
+    private static final byte[] NONE = {};
+
     private final SecureRandom random = new SecureRandom();
     private final Dek dek = Dek.generate(random);
     private final WrappingSecret secret = WrappingSecret.generate(random);
@@ -31,7 +33,7 @@ class UploadSealTest {
 
         assertThat(read.storeUploadId()).isEqualTo("2~store/id");
         assertThat(read.kek()).isEqualTo(KEK);
-        assertThat(read.open(secret, PLACE).commitment()).isEqualTo(dek.commitment());
+        assertThat(read.open(secret, PLACE).commitment(NONE)).isEqualTo(dek.commitment(NONE));
         assertThat(seal.toUploadId()).matches("[A-Za-z0-9._-]+");
     }
 
@@ -52,6 +54,7 @@ class UploadSealTest {
                     "sealward1." + Base64.getUrlEncoder().withoutPadding().encodeToString(changed);
             UploadSeal.parse(other).filter(read -> read.wrappedSecret()[0] == 0).ifPresent(read -> {
                 boolean onlyWrapped = Arrays.equals(read.sealedDek(), seal.sealedDek())
+                        && Arrays.equals(read.commitment(), seal.commitment())
                         && read.kek().equals(KEK)
                         && read.storeUploadId().equals("2~store/id")
                         && read.layout() == Layout.PARTS
@@ -66,10 +69,16 @@ class UploadSealTest {
     @Test
     void anUploadIdAndAnObjectsMetadataDoNotStandForEachOther() {
         ObjectSeal object = new ObjectSeal(
-                seal.layout(), seal.scope(), seal.kek(), seal.wrappedSecret(), seal.sealedDek(), dek.commitment());
+                seal.layout(), seal.scope(), seal.kek(), seal.wrappedSecret(), seal.sealedDek(), seal.commitment());
         assertThatThrownBy(() -> object.open(secret, PLACE)).isInstanceOf(SealException.WrongKey.class);
         UploadSeal other = new UploadSeal(
-                "another", seal.layout(), seal.scope(), seal.kek(), seal.wrappedSecret(), seal.sealedDek());
+                "another",
+                seal.layout(),
+                seal.scope(),
+                seal.kek(),
+                seal.wrappedSecret(),
+                seal.sealedDek(),
+                seal.commitment());
         assertThatThrownBy(() -> other.open(secret, PLACE)).isInstanceOf(SealException.WrongKey.class);
     }
 }

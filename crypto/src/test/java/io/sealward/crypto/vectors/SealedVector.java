@@ -6,11 +6,13 @@ import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.key.ObjectBinding;
+import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.key.WrappingSecret;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.crypto.seal.WrapScope;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -26,6 +28,10 @@ record SealedVector(String name, Layout layout, End end, List<Integer> parts, Ke
         IN_ANOTHER_ATTEMPT,
         SEAL,
         SEAL_UNEQUAL,
+        SEAL_LOOSE,
+        SEAL_LOOSE_UNEQUAL,
+        /** Over earlier attempts at the parts. */
+        SEAL_OF_OTHER_ATTEMPTS,
         SEAL_OF_ANOTHER_NUMBER,
         SEAL_OF_ANOTHER_TOTAL
     }
@@ -34,6 +40,7 @@ record SealedVector(String name, Layout layout, End end, List<Integer> parts, Ke
     private static final KekReference KEK =
             new KekReference("extkey_0123456789abcdef", "gcp", "projects/p/locations/eu/keyRings/r/cryptoKeys/k", "7");
 
+    private static final String STORE_ID = "store/upload+id==";
     private static final byte[] WRAPPED = {'w', 'r', 'a', 'p', 'p', 'e', 'd'};
 
     SealedVector(String name, Layout layout, End end, List<Integer> parts) {
@@ -53,7 +60,7 @@ record SealedVector(String name, Layout layout, End end, List<Integer> parts, Ke
                 "key", PLACE.key()));
     }
 
-    private int length() {
+    int length() {
         return parts.stream().mapToInt(Integer::intValue).sum();
     }
 
@@ -66,40 +73,67 @@ record SealedVector(String name, Layout layout, End end, List<Integer> parts, Ke
         WrappingSecret secret = WrappingSecret.generate(random);
         Dek dek = Dek.generate(random);
         ObjectSeal seal = ObjectSeal.of(dek, secret, PLACE, layout, scope, kek, WRAPPED, random);
-        UploadSeal upload = UploadSeal.of("store/upload+id==", dek, secret, PLACE, layout, scope, kek, WRAPPED, random);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", name);
         json.put("secret", HexFormat.of().formatHex(secret.bytes()));
         json.put("metadata", seal.toMetadata());
-        json.put("uploadId", upload.toUploadId());
-        json.put("storeUploadId", upload.storeUploadId());
+        if (layout.multipart()) {
+            UploadSeal upload = UploadSeal.of(STORE_ID, dek, secret, PLACE, layout, scope, kek, WRAPPED, random);
+            json.put("uploadId", upload.toUploadId());
+            json.put("storeUploadId", upload.storeUploadId());
+        }
         json.put("plaintextLength", length());
-        json.put("sealed", Base64.getEncoder().encodeToString(sealed(dek, random)));
+        try {
+            List<byte[]> sealed = sealed(dek, random);
+            if (layout.multipart()) {
+                List<String> receipts = new ArrayList<>();
+                for (byte[] part : sealed.subList(0, parts.size())) {
+                    receipts.add(SealParts.receipt(dek, part));
+                }
+                json.put("partLengths", parts);
+                json.put("receipts", receipts);
+            }
+            json.put("sealed", Base64.getEncoder().encodeToString(Sealed.join(sealed.toArray(byte[][]::new))));
+        } catch (SealException e) {
+            throw new AssertionError(e);
+        }
         return json;
     }
 
-    private byte[] sealed(Dek dek, FixedRandom random) {
+    /** The parts, and the seal part if there is one. */
+    private List<byte[]> sealed(Dek dek, FixedRandom random) throws SealException {
         byte[] plain = Sealed.plaintext(length());
+        if (layout == Layout.EMPTY) {
+            return List.of();
+        }
         if (layout == Layout.SINGLE) {
             byte[] sealed = Sealed.single(dek, plain, random);
-            return end == End.IN_PART ? sealed : withEndOf(Sealed.single(dek, plain, random), sealed);
+            return List.of(end == End.IN_PART ? sealed : withEndOf(Sealed.single(dek, plain, random), sealed));
         }
-        byte[] out = {};
+        List<byte[]> out = new ArrayList<>();
         int at = 0;
         for (int i = 0; i < parts.size(); i++) {
             byte[] part = Arrays.copyOfRange(plain, at, at + parts.get(i));
             boolean ends = end == End.IN_PART && i == parts.size() - 1;
-            out = Sealed.join(
-                    out, ends ? Sealed.part(dek, i + 1, part, random) : Sealed.openPart(dek, i + 1, part, random));
+            out.add(ends ? Sealed.part(dek, i + 1, part, random) : Sealed.openPart(dek, i + 1, part, random));
             at += parts.get(i);
         }
-        return switch (end) {
-            case IN_PART, IN_ANOTHER_ATTEMPT -> out;
-            case SEAL -> Sealed.join(out, SealParts.equal(dek, parts.size() + 1, at, random));
-            case SEAL_UNEQUAL -> Sealed.join(out, SealParts.unequal(dek, parts.size() + 1, at, random));
-            case SEAL_OF_ANOTHER_NUMBER -> Sealed.join(out, SealParts.equal(dek, parts.size() + 2, at, random));
-            case SEAL_OF_ANOTHER_TOTAL -> Sealed.join(out, SealParts.equal(dek, parts.size() + 1, at + 1L, random));
-        };
+        int number = parts.size() + 1;
+        List<byte[]> all = List.copyOf(out);
+        switch (end) {
+            case IN_PART, IN_ANOTHER_ATTEMPT -> {}
+            case SEAL -> out.add(SealParts.of(dek, true, number, at, all));
+            case SEAL_UNEQUAL -> out.add(SealParts.of(dek, false, number, at, all));
+            case SEAL_LOOSE -> out.add(SealParts.loose(dek, true, number, at, random));
+            case SEAL_LOOSE_UNEQUAL -> out.add(SealParts.loose(dek, false, number, at, random));
+            case SEAL_OF_OTHER_ATTEMPTS -> {
+                byte[] again = Sealed.openPart(dek, 1, Arrays.copyOf(plain, parts.get(0)), random);
+                out.add(SealParts.of(dek, true, number, at, List.of(again, all.get(1))));
+            }
+            case SEAL_OF_ANOTHER_NUMBER -> out.add(SealParts.of(dek, true, number + 1, at, all));
+            case SEAL_OF_ANOTHER_TOTAL -> out.add(SealParts.of(dek, true, number, at + 1L, all));
+        }
+        return out;
     }
 
     private static byte[] withEndOf(byte[] attempt, byte[] sealed) {

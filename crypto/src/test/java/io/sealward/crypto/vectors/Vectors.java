@@ -1,12 +1,16 @@
 package io.sealward.crypto.vectors;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.crypto.seal.WrapScope;
 import io.sealward.crypto.vectors.SealedVector.End;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +26,9 @@ final class Vectors {
     private static final KekReference AZURE = new KekReference(
             "extkey_0", "azure", "https://v.vault.azure.net/keys/org-vec--k", "0123456789abcdef0123456789abcdef");
 
+    private static final String PREFIX = "sealward1.";
+    private static final List<Integer> ALIGNED = List.of(65_536, 65_536, 65_536, 65_536, 65_536);
+
     private Vectors() {}
 
     static List<SealedVector> objects() {
@@ -29,16 +36,22 @@ final class Vectors {
         for (int length : new int[] {0, 1, 17, 65_535, 65_536, 65_537, 131_072, 131_073}) {
             all.add(new SealedVector("single-" + length, Layout.SINGLE, End.IN_PART, List.of(length)));
         }
+        all.add(new SealedVector("empty", Layout.EMPTY, End.IN_PART, List.of()));
         all.add(new SealedVector("other", Layout.SINGLE, End.IN_PART, List.of(17)));
         all.add(new SealedVector("parts-one-empty", Layout.PARTS, End.IN_PART, List.of(0)));
         all.add(new SealedVector("parts-one", Layout.PARTS, End.IN_PART, List.of(5)));
         all.add(new SealedVector("parts-one-seal", Layout.PARTS, End.SEAL, List.of(5)));
         all.add(new SealedVector("parts-equal", Layout.PARTS, End.IN_PART, List.of(100, 100, 7)));
         all.add(new SealedVector("parts-equal-seal", Layout.PARTS, End.SEAL, List.of(100, 100, 7)));
+        all.add(new SealedVector("parts-equal-loose", Layout.PARTS, End.SEAL_LOOSE, List.of(100, 100, 7)));
+        all.add(new SealedVector("parts-ragged-loose", Layout.PARTS, End.SEAL_LOOSE_UNEQUAL, List.of(3, 50, 9)));
+        all.add(new SealedVector("parts-10-8-10-3", Layout.PARTS, End.IN_PART, List.of(10, 8, 10, 3)));
+        all.add(new SealedVector("parts-five", Layout.PARTS, End.SEAL, List.of(20, 20, 20, 20, 20)));
         all.add(new SealedVector("parts-last-empty", Layout.PARTS, End.IN_PART, List.of(100, 0)));
         all.add(new SealedVector("parts-ragged", Layout.PARTS, End.IN_PART, List.of(65_540, 33, 1_000, 2)));
         all.add(new SealedVector("parts-ragged-seal", Layout.PARTS, End.SEAL_UNEQUAL, List.of(3, 50, 9)));
         all.add(new SealedVector("aligned", Layout.ALIGNED_PARTS, End.IN_PART, List.of(65_536, 65_536, 10)));
+        all.add(new SealedVector("aligned-five", Layout.ALIGNED_PARTS, End.IN_PART, ALIGNED));
         all.add(new SealedVector("aligned-seal", Layout.ALIGNED_PARTS, End.SEAL, List.of(65_536, 9)));
         all.add(new SealedVector("kek-aws", AWS, WrapScope.BUCKET));
         all.add(new SealedVector("kek-azure", AZURE, WrapScope.OBJECT));
@@ -55,6 +68,7 @@ final class Vectors {
                 new SealedVector("aligned-last-too-long", Layout.ALIGNED_PARTS, End.IN_PART, List.of(65_536, 65_537)),
                 new SealedVector("seal-says-equal", Layout.PARTS, End.SEAL, List.of(3, 50, 9)),
                 new SealedVector("seal-says-unequal", Layout.PARTS, End.SEAL_UNEQUAL, List.of(100, 100, 7)),
+                new SealedVector("seal-of-other-attempts", Layout.PARTS, End.SEAL_OF_OTHER_ATTEMPTS, List.of(100, 7)),
                 new SealedVector("seal-of-another-number", Layout.PARTS, End.SEAL_OF_ANOTHER_NUMBER, List.of(100, 7)),
                 new SealedVector("seal-of-another-total", Layout.PARTS, End.SEAL_OF_ANOTHER_TOTAL, List.of(100, 7)));
     }
@@ -75,7 +89,7 @@ final class Vectors {
     }
 
     static List<Map<String, Object>> impossibleLengths() {
-        return LongStream.of(-1, 0, 47, 49, 95, 96, 65_633, 65_680, (1L << 46) + (1L << 40))
+        return LongStream.of(-1, 1, 47, 49, 95, 96, 65_633, 65_680, (1L << 46) + (1L << 40))
                 .mapToObj(length -> Map.<String, Object>of("object", length))
                 .toList();
     }
@@ -107,6 +121,7 @@ final class Vectors {
         all.add(slices("no-seal", "Truncated", "parts-equal-seal", 0, 351));
         all.add(slices("repeated-seal", "Tampered", "parts-equal-seal", 0, 399, 351, 399));
         all.add(foreign("frame-of-another-object", "single-17", "other", 0, 65, "single-17", 65, 113));
+        all.add(foreign("bytes-of-an-empty-object", "empty", "single-0", 0, 48, "empty", 0, 0));
         all.add(foreign("another-object", "single-17", "other", 0, 113, "other", 0, 0));
         changes(all);
         return all;
@@ -150,6 +165,12 @@ final class Vectors {
             {"layout-changed", "WrongKey", "sealward-format", "v1 parts object"},
             {"scope-changed", "WrongKey", "sealward-format", "v1 single bucket"},
             {"version-changed", "UnknownVersion", "sealward-format", "v2 single object"},
+            {"version-changed-and-all-else", "UnknownVersion", "sealward-format", "v17"},
+            {"version-of-two-digits", "Malformed", "sealward-format", "v01 single object"},
+            {"version-zero", "Malformed", "sealward-format", "v0 single object"},
+            {"version-in-upper-case", "Malformed", "sealward-format", "V1 single object"},
+            {"name-twice", "Malformed", "sealward-DEK", "A".repeat(86)},
+            {"layout-empty", "WrongKey", "sealward-format", "v1 empty object"},
             {"format-garbled", "Malformed", "sealward-format", "v1 single"},
             {"kek-changed", "WrongKey", "sealward-kek", "extkey_0 local k 1"},
             {"kek-garbled", "Malformed", "sealward-kek", "extkey_0 local k"},
@@ -173,6 +194,145 @@ final class Vectors {
         }
         stranger.put("sealward-later", "x");
         all.add(change("foreign-name-alone", "Malformed", "metadata", stranger));
+    }
+
+    /** Reads of a stretch, of objects as they are and as a store might serve them. */
+    static List<Map<String, Object>> ranges() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        Map<String, Integer> lengths = new LinkedHashMap<>();
+        objects().forEach(object -> lengths.put(object.name(), object.length()));
+        lengths.forEach((name, length) -> {
+            if (length > 0) {
+                all.add(range("first-of-" + name, name, 0, 0));
+                all.add(range("last-of-" + name, name, length - 1, length - 1));
+                all.add(range("within-" + name, name, length / 3, length / 3 + length / 2));
+            }
+        });
+        // five parts of 20 bytes: frames of 68, then a SEAL
+        for (int from : new int[] {80, 99}) {
+            Map<String, Object> shifted = range("shifted-parts-from-" + from, "parts-five", from, from);
+            all.add(served(shifted, "Tampered", "parts-five", 0, 272, 136, 204, 340, 388));
+        }
+        Map<String, Object> suffix = range("shifted-aligned-suffix", "aligned-five", 4 * 65_536, 5 * 65_536 - 1);
+        all.add(served(
+                suffix, "Tampered", "aligned-five", 0, 4 * FRAME, 2 * FRAME, 3 * FRAME, 5 * FRAME, 5 * FRAME + 48));
+        Map<String, Object> cut = range("three-parts-of-five-and-zeros", "parts-five", 0, 10);
+        all.add(served(cut, "UnknownVersion", "parts-five", 0, 204, -48, 0));
+        Map<String, Object> cutAligned = range("three-aligned-parts-and-zeros", "aligned-five", 0, 10);
+        all.add(served(cutAligned, "UnknownVersion", "aligned-five", 0, 3 * FRAME, -48, 0));
+        Map<String, Object> bare = range("three-parts-of-five-and-nothing", "parts-five", 0, 10);
+        all.add(served(bare, "UnknownVersion", "parts-five", 0, 204));
+        for (int[] flip : new int[][] {{204 + 7, 6 ^ 4}, {204 + 19, 100 ^ 60}}) {
+            Map<String, Object> forged = range("forged-seal-header-" + flip[0], "parts-five", 0, 10);
+            served(forged, "Tampered", "parts-five", 0, 204, 340, 388).put("flip", Arrays.asList(flip[0], flip[1]));
+            all.add(forged);
+        }
+        // four parts of 10, 8, 10 and 3 bytes, served so that three look like 10: 58, 56, 58, 51 bytes, END
+        for (int from : new int[] {5, 25, 32}) {
+            Map<String, Object> equal = range("unequal-served-as-equal-" + from, "parts-10-8-10-3", from, from);
+            all.add(served(equal, "Tampered", "parts-10-8-10-3", 0, 58, 0, 58, 114, 172, 172, 271));
+        }
+        all.add(served(
+                range("single-cut-to-one-frame", "single-131073", 0, 10),
+                "Tampered",
+                "single-131073",
+                0,
+                FRAME,
+                2 * FRAME + 49,
+                2 * FRAME + 97));
+        all.add(served(range("single-without-an-inverse", "single-17", 0, 1), "Truncated", "single-17", 0, 65, 65, 66));
+        all.add(served(range("parts-too-short", "parts-equal", 0, 1), "Truncated", "parts-equal", 0, 47));
+        all.add(served(
+                range("swapped-ragged-parts", "parts-ragged", 0, 1),
+                "Tampered",
+                "parts-ragged",
+                0,
+                65_636,
+                65_717,
+                66_765,
+                65_636,
+                65_717,
+                66_765,
+                66_863));
+        return all;
+    }
+
+    private static Map<String, Object> range(String name, String object, int from, int to) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("object", object);
+        json.put("range", List.of(from, to));
+        return json;
+    }
+
+    /** Slices of the object; one from -n to 0 is n zeros. */
+    private static Map<String, Object> served(Map<String, Object> range, String error, String object, int... bounds) {
+        range.putAll(slices(range.get("name").toString(), error, object, bounds));
+        return range;
+    }
+
+    /** Upload ids, and what a reader must make of them. */
+    static List<Map<String, Object>> uploads() {
+        SealedVector vector = new SealedVector("parts-equal", Layout.PARTS, End.IN_PART, List.of(100, 100, 7));
+        String id = vector.json().get("uploadId").toString();
+        byte[] raw = Base64.getUrlDecoder().decode(id.substring(PREFIX.length()));
+        List<Map<String, Object>> all = new ArrayList<>();
+        all.add(upload("as-it-was-made", id, "opens"));
+        all.add(upload("of-the-store", "store/upload+id==", "none"));
+        all.add(upload("nothing", "", "none"));
+        all.add(upload("prefix-alone", PREFIX, "none"));
+        all.add(upload("another-version", "sealward2." + id.substring(PREFIX.length()), "none"));
+        all.add(upload("upper-case-prefix", "SEALWARD1." + id.substring(PREFIX.length()), "none"));
+        all.add(upload("padded", id + "=", "none"));
+        all.add(upload("a-space-behind", id + " ", "none"));
+        for (int length : new int[] {0, 1, 2, 6, 7, 14, 15, 78, 79, 110, 111, 118, 120, raw.length - 1}) {
+            all.add(upload("cut-to-" + length, PREFIX + encode(Arrays.copyOf(raw, length)), "none"));
+        }
+        all.add(upload("a-byte-more", PREFIX + encode(Arrays.copyOf(raw, raw.length + 1)), "none"));
+        // offsets: layout 0..6, scope 7..14, sealed DEK 15..78, commitment 79..110, wrapped W 111..119
+        Map<String, Integer> flips = new LinkedHashMap<>();
+        flips.put("layout-length", 1);
+        flips.put("layout", 2);
+        flips.put("scope", 9);
+        flips.put("wrapped-length-sign", 111);
+        all.addAll(flips.entrySet().stream()
+                .map(flip -> upload("flip-" + flip.getKey(), flipped(raw, flip.getValue(), 0x80), "none"))
+                .toList());
+        all.add(upload("flip-salt", flipped(raw, 15, 1), "WrongKey"));
+        all.add(upload("flip-sealed-dek", flipped(raw, 40, 1), "WrongKey"));
+        all.add(upload("flip-commitment", flipped(raw, 79, 1), "WrongKey"));
+        all.add(upload("flip-store-id", flipped(raw, 122, 1), "WrongKey"));
+        all.add(upload("flip-key-version", flipped(raw, raw.length - 1, 1), "WrongKey"));
+        all.add(upload("flip-kek-to-no-utf8", flipped(raw, raw.length - 1, 0x80), "none"));
+        for (String layout : new String[] {"empty", "aligned"}) {
+            byte[] word = layout.getBytes(US_ASCII);
+            byte[] other = ByteBuffer.allocate(raw.length - 5 + word.length)
+                    .putShort((short) word.length)
+                    .put(word)
+                    .put(raw, 7, raw.length - 7)
+                    .array();
+            all.add(upload("layout-" + layout, PREFIX + encode(other), layout.equals("empty") ? "none" : "WrongKey"));
+        }
+        return all;
+    }
+
+    private static String flipped(byte[] raw, int at, int mask) {
+        byte[] changed = raw.clone();
+        changed[at] ^= (byte) mask;
+        return PREFIX + encode(changed);
+    }
+
+    private static String encode(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static Map<String, Object> upload(String name, String id, String result) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("object", "parts-equal");
+        json.put("uploadId", id);
+        json.put("result", result);
+        return json;
     }
 
     private static Map<String, Object> change(String name, String error, String what, Object value) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.sealward.crypto.frame.PartReceipt;
 import io.sealward.crypto.frame.Sealed;
 import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.Dek;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,8 @@ class VectorsTest {
                 Vectors.forgeries().stream().map(SealedVector::json).toList());
         compare("objects.json", objects);
         compare("damage.json", Vectors.damage());
+        compare("ranges.json", Vectors.ranges());
+        compare("uploads.json", Vectors.uploads());
         Map<String, Object> lengths = new LinkedHashMap<>();
         lengths.put("lengths", Vectors.lengths());
         lengths.put("impossible", Vectors.impossibleLengths());
@@ -68,15 +72,96 @@ class VectorsTest {
             assertThat(plain)
                     .isEqualTo(Sealed.plaintext(vector.get("plaintextLength").asInt()));
 
-            UploadSeal upload =
-                    UploadSeal.parse(vector.get("uploadId").asText()).orElseThrow();
-            assertThat(upload.storeUploadId())
-                    .isEqualTo(vector.get("storeUploadId").asText());
-            upload.open(secret(vector.get("secret").asText()), place(file.get("place")))
-                    .requireCommitment(ObjectSeal.fromMetadata(metadata(vector))
-                            .orElseThrow()
-                            .commitment());
+            if (vector.has("uploadId")) {
+                UploadSeal upload =
+                        UploadSeal.parse(vector.get("uploadId").asText()).orElseThrow();
+                assertThat(upload.storeUploadId())
+                        .isEqualTo(vector.get("storeUploadId").asText());
+                Dek dek = upload.open(secret(vector.get("secret").asText()), place(file.get("place")));
+                ObjectSeal seal =
+                        ObjectSeal.fromMetadata(metadata(vector).entrySet()).orElseThrow();
+                assertThat(seal.commitsTo(dek, place(file.get("place")))).isTrue();
+                for (int part = 0; part < vector.get("receipts").size(); part++) {
+                    long length = vector.get("partLengths").get(part).asLong();
+                    String receipt = vector.get("receipts").get(part).asText();
+                    assertThat(PartReceipt.read(dek, part + 1, length, receipt)).isPresent();
+                    assertThat(PartReceipt.read(dek, part + 1, length + 1, receipt))
+                            .isEmpty();
+                }
+            }
         }
+    }
+
+    @Test
+    void rangesGiveTheirBytesOrTheirError() throws Exception {
+        JsonNode file = read("objects.json");
+        Map<String, JsonNode> objects = new HashMap<>();
+        file.get("objects").forEach(object -> objects.put(object.get("name").asText(), object));
+        for (JsonNode range : read("ranges.json")) {
+            JsonNode object = objects.get(range.get("object").asText());
+            byte[] sealed = range.has("sealed")
+                    ? served(range, objects)
+                    : object.get("sealed").binaryValue();
+            long from = range.get("range").get(0).asLong();
+            long to = range.get("range").get(1).asLong();
+            ObjectSeal seal =
+                    ObjectSeal.fromMetadata(metadata(object).entrySet()).orElseThrow();
+            Dek dek = seal.open(secret(object.get("secret").asText()), place(file.get("place")));
+            String name = range.get("name").asText();
+            if (range.has("error")) {
+                assertThat(catchThrowable(() -> Sealed.range(dek, seal.layout(), sealed, from, to)))
+                        .as(name)
+                        .isInstanceOf(SealException.class)
+                        .satisfies(e -> assertThat(e.getClass().getSimpleName())
+                                .as(name)
+                                .isEqualTo(range.get("error").asText()));
+            } else {
+                byte[] plain = Sealed.plaintext(Math.toIntExact(to + 1));
+                assertThat(Sealed.range(dek, seal.layout(), sealed, from, to))
+                        .as(name)
+                        .isEqualTo(Arrays.copyOfRange(plain, Math.toIntExact(from), plain.length));
+            }
+        }
+    }
+
+    @Test
+    void uploadIdsAreOpenedRefusedOrNotOurs() throws Exception {
+        JsonNode file = read("objects.json");
+        Map<String, JsonNode> objects = new HashMap<>();
+        file.get("objects").forEach(object -> objects.put(object.get("name").asText(), object));
+        for (JsonNode vector : read("uploads.json")) {
+            JsonNode object = objects.get(vector.get("object").asText());
+            Optional<UploadSeal> upload =
+                    UploadSeal.parse(vector.get("uploadId").asText());
+            String result = "none";
+            if (upload.isPresent()) {
+                try {
+                    upload.get().open(secret(object.get("secret").asText()), place(file.get("place")));
+                    result = "opens";
+                } catch (SealException e) {
+                    result = e.getClass().getSimpleName();
+                }
+            }
+            assertThat(result)
+                    .as(vector.get("name").asText())
+                    .isEqualTo(vector.get("result").asText());
+        }
+    }
+
+    /** The slices that a vector is of; one from -n to 0 is n zeros. */
+    private static byte[] served(JsonNode vector, Map<String, JsonNode> objects) throws IOException {
+        byte[] sealed = {};
+        for (JsonNode slice : vector.get("sealed")) {
+            byte[] source = objects.get(slice.get(0).asText()).get("sealed").binaryValue();
+            int from = slice.get(1).asInt();
+            int to = slice.get(2).asInt();
+            sealed = Sealed.join(sealed, from < 0 ? new byte[-from] : Arrays.copyOfRange(source, from, to));
+        }
+        if (vector.has("flip")) {
+            sealed[vector.get("flip").get(0).asInt()] ^=
+                    (byte) vector.get("flip").get(1).asInt();
+        }
+        return sealed;
     }
 
     @Test
@@ -113,18 +198,7 @@ class VectorsTest {
         file.get("objects").forEach(object -> objects.put(object.get("name").asText(), object));
         for (JsonNode damage : read("damage.json")) {
             JsonNode object = objects.get(damage.get("object").asText());
-            byte[] sealed = {};
-            for (JsonNode slice : damage.get("sealed")) {
-                byte[] source = objects.get(slice.get(0).asText()).get("sealed").binaryValue();
-                sealed = Sealed.join(
-                        sealed,
-                        Arrays.copyOfRange(
-                                source, slice.get(1).asInt(), slice.get(2).asInt()));
-            }
-            if (damage.has("flip")) {
-                sealed[damage.get("flip").get(0).asInt()] ^=
-                        (byte) damage.get("flip").get(1).asInt();
-            }
+            byte[] sealed = served(damage, objects);
             Map<String, String> metadata = metadata(object);
             if (damage.has("metadata")) {
                 damage.get("metadata").properties().forEach(field -> {
@@ -141,9 +215,8 @@ class VectorsTest {
             }
             String secret =
                     (damage.has("secret") ? damage : object).get("secret").asText();
-            byte[] bytes = sealed;
 
-            assertThat(catchThrowable(() -> open(secret, place(place), metadata, bytes)))
+            assertThat(catchThrowable(() -> open(secret, place(place), metadata, sealed)))
                     .as(damage.get("name").asText())
                     .isInstanceOf(SealException.class)
                     .satisfies(e -> assertThat(e.getClass().getSimpleName())
@@ -168,7 +241,7 @@ class VectorsTest {
 
     private static byte[] open(String secret, ObjectBinding place, Map<String, String> metadata, byte[] sealed)
             throws SealException {
-        ObjectSeal seal = ObjectSeal.fromMetadata(metadata).orElseThrow();
+        ObjectSeal seal = ObjectSeal.fromMetadata(metadata.entrySet()).orElseThrow();
         Dek dek = seal.open(secret(secret), place);
         return Sealed.open(dek, seal.layout(), sealed);
     }

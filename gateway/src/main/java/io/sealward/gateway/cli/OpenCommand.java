@@ -60,7 +60,7 @@ final class OpenCommand implements Callable<Integer> {
     public Integer call() throws IOException, SealException {
         requireFile(sealed);
         requireFile(metadata);
-        ObjectSeal seal = ObjectSeal.fromMetadata(MetadataFile.read(metadata))
+        ObjectSeal seal = ObjectSeal.fromMetadata(MetadataFile.read(metadata).entrySet())
                 .orElseThrow(() -> new CommandFailure(metadata + " holds no seal: this object was not sealed"));
         Dek dek = dek(seal, stored.place());
         try {

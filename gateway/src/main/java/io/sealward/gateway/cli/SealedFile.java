@@ -17,7 +17,7 @@ import java.nio.file.Path;
 record SealedFile(Path path, Layout layout, Dek dek) {
     /** Writes the plaintext, each frame as soon as it has verified; what was written before an error is authentic. */
     void open(OutputStream plaintext) throws IOException, SealException {
-        FrameOrder order = FrameOrder.ofObject(layout);
+        FrameOrder order = FrameOrder.ofObject(layout, dek);
         FrameOpener opener = new FrameOpener(dek);
         byte[] frame = new byte[SealedLength.FRAME_SEALED];
         byte[] opened = new byte[SealedLength.FRAME_PLAINTEXT];

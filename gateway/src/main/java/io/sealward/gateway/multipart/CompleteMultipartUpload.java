@@ -2,9 +2,11 @@ package io.sealward.gateway.multipart;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.crypto.frame.AttemptSalt;
 import io.sealward.crypto.frame.PartLayout;
 import io.sealward.crypto.frame.PartSealer;
 import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.gateway.body.RequestBody;
 import io.sealward.gateway.document.DocumentExchange;
@@ -34,7 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * CompleteMultipartUpload. Holds the client's list against the store's, adds the seal part where the last part could not
+ * CompleteMultipartUpload. Holds the client's list against the store's and the receipts in it, adds the seal part where the last part could not
  * carry the terminator, and lets the store make the object in one step, under the client's conditions.
  */
 final class CompleteMultipartUpload implements Operation {
@@ -82,15 +84,15 @@ final class CompleteMultipartUpload implements Operation {
         return new StoreParts(completion.request(), completion.seal(), completion.own())
                 .list()
                 .thenCompose(stored -> {
-                    PartLayout layout =
-                            completion.wanted().layout(stored, completion.seal().layout());
-                    requireSize(completion.request(), layout);
-                    return seal(completion, layout)
-                            .thenCompose(sealETag -> finish(completion, layout, sealETag))
+                    CompletedParts.Found found =
+                            completion.wanted().find(stored, completion.seal().layout());
+                    requireSize(completion.request(), found.layout());
+                    return seal(completion, found)
+                            .thenCompose(ending -> finish(completion, found, ending))
                             .thenCompose(response -> folders.requireKept(
                                             completion.request(),
                                             completion.own().loop(),
-                                            layout.sealedLength())
+                                            found.layout().sealedLength())
                                     .thenApply(kept -> response));
                 })
                 .exceptionallyCompose(failure -> isNoSuchUpload(failure)
@@ -110,36 +112,58 @@ final class CompleteMultipartUpload implements Operation {
         });
     }
 
-    /** Uploads the seal part, unless the last part carries the terminator itself. */
-    private CompletionStage<Optional<String>> seal(Completion completion, PartLayout layout) {
-        int last = layout.partCount();
-        if (SealedLength.terminated(last, layout.lengthOf(last))) {
-            return CompletableFuture.completedStage(Optional.empty());
-        }
+    /**
+     * What the key has said of the parts.
+     *
+     * @param etag of the seal part, if there is one
+     * @param commitment of the object to come, if receipts have proven its layout
+     */
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+    private record Ending(Optional<String> etag, Optional<byte[]> commitment) {}
+
+    /** Reads the receipts, and uploads the seal part unless the last part carries the terminator itself. */
+    private CompletionStage<Ending> seal(Completion completion, CompletedParts.Found found) {
         S3Request request = completion.request();
-        UploadSeal seal = completion.seal();
         return keys.open(
                         request.project(),
                         request.binding(),
-                        seal,
+                        completion.seal(),
                         completion.own().loop())
                 .thenCompose(key -> {
-                    byte[] sealPart;
                     try (key) {
-                        sealPart = PartSealer.sealPart(key.dek(), layout, random);
+                        return seal(completion, found, key.dek());
                     }
-                    StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
-                            .query("partNumber", Integer.toString(last + 1))
-                            .query("uploadId", seal.storeUploadId());
-                    return completion.own().send(put, sealPart);
-                })
-                .thenApply(stored -> Optional.of(stored.response().headers().get(HttpHeaderNames.ETAG, "")));
+                });
     }
 
-    private CompletionStage<Response> finish(Completion completion, PartLayout layout, Optional<String> sealETag) {
+    private CompletionStage<Ending> seal(Completion completion, CompletedParts.Found found, Dek dek) {
         S3Request request = completion.request();
-        List<String> etags = new ArrayList<>(completion.wanted().etags());
-        sealETag.ifPresent(etags::add);
+        UploadSeal seal = completion.seal();
+        PartLayout layout = found.layout();
+        List<AttemptSalt> attempts = found.attempts(dek);
+        Optional<byte[]> commitment =
+                attempts.isEmpty() ? Optional.empty() : Optional.of(seal.objectCommitment(dek, request.binding()));
+        int last = layout.partCount();
+        if (SealedLength.terminated(last, layout.lengthOf(last))) {
+            return CompletableFuture.completedStage(new Ending(Optional.empty(), commitment));
+        }
+        byte[] sealPart = attempts.isEmpty()
+                ? PartSealer.looseSealPart(dek, layout, random)
+                : PartSealer.sealPart(dek, layout, attempts);
+        StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
+                .query("partNumber", Integer.toString(last + 1))
+                .query("uploadId", seal.storeUploadId());
+        return completion
+                .own()
+                .send(put, sealPart)
+                .thenApply(stored ->
+                        new Ending(Optional.of(stored.response().headers().get(HttpHeaderNames.ETAG, "")), commitment));
+    }
+
+    private CompletionStage<Response> finish(Completion completion, CompletedParts.Found found, Ending ending) {
+        S3Request request = completion.request();
+        List<String> etags = new ArrayList<>(found.etags());
+        ending.etag().ifPresent(etags::add);
         StoreRequest post = StoreRequest.of(HttpMethod.POST, request.bucket(), request.key())
                 .query("uploadId", completion.seal().storeUploadId());
         Conditions.ofWrite(request.headers(), post);
@@ -147,7 +171,8 @@ final class CompleteMultipartUpload implements Operation {
         return completion.own().ask(post, list, completion.own().tree()).thenCompose(done -> etag(
                         completion, done.document())
                 .thenApply(etag -> {
-                    layouts.completed(request.place(), etag, layout);
+                    layouts.completed(request.place(), etag, found.layout());
+                    ending.commitment().ifPresent(c -> layouts.proven(request.place(), etag, found.layout(), c));
                     Response response = answer(completion, etag);
                     String version = done.response().headers().get("x-amz-version-id");
                     if (version != null) {

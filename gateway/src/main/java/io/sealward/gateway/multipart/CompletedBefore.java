@@ -2,6 +2,8 @@ package io.sealward.gateway.multipart;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.crypto.key.Dek;
+import io.sealward.crypto.key.ObjectBinding;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.crypto.seal.UploadSeal;
@@ -12,7 +14,6 @@ import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.RelayedError;
 import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreRequest;
-import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,12 +28,12 @@ record CompletedBefore(ObjectKeys keys) {
         return own.send(StoreRequest.of(HttpMethod.HEAD, request.bucket(), request.key()))
                 .thenCompose(head -> keys.open(request.project(), request.binding(), upload, own.loop())
                         .thenApply(key -> {
-                            byte[] commitment = key.dek().commitment();
-                            key.close();
-                            return committed(head, commitment)
-                                    ? Optional.ofNullable(
-                                            head.response().headers().get(HttpHeaderNames.ETAG))
-                                    : Optional.<String>empty();
+                            try (key) {
+                                return committed(head, key.dek(), request.binding())
+                                        ? Optional.ofNullable(
+                                                head.response().headers().get(HttpHeaderNames.ETAG))
+                                        : Optional.<String>empty();
+                            }
                         }))
                 .exceptionallyCompose(failure -> isNotFound(failure)
                         ? CompletableFuture.completedStage(Optional.empty())
@@ -43,11 +44,11 @@ record CompletedBefore(ObjectKeys keys) {
         return RelayedError.of(failure).filter(error -> error.status() == 404).isPresent();
     }
 
-    private static boolean committed(StoreClient.Collected head, byte[] commitment) {
+    private static boolean committed(StoreClient.Collected head, Dek dek, ObjectBinding place) {
         try {
             return ObjectSeal.fromMetadata(
                             MetadataHeaders.sealEntries(head.response().headers()))
-                    .filter(seal -> MessageDigest.isEqual(seal.commitment(), commitment))
+                    .filter(seal -> seal.commitsTo(dek, place))
                     .isPresent();
         } catch (SealException e) {
             return false;

@@ -1,7 +1,10 @@
 package io.sealward.gateway.multipart;
 
+import io.sealward.crypto.frame.AttemptSalt;
 import io.sealward.crypto.frame.PartLayout;
+import io.sealward.crypto.frame.PartReceipt;
 import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
@@ -9,31 +12,77 @@ import io.sealward.gateway.s3.S3Exception;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The parts that a client wants its object to be of.
  *
- * @param etags the store's, of parts 1 and up
+ * @param etags of parts 1 and up, as the client says them
  */
 record CompletedParts(List<String> etags) {
+    /**
+     * The parts that the store has of them.
+     *
+     * @param etags the store's
+     * @param receipts that the client brought back: of all parts, or none
+     */
+    record Found(PartLayout layout, List<String> etags, List<String> receipts) {
+        /**
+         * The attempts that the store has acknowledged, as the client was told; none if it brought back no receipts.
+         *
+         * @throws S3Exception InvalidPart if a part is not as long as its receipt says, or a receipt is made up
+         */
+        List<AttemptSalt> attempts(Dek dek) {
+            List<AttemptSalt> attempts = new ArrayList<>();
+            for (int part = 1; part <= receipts.size(); part++) {
+                attempts.add(PartReceipt.read(dek, part, layout.lengthOf(part), receipts.get(part - 1))
+                        .orElseThrow(() -> new S3Exception(S3Error.INVALID_PART)));
+            }
+            return attempts;
+        }
+    }
+
     /**
      * Holds the list against what the store has.
      *
      * @throws S3Exception InvalidPart, EntityTooSmall, or InvalidRequest for parts that the layout excludes
      */
-    PartLayout layout(Map<Integer, StoredPart> stored, Layout promised) {
+    Found find(Map<Integer, StoredPart> stored, Layout promised) {
         List<Long> lengths = new ArrayList<>();
+        List<String> storeETags = new ArrayList<>();
+        List<String> receipts = new ArrayList<>();
         for (int i = 0; i < etags.size(); i++) {
             StoredPart part = stored.get(i + 1);
-            if (part == null || !ETags.same(part.etag(), etags.get(i))) {
+            if (part == null) {
                 throw new S3Exception(S3Error.INVALID_PART);
             }
+            receipt(etags.get(i), part).ifPresent(receipts::add);
             if (i < etags.size() - 1 && part.plaintextLength() < SealedLength.MIN_INNER_PART) {
                 throw new S3Exception(S3Error.ENTITY_TOO_SMALL);
             }
             lengths.add(part.plaintextLength());
+            storeETags.add(part.etag());
         }
         PartLayout layout = PartLayout.explicit(lengths);
+        requireAllowed(layout, promised);
+        boolean all = receipts.size() == etags.size();
+        if (promised == Layout.ALIGNED_PARTS && !all) { // readers rest on the promise: it must not be the store's
+            throw new S3Exception(
+                    S3Error.INVALID_PART,
+                    "This gateway takes the ETags that UploadPart returned, not those of a list.");
+        }
+        return new Found(layout, storeETags, all ? receipts : List.of());
+    }
+
+    private static Optional<String> receipt(String etag, StoredPart part) {
+        try {
+            return ETags.receipt(etag, part.etag());
+        } catch (IllegalArgumentException e) {
+            throw new S3Exception(S3Error.INVALID_PART, S3Error.INVALID_PART.message(), e);
+        }
+    }
+
+    private static void requireAllowed(PartLayout layout, Layout promised) {
         if (promised == Layout.ALIGNED_PARTS && !aligned(layout)) {
             throw new S3Exception(
                     S3Error.INVALID_REQUEST,
@@ -44,7 +93,6 @@ record CompletedParts(List<String> etags) {
             throw new S3Exception(
                     S3Error.INVALID_REQUEST, "Parts of just these lengths can not be told apart once sealed.");
         }
-        return layout;
     }
 
     private static boolean aligned(PartLayout layout) {

@@ -49,23 +49,22 @@ final class UploadPart implements Operation {
                 .query("uploadId", seal.storeUploadId());
         exchange.reserve(RequestMemory.ofStream(body.length()));
         keys.open(request.project(), request.binding(), seal, exchange.eventLoop())
-                .thenCompose(key -> upload.run(
-                        exchange,
-                        request,
-                        put,
-                        body,
-                        PartSealer.ofPart(key.dek(), partNumber, body.length(), random),
-                        key))
-                .thenAccept(stored -> exchange.respond(answer(stored, seal)))
+                .thenCompose(key -> {
+                    PartSealer sealer = PartSealer.ofPart(key.dek(), partNumber, body.length(), random);
+                    String receipt = sealer.receipt(key.dek());
+                    return upload.run(exchange, request, put, body, sealer, key)
+                            .thenApply(stored -> answer(stored, seal, receipt));
+                })
+                .thenAccept(exchange::respond)
                 .exceptionally(failure -> {
                     exchange.fail(failure);
                     return null;
                 });
     }
 
-    private static Response answer(SealedUpload.Stored stored, UploadSeal seal) {
+    private static Response answer(SealedUpload.Stored stored, UploadSeal seal, String receipt) {
         HttpHeaders headers = new DefaultHttpHeaders();
-        headers.set(HttpHeaderNames.ETAG, ETags.toClient(stored.headers().get(HttpHeaderNames.ETAG, "")));
+        headers.set(HttpHeaderNames.ETAG, ETags.withReceipt(stored.headers().get(HttpHeaderNames.ETAG, ""), receipt));
         EncryptionHeaders.add(headers, seal.kek());
         stored.intake().checksum().ifPresent(sum -> headers.set(sum.algorithm().headerName(), sum.base64()));
         return Response.empty(200, headers);

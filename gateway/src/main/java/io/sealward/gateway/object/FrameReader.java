@@ -26,8 +26,8 @@ final class FrameReader {
     private long toRead;
     private long headToDrop;
     private long wanted;
+    private final FrameOrder order;
     private FrameHeader header;
-    private FrameOrder order;
 
     /**
      * @param dek the caller destroys it, after {@link #close}
@@ -36,6 +36,7 @@ final class FrameReader {
     FrameReader(Extent extent, long bytesBefore, Dek dek, ByteBufAllocator allocator) {
         this.extent = extent;
         this.opener = new FrameOpener(dek);
+        this.order = extent.order().under(dek);
         this.allocator = allocator;
         this.toSkip = bytesBefore;
         this.toRead = extent.sealedEnd() - extent.sealedStart();
@@ -73,9 +74,6 @@ final class FrameReader {
         }
         if (header == null) {
             header = FrameHeader.parse(frame.array(), 0);
-            if (order == null) {
-                order = extent.order().first(header);
-            }
             order.accept(header);
         } else {
             open(plaintext);
@@ -100,7 +98,7 @@ final class FrameReader {
 
     /** All bytes have arrived: checks that nothing is missing. */
     void finish() throws SealException {
-        if (order == null || header != null || frame.isReadable()) {
+        if (header != null || frame.isReadable()) {
             throw new SealException.Truncated("the object ends within a frame");
         }
         order.finish();

@@ -4,9 +4,11 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.key.Dek;
+import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
-import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.gateway.budget.RequestMemory;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
@@ -29,9 +31,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * GetObject. One request to the store brings metadata and bytes together: the range is asked for where arithmetic puts
- * it. Only where the object turns out otherwise is the right one asked for again, under the ETag of the first answer, so
- * that an overwrite in between can not mix two objects. At most one KMS call.
+ * GetObject. One request to the store brings metadata and bytes together: the range is asked for where it was last, or
+ * where arithmetic puts it, and beside it, where nothing is known of the object, the two frames that prove its layout.
+ * Only where the object turns out otherwise is the right range asked for again, under the ETag of the first answer, so
+ * that an overwrite in between cannot mix two objects. At most one KMS call.
  */
 final class GetObject implements Operation {
     private static final HeaderRules HEADERS = HeaderRules.of("x-amz-checksum-mode");
@@ -73,27 +76,17 @@ final class GetObject implements Operation {
     }
 
     /** An answer of the store, and what of it is to be read. */
-    private record Planned(StoreClient.Answered answered, StoredObject object, ObjectSeal seal, ReadPlan plan) {}
-
-    /** The object was overwritten between two requests of one read. */
-    private static final class Overwritten extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Overwritten() {
-            super("overwritten during the read", null, false, false);
-        }
-
-        static boolean isCauseOf(Throwable failure) {
-            return failure instanceof Overwritten || failure.getCause() instanceof Overwritten;
-        }
-    }
+    private record Planned(StoreClient.Answered answered, StoredObject object, ReadPlan plan) {}
 
     private CompletionStage<Void> attempt(Read read, int attempt) {
         StoreRequest get = ReadPlans.storeRequest(HttpMethod.GET, read.request());
-        read.wanted().range().ifPresent(range -> get.header(HttpHeaderNames.RANGE, ReadPlans.speculativeRange(range)));
-        return read.client()
-                .fetch(get)
-                .thenCompose(fetched -> fetched.then(answered -> begin(read, answered)))
+        plans.rangeToAsk(read.request(), read.wanted()).ifPresent(range -> get.header(HttpHeaderNames.RANGE, range));
+        CompletionStage<StoreClient.Answered> asked = read.client().fetch(get);
+        ObjectEnds ends =
+                read.wanted().needsLayout() && plans.lastKnown(read.request()).isEmpty()
+                        ? ObjectEnds.ask(read.client(), read.request())
+                        : ObjectEnds.none();
+        return asked.thenCompose(fetched -> fetched.then(answered -> begin(read, answered, ends)))
                 .exceptionallyCompose(failure -> {
                     if (!Overwritten.isCauseOf(failure)) {
                         return CompletableFuture.failedStage(failure);
@@ -104,7 +97,7 @@ final class GetObject implements Operation {
                 });
     }
 
-    private CompletionStage<Void> begin(Read read, StoreClient.Answered answered) {
+    private CompletionStage<Void> begin(Read read, StoreClient.Answered answered, ObjectEnds ends) {
         int status = answered.response().status();
         if (status == 304) {
             return read.client().collect(answered, 0).thenAccept(unchanged -> read.exchange()
@@ -115,6 +108,12 @@ final class GetObject implements Operation {
         if (status == 416 && read.wanted().range().isPresent() && unsealedPerhaps) {
             answered.call().abort();
             return unsealed.serve(read.request(), read.exchange(), S3Error.INVALID_RANGE);
+        }
+        if (status == 416
+                && plans.lastKnown(read.request()).isPresent()) { // what was there may have been another object
+            answered.call().abort();
+            plans.forgetLast(read.request());
+            throw Overwritten.slowDown();
         }
         if (status != 200 && status != 206) {
             return StoreErrors.relay(read.client(), answered);
@@ -132,11 +131,39 @@ final class GetObject implements Operation {
             answered.call().abort();
             return unsealed.serve(read.request(), read.exchange(), S3Error.SLOW_DOWN);
         }
-        return plans.plan(read.request(), read.wanted(), object, object.seal().get(), read.loop())
-                .thenApply(plan -> new Planned(answered, object, object.seal().get(), plan))
-                .thenCompose(planned ->
-                        covers(planned) ? CompletableFuture.completedStage(planned) : fetchExactly(read, planned))
-                .thenCompose(planned -> planned.answered().then(body -> open(read, planned)));
+        return keys.open(
+                        read.request().project(),
+                        read.request().binding(),
+                        object.seal().get(),
+                        read.loop())
+                .thenCompose(key -> plan(read, object, key.dek(), ends)
+                        .thenApply(plan -> new Planned(answered, object, plan))
+                        .thenCompose(planned ->
+                                fits(planned) ? CompletableFuture.completedStage(planned) : fetchExactly(read, planned))
+                        .thenCompose(planned -> planned.answered().then(body -> {
+                            return answer(read, planned, key);
+                        }))
+                        .whenComplete((done, failure) -> {
+                            if (failure != null) {
+                                key.close();
+                            }
+                        }));
+    }
+
+    private CompletionStage<ReadPlan> plan(Read read, StoredObject object, Dek dek, ObjectEnds ends) {
+        return CompletableFuture.completedStage(object).thenCompose(of -> {
+            boolean rests = read.wanted().needsLayout()
+                    && of.seal().orElseThrow().layout().multipart();
+            return rests
+                    ? plans.proven(read.request(), read.wanted(), of, ends, dek, read.loop())
+                    : plans.plan(read.request(), read.wanted(), of, read.loop());
+        });
+    }
+
+    /** Whether the answer holds what is to be read, and little else. */
+    private static boolean fits(Planned planned) {
+        Extent extent = planned.plan().extent();
+        return covers(planned) && planned.object().bodyEnd() - extent.sealedEnd() <= 3L * SealedLength.FRAME_SEALED;
     }
 
     private static boolean covers(Planned planned) {
@@ -157,15 +184,16 @@ final class GetObject implements Operation {
                 .fetch(get)
                 .thenCompose(fetched -> fetched.then(answered -> {
                     if (answered.response().status() == 412) {
-                        throw new Overwritten();
+                        throw Overwritten.slowDown();
                     }
                     if (!answered.response().successful()) {
                         return StoreErrors.relay(read.client(), answered);
                     }
-                    Planned exact =
-                            new Planned(answered, StoredObject.of(answered.response()), first.seal(), first.plan());
-                    if (!ETags.same(exact.object().etag(), first.object().etag())) {
-                        throw new Overwritten(); // not every store knows If-Match
+                    Planned exact = new Planned(answered, first.object().within(answered.response()), first.plan());
+                    if (!ETags.same(
+                            answered.response().headers().get(HttpHeaderNames.ETAG, ""),
+                            first.object().etag())) {
+                        throw Overwritten.slowDown(); // not every store knows If-Match
                     }
                     if (!covers(exact)) {
                         throw new StoreException("the store answered another range than it was asked for");
@@ -174,32 +202,20 @@ final class GetObject implements Operation {
                 }));
     }
 
-    private CompletionStage<Void> open(Read read, Planned planned) {
-        S3Request request = read.request();
-        Extent extent = planned.plan().extent();
-        read.exchange().reserve(RequestMemory.ofStream(extent.sealedEnd() - extent.sealedStart()));
-        HttpHeaders headers = planned.plan().headers(request, planned.object(), planned.seal());
-        return keys.open(request.project(), request.binding(), planned.seal(), read.loop())
-                .thenCompose(key -> {
-                    if (planned.seal().layout() == Layout.EMPTY) { // nothing else to verify
-                        key.close();
-                        return read.client().collect(planned.answered(), 0).thenAccept(none -> read.exchange()
-                                .respond(Response.empty(planned.plan().status(), headers)));
-                    }
-                    try {
-                        answer(read, planned, headers, key);
-                    } catch (RuntimeException e) {
-                        key.close();
-                        throw e;
-                    }
-                    return CompletableFuture.completedStage(null);
-                });
-    }
-
-    private void answer(Read read, Planned planned, HttpHeaders headers, ObjectKey key) {
+    private CompletionStage<Void> answer(Read read, Planned planned, ObjectKey key) {
         Exchange exchange = read.exchange();
         S3Request request = read.request();
+        KekReference kek = planned.object().seal().orElseThrow().kek();
+        HttpHeaders headers = planned.plan().headers(request, planned.object(), kek);
+        if (planned.object().seal().orElseThrow().layout() == Layout.EMPTY) { // nothing else to verify
+            key.close();
+            return read.client()
+                    .collect(planned.answered(), 0)
+                    .thenAccept(none ->
+                            exchange.respond(Response.empty(planned.plan().status(), headers)));
+        }
         Extent extent = planned.plan().extent();
+        exchange.reserve(RequestMemory.ofStream(extent.sealedEnd() - extent.sealedStart()));
         FrameReader frames = new FrameReader(
                 extent, extent.sealedStart() - planned.object().bodyStart(), key.dek(), exchange.allocator());
         OpenedAnswer answer = new OpenedAnswer(
@@ -211,5 +227,6 @@ final class GetObject implements Operation {
                 });
         answer.start(key::close);
         key.whenWithdrawn(answer::fail);
+        return CompletableFuture.completedStage(null);
     }
 }

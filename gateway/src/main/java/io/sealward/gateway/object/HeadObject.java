@@ -64,9 +64,9 @@ final class HeadObject implements Operation {
             headers.set(HttpHeaderNames.CONTENT_LENGTH, object.storedLength());
             return CompletableFuture.completedStage(Response.empty(200, headers));
         }
-        return plans.plan(request, wanted, object, object.seal().get(), exchange.eventLoop())
+        return plans.plan(request, wanted, object, exchange.eventLoop())
                 .thenApply(plan -> Response.empty(
                         plan.status(),
-                        plan.headers(request, object, object.seal().get())));
+                        plan.headers(request, object, object.seal().get().kek())));
     }
 }

@@ -3,8 +3,6 @@ package io.sealward.gateway.object;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.frame.FrameHeader;
 import io.sealward.crypto.frame.PartLayout;
 import io.sealward.crypto.frame.PartWalk;
@@ -16,8 +14,6 @@ import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
-import io.sealward.gateway.store.StoreErrors;
-import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.tenant.Admission;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,12 +22,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Where the parts of multipart objects lie. Known from the upload where this node completed it; else two reads of a
- * frame header each find equal parts, and one more for each part finds others. Remembered by ETag and length, so that an
- * overwritten object is another one. Nothing here is secret; the frames are held against it as they open.
+ * Where the store says that the parts of multipart objects lie: enough for HEAD, and for whole reads, which hold every
+ * frame against it and against each other. Known from the upload where this node completed it; else two reads of a frame
+ * header each find equal parts, and one more for each part finds others. Remembered by ETag and length, so that an
+ * overwritten object is another one. No key is needed for it; ranged reads rest on {@link ProvenLayouts} instead.
  */
 public final class Layouts {
-    private static final long MAX_BYTES_REMEMBERED = 32 << 20;
+    private static final long MAX_BYTES_REMEMBERED = 16 << 20;
 
     /** @param etag without quotes: not every store gives them wherever it says one */
     private record Version(Place place, String etag, long sealedLength) {
@@ -53,9 +50,32 @@ public final class Layouts {
             .executor(Runnable::run)
             .build();
     private final ConcurrentMap<Version, CompletableFuture<PartLayout>> searches = new ConcurrentHashMap<>();
+    private final ProvenLayouts proven = new ProvenLayouts();
 
     public Layouts(StoreClients clients) {
         this.clients = clients;
+    }
+
+    /** The store, for more of an object. */
+    StoreClient client(EventLoop loop, Admission admission) {
+        return clients.on(loop, admission);
+    }
+
+    /** The layouts that frames have proven. */
+    ProvenLayouts proven() {
+        return proven;
+    }
+
+    /**
+     * Remembers the layout of an object this node has just completed from receipts for all of its parts.
+     *
+     * @param commitment of the object
+     */
+    public void proven(Place place, String etag, PartLayout layout, byte[] commitment) {
+        proven.remember(
+                new ProvenLayouts.At(place, Optional.empty()),
+                ProvenLayouts.Version.of(etag, layout.sealedLength(), commitment),
+                layout);
     }
 
     /** Remembers the layout of an object this node has just completed. */
@@ -100,7 +120,7 @@ public final class Layouts {
 
     private CompletionStage<PartLayout> search(
             Place place, Optional<String> versionId, StoredObject object, StoreClient client) {
-        HeaderReader headers = new HeaderReader(client, place, versionId, object.etag());
+        HeaderReader headers = new HeaderReader(new Stretches(client, place, versionId, object.etag()));
         CompletionStage<FrameHeader> first = headers.at(0);
         CompletionStage<FrameHeader> last = headers.at(object.storedLength() - SealedLength.FRAME_OVERHEAD);
         return first.thenCombine(last, (f, l) -> PartLayout.discover(f, l, object.storedLength()))
@@ -120,31 +140,17 @@ public final class Layouts {
     }
 
     /** Reads single frame headers of one version of an object. */
-    private record HeaderReader(StoreClient client, Place place, Optional<String> versionId, String etag) {
+    private record HeaderReader(Stretches object) {
         CompletionStage<FrameHeader> at(long offset) {
-            StoreRequest get = StoreRequest.of(HttpMethod.GET, place.bucket(), place.key())
-                    .header(HttpHeaderNames.IF_MATCH, etag)
-                    .header(HttpHeaderNames.RANGE, "bytes=" + offset + "-" + (offset + FrameHeader.BYTES - 1));
-            versionId.ifPresent(id -> get.query("versionId", id));
-            return client.fetch(get)
-                    .thenCompose(fetched -> fetched.then(answered -> {
-                        boolean successful = answered.response().successful();
-                        String found = answered.response().headers().get(HttpHeaderNames.ETAG, "");
-                        if (answered.response().status() == 412 || (successful && !ETags.same(found, etag))) {
-                            throw new S3Exception(S3Error.SLOW_DOWN); // overwritten in between
-                        }
-                        return successful
-                                ? client.collect(answered, FrameHeader.BYTES).thenApply(header -> parse(header.body()))
-                                : StoreErrors.relay(client, answered);
-                    }));
+            return object.read(offset, FrameHeader.BYTES)
+                    .thenApply(HeaderReader::parse)
+                    .exceptionallyCompose(failure -> CompletableFuture.failedStage(
+                            Overwritten.isCauseOf(failure) ? new S3Exception(S3Error.SLOW_DOWN) : failure));
         }
 
-        private static FrameHeader parse(byte[] body) {
+        private static FrameHeader parse(byte[] header) {
             try {
-                if (body.length != FrameHeader.BYTES) {
-                    throw new SealException.Truncated("a frame header is cut");
-                }
-                return FrameHeader.parse(body, 0);
+                return FrameHeader.parse(header, 0);
             } catch (SealException e) {
                 throw BrokenSeal.of(e);
             }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.sealward.crypto.seal.ObjectSeal;
+import io.sealward.crypto.key.KekReference;
 import io.sealward.gateway.request.EncryptionHeaders;
 import io.sealward.gateway.request.MetadataHeaders;
 import io.sealward.gateway.request.S3Request;
@@ -36,12 +36,12 @@ record ReadPlan(Extent extent, long total, Optional<ByteRange.Resolved> range, O
         return range.isPresent() ? 206 : 200;
     }
 
-    HttpHeaders headers(S3Request request, StoredObject object, ObjectSeal seal) {
+    HttpHeaders headers(S3Request request, StoredObject object, KekReference kek) {
         HttpHeaders headers = describe(request, object);
         headers.set(HttpHeaderNames.CONTENT_LENGTH, extent.length());
         range.ifPresent(wanted -> headers.set(HttpHeaderNames.CONTENT_RANGE, wanted.contentRange(total)));
         partCount.ifPresent(count -> headers.set("x-amz-mp-parts-count", count));
-        EncryptionHeaders.add(headers, seal.kek());
+        EncryptionHeaders.add(headers, kek);
         return headers;
     }
 

@@ -4,9 +4,9 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.frame.PartLayout;
 import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
-import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.gateway.request.Conditions;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.ByteRange;
@@ -43,6 +43,13 @@ final class ReadPlans {
             return range.isEmpty() && partNumber.isEmpty();
         }
 
+        /** Whether frames may be asked for that do not tell their place by following others from the first on. */
+        boolean needsLayout() {
+            return partNumber.isPresent()
+                    || range.filter(r -> !(r instanceof ByteRange.From from && from.first() == 0))
+                            .isPresent();
+        }
+
         private static int partNumber(String text) {
             if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 10_000) {
                 throw new S3Exception(
@@ -61,9 +68,30 @@ final class ReadPlans {
     }
 
     /**
-     * The Range to ask the store for before anything is known of the object: right for every object whose sealed offsets
-     * are arithmetic.
+     * The Range to ask the store for: where the layout of what was last there puts it, else where arithmetic puts it in
+     * every object whose sealed offsets are arithmetic. Empty for all of the object.
      */
+    Optional<String> rangeToAsk(S3Request request, Wanted wanted) {
+        Optional<PartLayout> last = wanted.needsLayout() ? lastKnown(request) : Optional.empty();
+        try {
+            Optional<String> exact = last.flatMap(parts -> resolve(wanted, parts)
+                    .map(range -> Extent.range(parts, range))
+                    .map(extent -> "bytes=" + extent.sealedStart() + "-" + (extent.sealedEnd() - 1)));
+            if (exact.isPresent()) {
+                return exact;
+            }
+        } catch (S3Exception notThere) {
+            // of the object that was there; the one that is there may have it
+        }
+        return wanted.range().map(ReadPlans::speculativeRange);
+    }
+
+    /** The layout of what was last read at this place. */
+    Optional<PartLayout> lastKnown(S3Request request) {
+        return layouts.proven().last(ProvenLayouts.At.of(request));
+    }
+
+    /** Where arithmetic puts a range, if anything is known of the object or not. */
     static String speculativeRange(ByteRange range) {
         if (range instanceof ByteRange.FromTo fromTo) {
             long end = (fromTo.last() / SealedLength.FRAME_PLAINTEXT + 1) * SealedLength.FRAME_SEALED;
@@ -81,39 +109,64 @@ final class ReadPlans {
         return plaintextOffset / SealedLength.FRAME_PLAINTEXT * SealedLength.FRAME_SEALED;
     }
 
+    /** What is known of the place is of another object. */
+    void forgetLast(S3Request request) {
+        layouts.proven().forget(ProvenLayouts.At.of(request));
+    }
+
     /** What was known of the object turned out wrong. */
     void forget(S3Request request, StoredObject object) {
         layouts.forget(request.place(), object);
+        forgetLast(request);
     }
 
-    /** Plans the read of a sealed object; completes on {@code loop}. */
-    CompletionStage<ReadPlan> plan(
-            S3Request request, Wanted wanted, StoredObject object, ObjectSeal seal, EventLoop loop) {
-        long stored = object.storedLength();
-        if (seal.layout() == Layout.EMPTY) {
-            return CompletableFuture.completedStage(emptyPlan(wanted, stored));
+    /**
+     * Plans the read of a sealed object by what the store says of it: for HEAD, and for a read that begins with the first
+     * frame. Completes on {@code loop}.
+     */
+    CompletionStage<ReadPlan> plan(S3Request request, Wanted wanted, StoredObject object, EventLoop loop) {
+        Layout layout = object.seal().orElseThrow().layout();
+        if (layout == Layout.EMPTY) {
+            return CompletableFuture.completedStage(emptyPlan(wanted, object.storedLength()));
         }
-        if (seal.layout() == Layout.SINGLE) {
-            return CompletableFuture.completedStage(
-                    plan(wanted, PartLayout.single(Layouts.plaintextLength(stored)), seal));
+        if (layout.multipart() && (layout == Layout.PARTS || wanted.partNumber().isPresent())) {
+            return layouts.find(request.place(), request.query("versionId"), object, loop, request.admission())
+                    .thenApply(parts -> plan(wanted, parts, object));
         }
-        if (seal.layout() == Layout.ALIGNED_PARTS && wanted.partNumber().isEmpty()) {
-            return CompletableFuture.completedStage(alignedPlan(wanted, stored));
+        PartLayout asOne = PartLayout.single(Layouts.plaintextLength(object.storedLength()));
+        if (layout == Layout.SINGLE) { // a hint for the next read; this one proves itself
+            layouts.proven().remember(ProvenLayouts.At.of(request), ProvenLayouts.Version.of(object), asOne);
         }
-        return layouts.find(request.place(), request.query("versionId"), object, loop, request.admission())
-                .thenApply(parts -> plan(wanted, parts, seal));
+        return CompletableFuture.completedStage(plan(wanted, asOne, object));
     }
 
-    private static ReadPlan plan(Wanted wanted, PartLayout parts, ObjectSeal seal) {
+    /**
+     * Plans the read of a stretch of a multipart object by what its frames have proven. Completes on {@code loop}.
+     *
+     * @param ends what was read of it beside the stretch
+     */
+    CompletionStage<ReadPlan> proven(
+            S3Request request, Wanted wanted, StoredObject object, ObjectEnds ends, Dek dek, EventLoop loop) {
+        Stretches stretches = new Stretches(
+                layouts.client(loop, request.admission()), request.place(), request.query("versionId"), object.etag());
+        return layouts.proven()
+                .of(
+                        ProvenLayouts.At.of(request),
+                        ProvenLayouts.Version.of(object),
+                        loop,
+                        () -> ProofReader.prove(object, stretches, ends, dek))
+                .thenApply(parts -> plan(wanted, parts, object));
+    }
+
+    private static ReadPlan plan(Wanted wanted, PartLayout parts, StoredObject object) {
+        Layout layout = object.seal().orElseThrow().layout();
         long total = parts.plaintextLength();
-        Optional<ByteRange.Resolved> range = wanted.partNumber().isPresent()
-                ? rangeOfPart(parts, wanted.partNumber().get())
-                : wanted.range().map(r -> r.resolve(total));
-        Extent extent = range.map(r -> Extent.range(parts, r))
-                .orElseGet(() -> Extent.whole(seal.layout(), total, parts.sealedLength()));
-        Optional<Integer> partCount = wanted.partNumber()
-                .filter(part -> seal.layout() != Layout.SINGLE)
-                .map(part -> parts.partCount());
+        Optional<ByteRange.Resolved> range = resolve(wanted, parts);
+        Extent extent = range.filter(r -> wanted.needsLayout())
+                .map(r -> Extent.range(parts, r))
+                .orElseGet(() -> Extent.whole(layout, total, object.storedLength()));
+        Optional<Integer> partCount =
+                wanted.partNumber().filter(part -> layout.multipart()).map(part -> parts.partCount());
         return new ReadPlan(extent, total, range, partCount);
     }
 
@@ -127,12 +180,10 @@ final class ReadPlans {
         return new ReadPlan(Extent.whole(Layout.EMPTY, 0, 0), 0, range, Optional.empty());
     }
 
-    private static ReadPlan alignedPlan(Wanted wanted, long stored) {
-        long total = Layouts.plaintextLength(stored);
-        Optional<ByteRange.Resolved> range = wanted.range().map(r -> r.resolve(total));
-        Extent extent = range.map(r -> Extent.alignedRange(total, stored, r))
-                .orElseGet(() -> Extent.whole(Layout.ALIGNED_PARTS, total, stored));
-        return new ReadPlan(extent, total, range, Optional.empty());
+    private static Optional<ByteRange.Resolved> resolve(Wanted wanted, PartLayout parts) {
+        return wanted.partNumber().isPresent()
+                ? rangeOfPart(parts, wanted.partNumber().get())
+                : wanted.range().map(r -> r.resolve(parts.plaintextLength()));
     }
 
     /** Empty for an empty part, which can only be the whole object. */

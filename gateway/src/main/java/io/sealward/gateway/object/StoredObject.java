@@ -49,6 +49,15 @@ record StoredObject(HttpHeaders headers, Optional<ObjectSeal> seal, long storedL
         }
     }
 
+    /** The same object, with the body of another answer of the store. */
+    StoredObject within(StoreResponse response) {
+        StoredObject other = of(response);
+        if (other.storedLength() != storedLength) {
+            throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The store gives one object two lengths.");
+        }
+        return new StoredObject(headers, seal, storedLength, other.bodyStart(), other.bodyEnd());
+    }
+
     /** The store's own, quoted. */
     String etag() {
         return headers.get(HttpHeaderNames.ETAG, "");

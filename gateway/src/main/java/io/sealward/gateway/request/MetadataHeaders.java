@@ -6,7 +6,7 @@ import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.gateway.body.RequestBody;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,12 +77,12 @@ public final class MetadataHeaders {
     }
 
     /** The seal's own entries among the headers of a stored object. */
-    public static Map<String, String> sealEntries(HttpHeaders stored) {
-        Map<String, String> entries = new HashMap<>();
+    public static List<Map.Entry<String, String>> sealEntries(HttpHeaders stored) {
+        List<Map.Entry<String, String>> entries = new ArrayList<>();
         for (Map.Entry<String, String> header : stored) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             if (name.startsWith(RESERVED)) {
-                entries.put(name.substring(META.length()), header.getValue());
+                entries.add(Map.entry(name.substring(META.length()), header.getValue()));
             }
         }
         return entries;

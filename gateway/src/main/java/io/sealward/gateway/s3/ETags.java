@@ -1,5 +1,6 @@
 package io.sealward.gateway.s3;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,31 @@ public final class ETags {
         return MD5_LIKE.matcher(storeETag).matches()
                 ? storeETag.endsWith("\"") ? storeETag.substring(0, storeETag.length() - 1) + "-0\"" : storeETag + "-0"
                 : storeETag;
+    }
+
+    /** The ETag of a part, with what the client is to bring back of it: no client takes it for an MD5. */
+    public static String withReceipt(String storeETag, String receipt) {
+        return '"' + unquoted(storeETag) + '-' + receipt + '"';
+    }
+
+    /**
+     * What the client brings back.
+     *
+     * @param clientETag as {@link #withReceipt} made it, or one that it found in a list
+     * @param storeETag of the part, which must be the same
+     * @return empty of an ETag without a receipt
+     * @throws IllegalArgumentException if it is another part's
+     */
+    public static Optional<String> receipt(String clientETag, String storeETag) {
+        String client = unquoted(clientETag);
+        String store = unquoted(storeETag);
+        if (client.equals(store) || client.equals(toClient(store))) {
+            return Optional.empty();
+        }
+        if (!client.startsWith(store + '-')) {
+            throw new IllegalArgumentException("an ETag of another part");
+        }
+        return Optional.of(client.substring(store.length() + 1));
     }
 
     /** An ETag, a list of them or {@code *}, as the store knows it. */

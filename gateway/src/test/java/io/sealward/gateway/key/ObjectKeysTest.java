@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ObjectKeysTest {
+    private static final byte[] NONE = {};
+
     private static final Project PER_OBJECT = project(KeyMode.PER_OBJECT);
     private static final Project BUCKET_KEY = project(KeyMode.BUCKET_KEY);
     private static final String EXTERNAL_KEY = "extkey_1";
@@ -97,7 +99,7 @@ class ObjectKeysTest {
     void anObjectTakesOneCallToMakeAndNoneToReadSoon() throws Exception {
         FreshKey fresh = create(keys, PER_OBJECT, "a");
         ObjectKey key = open(keys, fresh.seal(Layout.SINGLE), "a");
-        assertThat(key.dek().commitment()).isEqualTo(fresh.dek().commitment());
+        assertThat(key.dek().commitment(NONE)).isEqualTo(fresh.dek().commitment(NONE));
         create(keys, PER_OBJECT, "a");
         assertThat(kek.wraps()).isEqualTo(2);
         assertThat(kek.unwraps()).isZero();
@@ -162,7 +164,7 @@ class ObjectKeysTest {
         FreshKey one = create(keys, BUCKET_KEY, "a");
         FreshKey two = create(keys, BUCKET_KEY, "b");
         assertThat(kek.wraps()).isEqualTo(1);
-        assertThat(one.dek().commitment()).isNotEqualTo(two.dek().commitment());
+        assertThat(one.dek().commitment(NONE)).isNotEqualTo(two.dek().commitment(NONE));
         ObjectKeys other = keys(Duration.ofMinutes(1));
         open(other, one.seal(Layout.SINGLE), "a");
         open(other, two.seal(Layout.SINGLE), "b");
@@ -240,7 +242,8 @@ class ObjectKeysTest {
                 WrapScope.OBJECT,
                 new KekReference(EXTERNAL_KEY, "counting", "counting-key", version),
                 new byte[40],
-                new byte[64]);
+                new byte[64],
+                new byte[32]);
     }
 
     @Test

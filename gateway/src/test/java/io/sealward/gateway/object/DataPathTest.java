@@ -391,7 +391,7 @@ class DataPathTest {
             headers.put("content-range", "bytes 200000-299999/" + sealed.bytes().length);
             call.respond(206, headers, Arrays.copyOfRange(sealed.bytes(), 200_000, 300_000));
         };
-        store.next(elsewhere).next(elsewhere);
+        store.next(elsewhere).next(elsewhere).next(elsewhere).next(elsewhere); // both ends, the range, and again
         RawClient.Answer answer =
                 client.send(get("/bkt/k", "Range: bytes=70000-140000")).answer();
         assertThat(answer.status()).isEqualTo(503);

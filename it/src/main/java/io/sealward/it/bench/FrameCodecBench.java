@@ -79,7 +79,7 @@ public class FrameCodecBench {
     @Benchmark
     public byte[] open() throws SealException {
         FrameOpener opener = new FrameOpener(dek);
-        FrameOrder order = FrameOrder.ofObject(Layout.SINGLE);
+        FrameOrder order = FrameOrder.ofObject(Layout.SINGLE, dek);
         for (int at = 0; at < object.length; ) {
             FrameHeader header = FrameHeader.parse(object, at);
             order.accept(header);

@@ -83,7 +83,7 @@ abstract class TenantContract {
     }
 
     private static void assertSealedUnder(Tenant tenant, RawObject raw) throws Exception {
-        ObjectSeal seal = ObjectSeal.fromMetadata(raw.metadata()).orElseThrow();
+        ObjectSeal seal = ObjectSeal.fromMetadata(raw.metadata().entrySet()).orElseThrow();
         KekReference kek = seal.kek();
         assertThat(kek.externalKeyId()).isEqualTo(tenant.externalKeyId());
         assertThat(kek.provider())

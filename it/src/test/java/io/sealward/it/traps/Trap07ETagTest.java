@@ -55,11 +55,13 @@ class Trap07ETagTest {
             Multipart upload = Multipart.begin(client, bucket, "key");
             String part = upload.part(1, CONTENT);
             assertThat(part).matches(QUOTED_AND_NO_MD5);
-            assertThat(client.listParts(r -> r.bucket(bucket).key("key").uploadId(upload.id()))
-                            .parts()
-                            .get(0)
-                            .eTag())
-                    .isEqualTo(part);
+            String listed = client.listParts(r -> r.bucket(bucket).key("key").uploadId(upload.id()))
+                    .parts()
+                    .get(0)
+                    .eTag();
+            assertThat(listed).matches(QUOTED_AND_NO_MD5);
+            // the receipt behind it is the client's alone
+            assertThat(part).startsWith(listed.substring(0, listed.lastIndexOf('-') + 1));
 
             String completed = upload.complete().eTag();
             assertThat(client.headObject(r -> r.bucket(bucket).key("key")).eTag())

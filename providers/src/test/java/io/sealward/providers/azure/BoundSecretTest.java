@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.WrapContext;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,17 @@ class BoundSecretTest {
         byte[] secret = {1, 2, 3};
         assertThat(BoundSecret.release(BoundSecret.bind(secret, CONTEXT), CONTEXT))
                 .isEqualTo(secret);
+    }
+
+    /** The second of the format's vectors in {@code wraps.json}. */
+    @Test
+    void bindsAsTheFormatSays() {
+        WrapContext context = WrapContext.of(
+                Map.of("sealward:org_id", "org-vec", "sealward:project_id", "proj_vec", "sealward:bucket", "bücket"));
+        byte[] secret = HexFormat.of().parseHex("1994299731766af01a2f7a4e9aabf47e11e5ee13bac0dac6e9c7001b7130c744");
+        assertThat(HexFormat.of().formatHex(BoundSecret.bind(secret, context)))
+                .isEqualTo("1994299731766af01a2f7a4e9aabf47e11e5ee13bac0dac6e9c7001b7130c744"
+                        + "a78a0f854ae5f5dfe938333930a100023e9a6eeb450c588f5f8f6a112543ef90");
     }
 
     @ParameterizedTest
