@@ -1,5 +1,6 @@
 package io.sealward.gateway.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,9 @@ import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.S3Credential;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,7 +76,17 @@ class AdmissionTest {
     }
 
     private static String head(String method, String target, String body) {
-        return method + " " + target + " HTTP/1.1\r\nHost: gateway\r\nContent-Length: " + body.length() + "\r\n\r\n";
+        return method + " " + target + " HTTP/1.1\r\nHost: gateway\r\nContent-Length: " + body.length() + "\r\n"
+                + (body.isEmpty() ? "" : "Content-MD5: " + md5(body) + "\r\n") + "\r\n";
+    }
+
+    private static String md5(String body) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("MD5").digest(body.getBytes(US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has MD5
+        }
     }
 
     private String filled(String text) {

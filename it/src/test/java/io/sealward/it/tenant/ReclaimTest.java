@@ -57,6 +57,13 @@ class ReclaimTest {
 
     @ParameterizedTest
     @EnumSource
+    void aPutDoesNotReachTheNextOwnerOfTheName(Node node) throws Exception {
+        String bucket = bucket(node);
+        attack(node, bucket, SignedRequest.of(of(a, node), "PUT", "/" + bucket + "/k"), CONTENT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aDeletionDoesNotReachTheNextOwnerOfTheName(Node node) throws Exception {
         String bucket = bucket(node);
         byte[] delete = "<Delete><Object><Key>k</Key></Object></Delete>".getBytes(UTF_8);
