@@ -30,7 +30,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** The file behind a keystore: read whole, replaced whole, by one writer at a time across processes. */
 final class KeystoreFile {
-    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LOCK_PATIENCE = Duration.ofMinutes(1);
     private static final long LOCK_PAUSE_MILLIS = 20;
 
     /** Asked for directly and never registered: the process's list of providers is not ours to change. */
