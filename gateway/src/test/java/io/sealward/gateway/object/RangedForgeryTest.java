@@ -165,7 +165,7 @@ class RangedForgeryTest {
         Arrays.fill(seal, 8, 20, (byte) 0);
         int total = 3 * PART;
         for (int i = 0; i < 4; i++) {
-            seal[19 - i] = (byte) (total >> 8 * i);
+            seal[19 - i] = (byte) (total >> (8 * i));
         }
         return seal;
     }
