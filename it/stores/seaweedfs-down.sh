@@ -7,3 +7,4 @@ for _ in $(seq 50); do
   kill -0 "$pid" 2>/dev/null || break
   sleep 0.2
 done
+kill -9 "$pid" 2>/dev/null || true # its own end can take longer than anybody waits

@@ -31,7 +31,7 @@ cat >"$folder/s3.json" <<JSON
 JSON
 weed -logdir="$folder" server -dir="$folder/data" -ip=127.0.0.1 -ip.bind=127.0.0.1 -master.port="$master" \
   -volume.port="$volume" -master.volumeSizeLimitMB=64 -volume.max=0 -master.telemetry=false -filer -filer.port="$filer" \
-  -s3 -s3.port="$s3" -s3.port.iceberg=0 -s3.config="$folder/s3.json" >"$folder/log" 2>&1 &
+  -s3 -s3.port="$s3" -s3.port.iceberg=0 -s3.port.lance=0 -s3.config="$folder/s3.json" >"$folder/log" 2>&1 &
 echo $! >"$folder/pid"
 for _ in $(seq 150); do
   status=$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$s3/" || true)

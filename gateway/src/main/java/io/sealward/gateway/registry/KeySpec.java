@@ -1,6 +1,5 @@
 package io.sealward.gateway.registry;
 
-import io.sealward.providers.aws.AwsKeySpec;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +35,7 @@ public sealed interface KeySpec {
     /** AWS KMS, reached through a role of the tenant's account. */
     record Aws(String roleArn, String kmsArn, String externalId) implements KeySpec {
         static Aws of(Map<String, String> values) {
-            AwsKeySpec checked =
-                    new AwsKeySpec(values.get("role_arn"), values.get("kms_arn"), values.get("external_id"));
-            return new Aws(checked.roleArn(), checked.kmsArn(), checked.externalId());
+            return new Aws(values.get("role_arn"), values.get("kms_arn"), values.get("external_id"));
         }
 
         @Override

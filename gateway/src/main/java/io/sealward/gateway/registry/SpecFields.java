@@ -3,6 +3,7 @@ package io.sealward.gateway.registry;
 import static io.sealward.gateway.registry.SpecField.optional;
 import static io.sealward.gateway.registry.SpecField.required;
 
+import io.sealward.providers.aws.AwsKeySpec;
 import java.util.List;
 
 /**
@@ -13,11 +14,15 @@ final class SpecFields {
     private static final String OWNER_ID = "^(org-|proj_)[0-9a-zA-Z_-]+$";
     private static final String OWNED_NAME = "^org-[0-9a-zA-Z-]*--[0-9a-zA-Z-]*$";
 
-    private static final String ANYTHING = "^.+$";
-
     static final List<SpecField> AWS = List.of(
-            required("role_arn", ANYTHING, 2048), // held to its form by AwsKeySpec, which says more than a pattern
-            required("kms_arn", ANYTHING, 256),
+            required("role_arn", "^arn:aws(-us-gov|-cn)?:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$", 2048)
+                    .saying(AwsKeySpec.EXPECTED_ROLE),
+            required(
+                            "kms_arn",
+                            "^arn:aws(-us-gov|-cn)?:kms:[a-z0-9-]{1,32}:[0-9]{12}:key/"
+                                    + "(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
+                            256)
+                    .saying(AwsKeySpec.EXPECTED_KEY),
             required("external_id", OWNER_ID, 64));
 
     static final List<SpecField> GCP = List.of(

@@ -14,6 +14,16 @@ import software.amazon.awssdk.regions.Region;
  * @param externalId what the role's trust policy asks for, against the confused deputy
  */
 public record AwsKeySpec(String roleArn, String kmsArn, String externalId) {
+    /** What is told of a {@code roleArn} that is none. */
+    public static final String EXPECTED_ROLE =
+            "Expected the ARN of an IAM role, as in 'arn:aws:iam::123456789012:role/name'.";
+
+    /** What is told of a {@code kmsArn} that is none. */
+    public static final String EXPECTED_KEY =
+            "Expected the ARN of a KMS key, as in 'arn:aws:kms:REGION:ACCOUNT:key/UUID', with a slash before the key's UUID or"
+                    + " mrk- id. Aliases are not accepted: pointing one at another key would make everything stored"
+                    + " unreadable.";
+
     private static final String PARTITION = "(aws|aws-us-gov|aws-cn)";
     private static final String UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
     private static final String REGION = "[a-z]{2}(?:-[a-z]{1,16}){1,3}-[0-9]{1,2}";
@@ -22,26 +32,15 @@ public record AwsKeySpec(String roleArn, String kmsArn, String externalId) {
             Pattern.compile("arn:" + PARTITION + ":iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]{1,512}");
     private static final Pattern KEY =
             Pattern.compile("arn:" + PARTITION + ":kms:" + REGION + ":[0-9]{12}:key/(?:mrk-[0-9a-f]{32}|" + UUID + ")");
-    private static final Pattern ALIAS = Pattern.compile("(?:arn:[^:]*:kms:[^:]*:[^:]*:)?alias/.*");
     /** STS AssumeRole, parameter ExternalId. */
     private static final Pattern EXTERNAL_ID = Pattern.compile("[A-Za-z0-9_+=,.@:/-]{2,1224}");
 
     public AwsKeySpec {
         if (!matches(ROLE, roleArn)) {
-            throw new InvalidKeySpecException(
-                    "role_arn", "Expected the ARN of an IAM role, as in 'arn:aws:iam::123456789012:role/name'.");
-        }
-        if (matches(ALIAS, kmsArn)) {
-            throw new InvalidKeySpecException(
-                    "kms_arn",
-                    "Aliases are not accepted: pointing one at another key would make everything stored unreadable."
-                            + " Give the key's own ARN, as in 'arn:aws:kms:REGION:ACCOUNT:key/UUID'.");
+            throw new InvalidKeySpecException("role_arn", EXPECTED_ROLE);
         }
         if (!matches(KEY, kmsArn)) {
-            throw new InvalidKeySpecException(
-                    "kms_arn",
-                    "Expected the ARN of a KMS key, as in 'arn:aws:kms:REGION:ACCOUNT:key/UUID', with a slash before"
-                            + " the key's UUID or mrk- id.");
+            throw new InvalidKeySpecException("kms_arn", EXPECTED_KEY);
         }
         if (!partition(kmsArn)
                 .equals(PartitionMetadata.of(Region.of(region(kmsArn))).id())) {
