@@ -98,17 +98,14 @@ record Clouds(KekOpener opener, Optional<GcpCloud> gcp) implements AutoCloseable
     }
 
     private static GcpCloud connect(GcpConfig config) {
+        SubjectTokens subjects =
+                config.subjectTokenFile().map(SubjectTokens::ofFiles).orElseGet(SubjectTokens::ofAmbientServiceAccount);
+        GcpEndpoints endpoints =
+                new GcpEndpoints(config.tokenEndpoint(), config.kmsEndpoint(), trusted(config.trustedCertificates()));
         try {
-            SubjectTokens subjects = config.subjectTokenFile().isPresent()
-                    ? SubjectTokens.ofFiles(config.subjectTokenFile().get())
-                    : SubjectTokens.ofAmbientServiceAccount();
-            return GcpCloud.live(
-                    subjects,
-                    new GcpEndpoints(
-                            config.tokenEndpoint(), config.kmsEndpoint(), trusted(config.trustedCertificates())),
-                    CallLimits.DEFAULT);
+            return GcpCloud.live(subjects, endpoints, CallLimits.DEFAULT);
         } catch (IOException e) {
-            throw new IllegalStateException("the gateway has no identity in Google Cloud: " + e.getMessage(), e);
+            throw new IllegalStateException("Google Cloud cannot be called: " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.sealward.providers.gcp;
 
-import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.IdTokenProvider;
 import java.io.IOException;
 
@@ -29,16 +28,11 @@ public interface SubjectTokens {
     }
 
     /**
-     * The same for the account that the process runs as. A person's account heeds no audience; its tokens are refused
-     * as they come.
-     *
-     * @throws IOException if it runs as none, or as one that can not make ID tokens
+     * The same for the account that the process runs as. Where it runs as none, that is logged, and it is looked for again
+     * at each use. A person's account heeds no audience; its tokens are refused as they come.
      */
-    static SubjectTokens ofAmbientServiceAccount() throws IOException {
-        if (GoogleCredentials.getApplicationDefault() instanceof IdTokenProvider account) {
-            return ofServiceAccount(account);
-        }
-        throw new IOException("The application default credentials are not those of a service account.");
+    static SubjectTokens ofAmbientServiceAccount() {
+        return AmbientAccount.lookedFor();
     }
 
     /**
