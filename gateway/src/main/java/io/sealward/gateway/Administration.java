@@ -30,7 +30,7 @@ public final class Administration implements AutoCloseable {
      */
     public static Administration open(GatewayConfig config) {
         return new Administration(config.registry()
-                .map(registry -> RegistryOpening.at(registry, config.store().responseTimeout(), new UnopenedKeks()))
+                .map(registry -> RegistryOpening.at(registry, config.store().responseTimeout(), new UnusableOpener()))
                 .orElseThrow(() -> new IllegalStateException("the configuration has no registry")));
     }
 

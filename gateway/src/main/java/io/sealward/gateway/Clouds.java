@@ -1,61 +1,64 @@
 package io.sealward.gateway;
 
-import io.sealward.gateway.cloud.AwsKeks;
-import io.sealward.gateway.cloud.AzureKeks;
-import io.sealward.gateway.cloud.GcpKeks;
-import io.sealward.gateway.cloud.LocalKeks;
-import io.sealward.gateway.cloud.ProviderKeks;
 import io.sealward.gateway.config.AwsConfig;
 import io.sealward.gateway.config.AzureConfig;
 import io.sealward.gateway.config.CloudsConfig;
 import io.sealward.gateway.config.GcpConfig;
-import io.sealward.gateway.registry.KekOpener;
-import io.sealward.gateway.registry.KeyType;
+import io.sealward.providers.KekOpener;
+import io.sealward.providers.OpenersByType;
 import io.sealward.providers.TrustedCertificates;
 import io.sealward.providers.aws.AwsEndpoints;
 import io.sealward.providers.aws.AwsIdentity;
+import io.sealward.providers.aws.AwsKek;
+import io.sealward.providers.aws.AwsOpener;
 import io.sealward.providers.aws.AwsSettings;
 import io.sealward.providers.azure.AzureCloud;
 import io.sealward.providers.azure.AzureIdentity;
+import io.sealward.providers.azure.AzureKek;
+import io.sealward.providers.azure.AzureOpener;
 import io.sealward.providers.azure.AzureRoute;
 import io.sealward.providers.gcp.GcpCloud;
 import io.sealward.providers.gcp.GcpEndpoints;
+import io.sealward.providers.gcp.GcpKek;
+import io.sealward.providers.gcp.GcpOpener;
 import io.sealward.providers.gcp.SubjectTokens;
+import io.sealward.providers.local.LocalKek;
+import io.sealward.providers.local.LocalOpener;
 import io.sealward.providers.resilience.CallLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The gateway's ways to its tenants' keys.
  *
- * @param gcp what has connections of its own to close
+ * @param owned what is closed with this
  */
-record Clouds(KekOpener opener, Optional<GcpCloud> gcp) implements AutoCloseable {
+record Clouds(KekOpener opener, KekOpener owned) implements AutoCloseable {
     private static final int HTTP_PORT = 80;
 
     /** Nothing is asked of any cloud yet. */
     static Clouds open(CloudsConfig config, Optional<DefaultKek> local) {
-        Map<KeyType, KekOpener> openers = new EnumMap<>(KeyType.class);
-        local.ifPresent(kek -> openers.put(KeyType.LOCAL, new LocalKeks(kek.keystore())));
-        config.aws().ifPresent(aws -> openers.put(KeyType.AWS, new AwsKeks(settings(aws))));
+        Map<String, KekOpener> openers = new HashMap<>();
+        local.ifPresent(kek -> openers.put(LocalKek.PROVIDER, new LocalOpener(kek.keystore())));
+        config.aws().ifPresent(aws -> openers.put(AwsKek.PROVIDER, new AwsOpener(settings(aws))));
         config.azure()
                 .ifPresent(azure -> openers.put(
-                        KeyType.AZURE,
-                        new AzureKeks(
+                        AzureKek.PROVIDER,
+                        new AzureOpener(
                                 AzureCloud.live(identity(azure), route(azure), CallLimits.DEFAULT),
                                 azure.environment())));
-        Optional<GcpCloud> gcp = config.gcp().map(Clouds::connect);
-        gcp.ifPresent(cloud -> openers.put(KeyType.GCP, new GcpKeks(cloud)));
-        return new Clouds(new ProviderKeks(openers), gcp);
+        config.gcp().ifPresent(gcp -> openers.put(GcpKek.PROVIDER, new GcpOpener(connect(gcp))));
+        KekOpener all = new OpenersByType(openers);
+        return new Clouds(all, all);
     }
 
     /** KEKs opened in another way, which stays its owner's to close. */
     static Clouds of(KekOpener opener) {
-        return new Clouds(opener, Optional.empty());
+        return new Clouds(opener, new OpenersByType(Map.of()));
     }
 
     private static AwsSettings settings(AwsConfig config) {
@@ -111,6 +114,6 @@ record Clouds(KekOpener opener, Optional<GcpCloud> gcp) implements AutoCloseable
 
     @Override
     public void close() {
-        gcp.ifPresent(GcpCloud::close);
+        owned.close();
     }
 }

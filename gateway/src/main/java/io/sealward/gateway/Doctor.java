@@ -5,10 +5,10 @@ import io.sealward.gateway.config.ManagementConfig;
 import io.sealward.gateway.config.TlsConfig;
 import io.sealward.gateway.key.WrapContexts;
 import io.sealward.gateway.registry.ExternalKey;
-import io.sealward.gateway.registry.KekOpener;
 import io.sealward.gateway.registry.Organization;
 import io.sealward.gateway.registry.Page;
 import io.sealward.gateway.registry.Registry;
+import io.sealward.providers.KekOpener;
 import io.sealward.providers.RegistrationCheck;
 import io.sealward.providers.WrapContext;
 import java.util.Map;
@@ -91,7 +91,7 @@ public final class Doctor {
     }
 
     private void prove(Organization organization, ExternalKey key, KekOpener keks) {
-        String subject = key.id() + " (" + key.spec().type().label() + ") of " + organization.id();
+        String subject = key.id() + " (" + key.spec().type() + ") of " + organization.id();
         run(
                 subject,
                 () -> keks.check(

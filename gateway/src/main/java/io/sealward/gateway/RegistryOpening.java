@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sealward.gateway.config.QuotasConfig;
 import io.sealward.gateway.config.RegistryConfig;
-import io.sealward.gateway.registry.KekOpener;
 import io.sealward.gateway.registry.Quotas;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.RegistryException;
 import io.sealward.gateway.registry.RegistrySettings;
+import io.sealward.providers.KekOpener;
 import java.time.Clock;
 import java.time.Duration;
 

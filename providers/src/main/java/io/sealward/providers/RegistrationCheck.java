@@ -17,6 +17,11 @@ public interface RegistrationCheck {
         return () -> run().thenCompose(passed -> next.run());
     }
 
+    /** This check, after which the KEK that it asks is closed, whatever came out. */
+    default RegistrationCheck closing(Kek kek) {
+        return () -> run().whenComplete((passed, failure) -> kek.close());
+    }
+
     /**
      * Encrypts a fresh random secret under the key, decrypts it again and compares.
      *

@@ -1,10 +1,12 @@
 package io.sealward.gateway.management;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealward.gateway.onboarding.Onboarding;
-import io.sealward.gateway.registry.KekOpener;
 import io.sealward.gateway.registry.Registry;
+import io.sealward.providers.KekOpener;
+import io.sealward.providers.catalog.Providers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,16 +46,23 @@ public record Api(Registry registry, KekOpener opener, KeyControl control, Onboa
 
     /** What the API says of itself. */
     static Map<String, OpenRoute> description() {
-        ApiResponse document = ApiResponse.text("application/json", document());
+        ApiResponse document = ApiResponse.text("application/json", document().toPrettyString());
         return Map.of("/v1/openapi.json", request -> CompletableFuture.completedFuture(document));
     }
 
-    private static String document() {
+    /** OpenAPI 3.1: the fixed part from a file, the schemas of keys from the providers. */
+    static ObjectNode document() {
         try (InputStream in = Api.class.getResourceAsStream("openapi.json")) {
             if (in == null) {
                 throw new IllegalStateException("the jar lacks openapi.json");
             }
-            return new String(in.readAllBytes(), UTF_8);
+            ObjectNode document = (ObjectNode) new ObjectMapper().readTree(in);
+            ObjectNode schemas = (ObjectNode) document.at("/components/schemas");
+            new KeySchemas(Providers.ALL).addTo(schemas);
+            ArrayNode types =
+                    schemas.putObject("OnboardingType").put("type", "string").putArray("enum");
+            OnboardingRoutes.TYPES.forEach(types::add);
+            return document;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

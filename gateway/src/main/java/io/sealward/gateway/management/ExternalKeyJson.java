@@ -21,7 +21,7 @@ final class ExternalKeyJson {
         object.put("workspace_id", null);
         object.put("name", key.name());
         object.put("purpose", EKM);
-        object.put("type", key.spec().type().label());
+        object.put("type", key.spec().type());
         object.putAll(key.spec().fields());
         return object;
     }

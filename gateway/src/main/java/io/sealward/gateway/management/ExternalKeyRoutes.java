@@ -114,7 +114,7 @@ final class ExternalKeyRoutes {
         if (failure.isPresent() && kms.isEmpty()) {
             throw failure.get();
         }
-        control.proved(key.id(), key.spec().type().label(), kms);
+        control.proved(key.id(), key.spec().type(), kms);
         audit.record(
                 call.organizationId(),
                 call.actor(),

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** What a tenant runs in its own cloud, with its ids filled in. */
 final class OnboardingRoutes {
+    /** What {@code type} may be. */
+    static final List<String> TYPES = labels(Cloud.values());
+
     private static final String PROJECT = "project_id";
 
     private final Onboarding onboarding;
@@ -29,7 +32,7 @@ final class OnboardingRoutes {
     private ApiResponse generate(Call call) {
         Cloud cloud = Cloud.valueOf(call.query()
                 .text("type")
-                .map(type -> QueryParameters.requireChoice("type", labels(Cloud.values()), type))
+                .map(type -> QueryParameters.requireChoice("type", TYPES, type))
                 .orElseThrow(() -> ApiException.missing("type"))
                 .toUpperCase(Locale.ROOT));
         Format format = Format.valueOf(

@@ -1,8 +1,8 @@
 package io.sealward.gateway.management;
 
-import io.sealward.gateway.registry.KekOpener;
-import io.sealward.gateway.registry.KeySpec;
 import io.sealward.providers.InvalidKeySpecException;
+import io.sealward.providers.KekOpener;
+import io.sealward.providers.KeySpec;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.WrapContext;

@@ -5,14 +5,14 @@ import io.sealward.gateway.audit.AuditEvent;
 import io.sealward.gateway.key.WrapContexts;
 import io.sealward.gateway.registry.ExternalKey;
 import io.sealward.gateway.registry.ExternalKeys;
-import io.sealward.gateway.registry.KeySpec;
-import io.sealward.gateway.registry.KeyType;
 import io.sealward.gateway.registry.Projects;
-import io.sealward.gateway.registry.SpecField;
 import io.sealward.providers.InvalidKeySpecException;
+import io.sealward.providers.KeySpec;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.KmsProvider;
+import io.sealward.providers.SpecField;
 import io.sealward.providers.WrapContext;
-import java.util.Arrays;
+import io.sealward.providers.catalog.Providers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +22,7 @@ import java.util.concurrent.Executor;
 
 /** Registers a KEK: checks what the request says, proves the key live, and only then stores it. */
 final class Registration {
-    private static final int MAX_NAME_LENGTH = 256;
-    private static final List<String> TYPES =
-            Arrays.stream(KeyType.values()).map(KeyType::label).toList();
+    static final int MAX_NAME_LENGTH = 256;
 
     private final ExternalKeys keys;
     private final Projects projects;
@@ -45,10 +43,11 @@ final class Registration {
 
     CompletionStage<ApiResponse> register(Call call) {
         JsonBody body = call.body();
-        KeyType type = KeyType.of(body.choice("type", TYPES)).orElseThrow();
+        KmsProvider provider =
+                Providers.find(body.choice("type", Providers.types())).orElseThrow();
         String name = body.text("name", MAX_NAME_LENGTH);
         body.optionalChoice("purpose", List.of(ExternalKeyJson.EKM));
-        KeySpec spec = spec(type, body);
+        KeySpec spec = spec(provider, body);
         Optional<String> project = body.optionalText("probe_project_id", MAX_NAME_LENGTH);
         Optional<String> bucket = body.optionalText("probe_bucket", MAX_NAME_LENGTH);
         call.rejectOthers();
@@ -61,16 +60,16 @@ final class Registration {
                 .handleAsync((passed, failure) -> concluded(call, name, spec, Optional.ofNullable(failure)), executor);
     }
 
-    private static KeySpec spec(KeyType type, JsonBody body) {
+    private static KeySpec spec(KmsProvider provider, JsonBody body) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (SpecField field : type.fields()) {
+        for (SpecField field : provider.fields()) {
             Optional<String> value = field.required()
                     ? Optional.of(body.text(field.name(), field.maxLength()))
                     : body.optionalText(field.name(), field.maxLength());
             value.ifPresent(text -> values.put(field.name(), text));
         }
         try {
-            return type.spec(values);
+            return provider.parse(values);
         } catch (InvalidKeySpecException e) {
             throw ApiException.invalid(e.field(), "invalid_value", e.getMessage());
         }
@@ -86,9 +85,7 @@ final class Registration {
                     owner.field(),
                     "invalid_value",
                     "Invalid '" + owner.field() + "': expected your organization's id '" + organizationId + "'"
-                            + (owner.field().equals("key_name")
-                                    ? " in front of '--'."
-                                    : " or the id of one of its projects."));
+                            + owner.place());
         }
     }
 
@@ -106,9 +103,9 @@ final class Registration {
             throw refused(call, spec, KeyFailure.cause(failure.get()));
         }
         ExternalKey key = keys.register(call.organizationId(), name, spec);
-        control.proved(key.id(), spec.type().label(), Optional.empty());
+        control.proved(key.id(), spec.type(), Optional.empty());
         Map<String, String> data = new LinkedHashMap<>(spec.fields());
-        data.put("type", spec.type().label());
+        data.put("type", spec.type());
         data.put("name", name);
         audit.record(call.organizationId(), call.actor(), new AuditEvent.ExternalKeyRegistered(key.id(), data));
         return ApiResponse.json(ExternalKeyJson.object(key, List.of()));
@@ -119,7 +116,7 @@ final class Registration {
         kms.ifPresent(e -> audit.record(
                 call.organizationId(),
                 call.actor(),
-                new AuditEvent.ExternalKeyRefused(spec.kek(), spec.type().label(), e.getMessage())));
+                new AuditEvent.ExternalKeyRefused(spec.kek(), spec.type(), e.getMessage())));
         return kms.<RuntimeException>map(KeyFailure::answerUnproven).orElse(cause);
     }
 }

@@ -1,5 +1,7 @@
 package io.sealward.gateway.registry;
 
+import io.sealward.providers.KeySpec;
+
 /**
  * A registered KEK.
  *

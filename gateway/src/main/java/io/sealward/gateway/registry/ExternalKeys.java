@@ -1,6 +1,8 @@
 package io.sealward.gateway.registry;
 
 import io.sealward.gateway.registry.RegistryException.Reason;
+import io.sealward.providers.KeySpec;
+import io.sealward.providers.catalog.Providers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -53,7 +55,7 @@ public final class ExternalKeys {
                                     + " VALUES (:id, :organizationId, :name, :purpose, :type, :kek, :json, :createdAt)")
                     .bindMethods(key)
                     .bind("purpose", PURPOSE)
-                    .bind("type", spec.type().label())
+                    .bind("type", spec.type())
                     .bind("kek", spec.kek())
                     .bind("json", JsonColumn.write(spec.fields()))
                     .execute();
@@ -135,13 +137,11 @@ public final class ExternalKeys {
     }
 
     static ExternalKey row(ResultSet rs, StatementContext context) throws SQLException {
-        KeyType type = KeyType.of(rs.getString("type"))
-                .orElseThrow(() -> new IllegalArgumentException("a type this version does not know"));
         return new ExternalKey(
                 rs.getString("id"),
                 rs.getString("organization_id"),
                 rs.getString("name"),
-                type.spec(JsonColumn.readStrings(rs.getString("spec"))),
+                Providers.parse(rs.getString("type"), JsonColumn.readStrings(rs.getString("spec"))),
                 rs.getLong("created_at"));
     }
 }

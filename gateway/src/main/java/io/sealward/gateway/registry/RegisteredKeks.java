@@ -7,10 +7,10 @@ import java.util.Optional;
 /** The registered KEKs as the data path sees them, with the gateway's own for projects that have none. */
 final class RegisteredKeks implements Keks {
     private final Snapshots snapshots;
-    private final OpenKeks open;
+    private final KekTable open;
     private final Optional<Registered> byDefault;
 
-    RegisteredKeks(Snapshots snapshots, OpenKeks open, Optional<Registered> byDefault) {
+    RegisteredKeks(Snapshots snapshots, KekTable open, Optional<Registered> byDefault) {
         this.snapshots = snapshots;
         this.open = open;
         this.byDefault = byDefault;

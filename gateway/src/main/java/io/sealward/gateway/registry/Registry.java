@@ -6,6 +6,7 @@ import io.sealward.gateway.audit.AuditLog;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Credentials;
 import io.sealward.gateway.tenant.Keks;
+import io.sealward.providers.KekOpener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class Registry implements AutoCloseable {
     private static final String STATE_TABLE = "registry_state";
 
     private final Database database;
-    private final OpenKeks openKeks;
+    private final KekTable kekTable;
     private final Snapshots snapshots;
     private final AuditEntries auditEntries;
     private final AuditLog audit;
@@ -43,8 +44,8 @@ public final class Registry implements AutoCloseable {
         Tokens tokens = new Tokens();
         ProjectRows rows = new ProjectRows(cipher);
         this.database = database;
-        this.openKeks = new OpenKeks(opener);
-        this.snapshots = new Snapshots(database, new SnapshotLoader(cipher), openKeks, settings.lease());
+        this.kekTable = new KekTable(opener);
+        this.snapshots = new Snapshots(database, new SnapshotLoader(cipher), kekTable, settings.lease());
         this.auditEntries = new AuditEntries(database);
         this.audit = new AuditLog(auditEntries, clock, AUDIT_QUEUE);
         this.claimExecutor = new ThreadPoolExecutor(
@@ -118,12 +119,12 @@ public final class Registry implements AutoCloseable {
      * came and went between two polls was never open here, so there is nothing to tell.
      */
     public void whenKeyRemoved(Consumer<String> listener) {
-        openKeks.whenRemoved(listener);
+        kekTable.whenRemoved(listener);
     }
 
     /** {@code byDefault} seals for projects without a key of their own; if empty, they are refused. */
     public Keks keks(Optional<Keks.Registered> byDefault) {
-        return new RegisteredKeks(snapshots, openKeks, byDefault);
+        return new RegisteredKeks(snapshots, kekTable, byDefault);
     }
 
     public Organizations organizations() {
@@ -179,7 +180,7 @@ public final class Registry implements AutoCloseable {
         snapshots.close();
         claimExecutor.shutdown();
         audit.close();
-        openKeks.close();
+        kekTable.close();
         database.close();
     }
 }

@@ -24,7 +24,7 @@ final class Snapshots implements AutoCloseable {
 
     private final Database database;
     private final SnapshotLoader loader;
-    private final OpenKeks keks;
+    private final KekTable keks;
     private final Duration lease;
     private final ScheduledExecutorService poller;
     /** Held by whoever loads; readers go on with {@link #current} meanwhile. */
@@ -34,7 +34,7 @@ final class Snapshots implements AutoCloseable {
     private volatile long checkedAtNanos = System.nanoTime();
     private volatile boolean answering = true;
 
-    Snapshots(Database database, SnapshotLoader loader, OpenKeks keks, Duration lease) {
+    Snapshots(Database database, SnapshotLoader loader, KekTable keks, Duration lease) {
         this.database = database;
         this.loader = loader;
         this.keks = keks;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.sealward.gateway.cloud.ProviderKeks;
 import io.sealward.gateway.registry.AdminKey;
-import io.sealward.gateway.registry.KeyType;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.RegistrySettings;
+import io.sealward.providers.OpenersByType;
+import io.sealward.providers.catalog.Providers;
 import io.sealward.providers.local.LocalKeystore;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -249,7 +249,10 @@ class OperatorCommandsTest {
         String key;
         try (Registry registry = registry()) {
             key = registry.externalKeys()
-                    .register(organization, "kek", KeyType.LOCAL.spec(Map.of("key_name", organization + "--missing")))
+                    .register(
+                            organization,
+                            "kek",
+                            Providers.parse("local", Map.of("key_name", organization + "--missing")))
                     .id();
         }
 
@@ -295,7 +298,7 @@ class OperatorCommandsTest {
     private Registry registry() {
         return Registry.open(
                 RegistrySettings.at(jdbcUrl(), "sealward", "planted-database-password", REGISTRY_KEY.getBytes(UTF_8)),
-                new ProviderKeks(Map.of()),
+                new OpenersByType(Map.of()),
                 Clock.systemUTC());
     }
 

@@ -11,8 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealward.gateway.Eventually;
 import io.sealward.gateway.audit.Actor;
 import io.sealward.gateway.registry.AdminKey;
-import io.sealward.gateway.registry.KeySpec;
-import io.sealward.gateway.registry.KeyType;
 import io.sealward.gateway.registry.KeystoreOpener;
 import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.registry.TestDatabase;
@@ -20,8 +18,11 @@ import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
 import io.sealward.gateway.tenant.StoreCredential;
+import io.sealward.providers.KeySpec;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.KmsProvider;
+import io.sealward.providers.catalog.Providers;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -136,23 +137,22 @@ abstract class ManagementApiTest {
 
     @Test
     void every_published_shape_of_a_registration_is_taken_and_given_back() {
-        Map<KeyType, String> bodies =
-                Map.of(KeyType.AWS, """
+        Map<String, String> bodies = Map.of("aws", """
                 {"type":"aws","name":"n","purpose":"ekm","role_arn":"arn:aws:iam::123456789012:role/r",
                  "kms_arn":"arn:aws:kms:eu-west-1:123456789012:key/mrk-0123456789abcdef0123456789abcdef",
-                 "external_id":"%s"}""", KeyType.GCP, """
+                 "external_id":"%s"}""", "gcp", """
                 {"type":"gcp","name":"n","workload_identity_project_number":"123456789012",
                  "workload_identity_pool_id":"pool-1","workload_identity_provider_id":"provider-1","audience":"%s",
                  "kms_project_id":"adjective-noun-12345","kms_key_ring_name":"ring","kms_key_name":"k",
-                 "kms_key_location":"us-east1","kms_key_version":null}""", KeyType.AZURE, """
+                 "kms_key_location":"us-east1","kms_key_version":null}""", "azure", """
                 {"type":"azure","name":"n","tenant_id":"20a14814-5ab7-4612-a671-1382b412bf93",
-                 "vault_uri":"https://my-vault.vault.azure.net/","key_name":"%s--k"}""", KeyType.LOCAL, """
+                 "vault_uri":"https://my-vault.vault.azure.net/","key_name":"%s--k"}""", "local", """
                 {"type":"local","name":"n","key_name":"%s--shapes"}""");
         bodies.forEach((type, template) -> {
             String body = template.formatted(organizationId);
             opener.createKey(spec(type, body));
             JsonNode key = api.post(KEYS, body).ok();
-            assertThat(key.get("type").textValue()).isEqualTo(type.label());
+            assertThat(key.get("type").textValue()).isEqualTo(type);
             spec(type, body)
                     .fields()
                     .forEach((name, value) ->
@@ -171,7 +171,7 @@ abstract class ManagementApiTest {
                 stranger.post(PROJECTS, "{\"name\":\"p\"}").ok().get("id").textValue();
         String arn = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000001";
         String mine = awsBody(arn, organizationId);
-        opener.createKey(spec(KeyType.AWS, mine));
+        opener.createKey(spec("aws", mine));
         api.post(KEYS, mine).ok();
         assertThat(stranger.post(KEYS, awsBody(arn, projectOfStranger))
                         .error(409)
@@ -186,7 +186,7 @@ abstract class ManagementApiTest {
                 api.post(PROJECTS, "{\"name\":\"bound\"}").ok().get("id").textValue();
         String arn = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000002";
         String body = awsBody(arn, projectId);
-        opener.createKey(spec(KeyType.AWS, body));
+        opener.createKey(spec("aws", body));
         assertThat(stranger.post(KEYS, body).error(400).get("param").textValue())
                 .isEqualTo("external_id");
         String keyId = api.post(KEYS, body).ok().get("id").textValue();
@@ -211,7 +211,7 @@ abstract class ManagementApiTest {
         assertThat(missing.get("message").textValue()).contains("There is no key");
         assertThat(missing.get("code").textValue()).isEqualTo("external_key_not_found");
 
-        KeySpec spec = spec(KeyType.LOCAL, localBody("disabled"));
+        KeySpec spec = spec("local", localBody("disabled"));
         opener.createKey(spec);
         opener.disable(spec);
         JsonNode disabled = api.post(KEYS, localBody("disabled")).error(400);
@@ -224,7 +224,7 @@ abstract class ManagementApiTest {
     @Test
     void validating_a_revoked_key_fails_and_shows_until_it_is_enabled_again() {
         String id = register("revoked").get("id").textValue();
-        KeySpec spec = spec(KeyType.LOCAL, localBody("revoked"));
+        KeySpec spec = spec("local", localBody("revoked"));
         opener.disable(spec);
         assertThat(api.post(KEYS + "/" + id + "/validate", "")
                         .error(400)
@@ -247,7 +247,7 @@ abstract class ManagementApiTest {
                 .doesNotContainKey("sealward:project_id");
 
         String projectId = projectId("probed");
-        opener.createKey(spec(KeyType.LOCAL, localBody("probed")));
+        opener.createKey(spec("local", localBody("probed")));
         String body = localBody("probed").replace("}", ",\"probe_bucket\":\"photos\",\"probe_project_id\":\"%s\"}");
         assertThat(api.post(KEYS, body.formatted("proj_of_nobody"))
                         .error(400)
@@ -743,7 +743,7 @@ abstract class ManagementApiTest {
 
     private JsonNode register(String name) {
         String body = localBody(name);
-        opener.createKey(spec(KeyType.LOCAL, body));
+        opener.createKey(spec("local", body));
         return api.post(KEYS, body).ok();
     }
 
@@ -756,12 +756,13 @@ abstract class ManagementApiTest {
                 .formatted(arn, externalId);
     }
 
-    private static KeySpec spec(KeyType type, String body) {
+    private static KeySpec spec(String type, String body) {
         JsonBody json = JsonBody.parse(body.getBytes(UTF_8));
         Map<String, String> values = new HashMap<>();
-        type.fields().forEach(field -> json.optionalText(field.name(), field.maxLength())
+        KmsProvider provider = Providers.find(type).orElseThrow();
+        provider.fields().forEach(field -> json.optionalText(field.name(), field.maxLength())
                 .ifPresent(value -> values.put(field.name(), value)));
-        return type.spec(values);
+        return provider.parse(values);
     }
 
     private String strangerId() {

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,16 +23,8 @@ final class OpenApi {
 
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(VersionFlag.V202012);
 
-    private final JsonNode document;
+    private final JsonNode document = Api.document();
     private final Set<String> answered = Collections.newSetFromMap(new ConcurrentHashMap<>());
-
-    OpenApi() {
-        try (InputStream in = ManagementServer.class.getResourceAsStream("openapi.json")) {
-            document = JSON.readTree(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     JsonNode document() {
         return document;

@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealward.gateway.metrics.Metrics;
 import io.sealward.gateway.onboarding.GatewayIdentity;
 import io.sealward.gateway.onboarding.Onboarding;
-import io.sealward.gateway.registry.KeyType;
 import io.sealward.gateway.registry.KeystoreOpener;
 import io.sealward.gateway.registry.Registry;
-import io.sealward.gateway.registry.SpecField;
 import io.sealward.gateway.registry.TestDatabase;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.KmsProvider;
+import io.sealward.providers.SpecField;
+import io.sealward.providers.catalog.Providers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OpenApiTest {
     private final OpenApi openApi = new OpenApi();
@@ -46,14 +47,18 @@ class OpenApiTest {
         assertThat(openApi.operations()).isEqualTo(served);
     }
 
+    static List<KmsProvider> types() {
+        return Providers.ALL;
+    }
+
     @ParameterizedTest
-    @EnumSource(KeyType.class)
-    void the_patterns_of_a_registration_are_the_ones_that_are_checked(KeyType type) {
+    @MethodSource("types")
+    void the_patterns_of_a_registration_are_the_ones_that_are_checked(KmsProvider provider) {
         JsonNode schema = openApi.requestSchemas("POST /v1/organization/external_keys").stream()
-                .filter(one -> one.at("/properties/type/enum/0").textValue().equals(type.label()))
+                .filter(one -> one.at("/properties/type/enum/0").textValue().equals(provider.type()))
                 .findFirst()
                 .orElseThrow();
-        for (SpecField field : type.fields()) {
+        for (SpecField field : provider.fields()) {
             JsonNode property = schema.get("properties").get(field.name());
             assertThat(property.get("pattern").textValue())
                     .isEqualTo(field.pattern().pattern());

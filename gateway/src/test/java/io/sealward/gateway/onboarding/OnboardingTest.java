@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealward.gateway.onboarding.Onboarding.Cloud;
 import io.sealward.gateway.onboarding.Onboarding.Format;
-import io.sealward.gateway.registry.KeyType;
 import io.sealward.providers.azure.AzureEnvironment;
+import io.sealward.providers.catalog.Providers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,12 +65,11 @@ class OnboardingTest {
     @EnumSource(Cloud.class)
     void the_json_is_json_and_its_registration_has_the_fields_of_one(Cloud cloud) throws IOException {
         JsonNode registration = JSON.readTree(generate(cloud, Format.JSON)).get("registration");
-        KeyType type = KeyType.of(lower(cloud)).orElseThrow();
         Map<String, String> filledIn = new HashMap<>();
         registration.properties().forEach(field -> filledIn.put(field.getKey(), filledIn(field)));
-        assertThat(filledIn.remove("type")).isEqualTo(type.label());
+        assertThat(filledIn.remove("type")).isEqualTo(lower(cloud));
         assertThat(filledIn.remove("name")).isNotEmpty();
-        assertThat(type.spec(filledIn).owner().id()).isEqualTo(ORGANIZATION);
+        assertThat(Providers.parse(lower(cloud), filledIn).owner().id()).isEqualTo(ORGANIZATION);
     }
 
     private static String filledIn(Map.Entry<String, JsonNode> field) {
@@ -143,9 +142,9 @@ class OnboardingTest {
         JSON.readTree(body)
                 .properties()
                 .forEach(field -> fields.put(field.getKey(), field.getValue().textValue()));
-        KeyType type = KeyType.of(fields.remove("type")).orElseThrow();
+        String type = fields.remove("type");
         fields.remove("name");
-        assertThat(type.spec(fields).owner().id()).isEqualTo(ORGANIZATION);
+        assertThat(Providers.parse(type, fields).owner().id()).isEqualTo(ORGANIZATION);
         try (Stream<Path> files = Files.list(directory)) {
             for (Path document :
                     files.filter(file -> file.toString().endsWith(".json")).toList()) {

@@ -12,6 +12,8 @@ import io.sealward.gateway.tenant.Buckets.Ending;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
+import io.sealward.providers.KeySpec;
+import io.sealward.providers.catalog.Providers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -150,7 +152,7 @@ abstract class BucketClaimsTest {
         S3Credential a = credential();
         Admission admission = claim(here, a).admission();
         String organization = a.project().organizationId();
-        KeySpec spec = KeyType.LOCAL.spec(Map.of("key_name", organization + "--k"));
+        KeySpec spec = Providers.parse("local", Map.of("key_name", organization + "--k"));
         opener.createKey(spec);
         String key = here.externalKeys().register(organization, "k", spec).id();
         admission.requireHolding();

@@ -3,8 +3,11 @@ package io.sealward.gateway.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sealward.providers.Kek;
+import io.sealward.providers.KekOpener;
+import io.sealward.providers.KeySpec;
 import io.sealward.providers.RegistrationCheck;
 import io.sealward.providers.WrapContext;
+import io.sealward.providers.local.LocalKeySpec;
 import io.sealward.providers.local.LocalKeystore;
 import io.sealward.providers.local.LocalKeystoreException;
 import java.io.UncheckedIOException;
@@ -13,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Opens every spec, whatever its cloud, as a key of one real keystore. */
-public final class KeystoreOpener implements KekOpener, AutoCloseable {
+public final class KeystoreOpener implements KekOpener {
     private volatile WrapContext lastProof = WrapContext.of(Map.of("nothing", "yet"));
     private final LocalKeystore keystore;
 
@@ -55,7 +58,7 @@ public final class KeystoreOpener implements KekOpener, AutoCloseable {
     }
 
     private static String name(KeySpec spec) {
-        return spec instanceof KeySpec.Local local
+        return spec instanceof LocalKeySpec local
                 ? local.keyName()
                 : UUID.nameUUIDFromBytes(spec.kek().getBytes(UTF_8)).toString();
     }

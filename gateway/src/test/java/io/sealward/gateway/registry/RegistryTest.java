@@ -18,8 +18,11 @@ import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
 import io.sealward.gateway.tenant.StoreCredential;
 import io.sealward.providers.Kek;
+import io.sealward.providers.KekOpener;
+import io.sealward.providers.KeySpec;
 import io.sealward.providers.RegistrationCheck;
 import io.sealward.providers.WrapContext;
+import io.sealward.providers.catalog.Providers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -276,7 +279,7 @@ abstract class RegistryTest {
 
     @Test
     void a_project_without_a_key_gets_the_default_one_if_there_is_one() {
-        KeySpec spec = KeyType.LOCAL.spec(Map.of("key_name", "org-x--default"));
+        KeySpec spec = Providers.parse("local", Map.of("key_name", "org-x--default"));
         Keks.Registered byDefault = new Keks.Registered("default", opener.open("org-x", spec));
         Project project = project(Optional.empty());
         assertThat(here.keks(Optional.of(byDefault)).forProject(project)).contains(byDefault);
@@ -288,14 +291,18 @@ abstract class RegistryTest {
     void one_kek_belongs_to_one_organization() {
         Organization first = here.organizations().create("first");
         Organization second = here.organizations().create("second");
-        KeySpec spec = KeyType.AZURE.spec(Map.of(
-                "tenant_id", "20a14814-5ab7-4612-a671-1382b412bf93",
-                "vault_uri", "https://vault-1.vault.azure.net/",
-                "key_name", "org-a--k"));
-        KeySpec sameSpelledOtherwise = KeyType.AZURE.spec(Map.of(
-                "tenant_id", "20a14814-5ab7-4612-a671-1382b412bf93",
-                "vault_uri", "https://VAULT-1.vault.azure.net",
-                "key_name", "org-a--K"));
+        KeySpec spec = Providers.parse(
+                "azure",
+                Map.of(
+                        "tenant_id", "20a14814-5ab7-4612-a671-1382b412bf93",
+                        "vault_uri", "https://vault-1.vault.azure.net/",
+                        "key_name", "org-a--k"));
+        KeySpec sameSpelledOtherwise = Providers.parse(
+                "azure",
+                Map.of(
+                        "tenant_id", "20a14814-5ab7-4612-a671-1382b412bf93",
+                        "vault_uri", "https://VAULT-1.vault.azure.net",
+                        "key_name", "org-a--K"));
         here.externalKeys().register(first.id(), "k", spec);
         here.externalKeys().register(first.id(), "again", spec);
         assertThatThrownBy(() -> there.externalKeys().register(second.id(), "k", sameSpelledOtherwise))
@@ -374,11 +381,13 @@ abstract class RegistryTest {
                 .register(
                         organization.id(),
                         "bound",
-                        KeyType.AWS.spec(Map.of(
-                                "role_arn", "arn:aws:iam::123456789012:role/r",
-                                "kms_arn",
-                                        "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000",
-                                "external_id", owner.id())));
+                        Providers.parse(
+                                "aws",
+                                Map.of(
+                                        "role_arn", "arn:aws:iam::123456789012:role/r",
+                                        "kms_arn",
+                                                "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000",
+                                        "external_id", owner.id())));
         Keks keks = here.keks(Optional.empty());
         assertThat(keks.find(owner, key.id())).isPresent();
         assertThat(keks.find(sibling, key.id())).isEmpty();
@@ -496,7 +505,7 @@ abstract class RegistryTest {
         RegistrySettings narrow = database.settings().with(new Quotas(1, 2, 1));
         try (Registry registry = Registry.open(narrow, opener, Clock.systemUTC())) {
             Organization organization = registry.organizations().create("one");
-            KeySpec spec = KeyType.LOCAL.spec(Map.of("key_name", organization.id() + "--kek"));
+            KeySpec spec = Providers.parse("local", Map.of("key_name", organization.id() + "--kek"));
             registry.externalKeys().register(organization.id(), "first", spec);
             assertBeyondQuota(() -> registry.externalKeys().register(organization.id(), "second", spec));
 
@@ -550,7 +559,7 @@ abstract class RegistryTest {
     }
 
     private ExternalKey register(Organization organization) {
-        KeySpec spec = KeyType.LOCAL.spec(Map.of("key_name", organization.id() + "--kek"));
+        KeySpec spec = Providers.parse("local", Map.of("key_name", organization.id() + "--kek"));
         opener.createKey(spec);
         return here.externalKeys().register(organization.id(), "a key", spec);
     }

@@ -1,13 +1,12 @@
 package io.sealward.it.tenant;
 
-import io.sealward.gateway.cloud.AwsKeks;
-import io.sealward.gateway.registry.KekOpener;
-import io.sealward.gateway.registry.KeyType;
 import io.sealward.it.cloud.TenantKey;
 import io.sealward.it.cloud.aws.AwsStandIn;
 import io.sealward.it.cloud.aws.FakeAws;
+import io.sealward.providers.KekOpener;
 import io.sealward.providers.aws.AwsEndpoints;
 import io.sealward.providers.aws.AwsIdentity;
+import io.sealward.providers.aws.AwsOpener;
 import io.sealward.providers.aws.AwsSettings;
 import io.sealward.providers.resilience.CallLimits;
 import java.time.Duration;
@@ -21,14 +20,14 @@ final class AwsTestCloud implements TestCloud {
     private final FakeAws aws = standIn.aws();
 
     @Override
-    public KeyType type() {
-        return KeyType.AWS;
+    public String type() {
+        return "aws";
     }
 
     @Override
     public KekOpener opener() {
         AwsIdentity gateway = AwsIdentity.of(aws.gatewayAccessKeyId(), aws.gatewaySecretAccessKey());
-        return new AwsKeks(new AwsSettings(gateway, AwsEndpoints.at(aws.endpoint()), LIMITS, ATTEMPT));
+        return new AwsOpener(new AwsSettings(gateway, AwsEndpoints.at(aws.endpoint()), LIMITS, ATTEMPT));
     }
 
     @Override

@@ -1,12 +1,11 @@
 package io.sealward.it.tenant;
 
-import io.sealward.gateway.cloud.AzureKeks;
-import io.sealward.gateway.registry.KekOpener;
-import io.sealward.gateway.registry.KeyType;
 import io.sealward.it.cloud.TenantKey;
 import io.sealward.it.cloud.azure.AzureStandIn;
 import io.sealward.it.cloud.azure.FakeAzure;
+import io.sealward.providers.KekOpener;
 import io.sealward.providers.azure.AzureEnvironment;
+import io.sealward.providers.azure.AzureOpener;
 import io.sealward.providers.resilience.CallLimits;
 import java.time.Duration;
 import java.util.List;
@@ -18,13 +17,13 @@ final class AzureTestCloud implements TestCloud {
     private final FakeAzure azure = FakeAzure.start();
 
     @Override
-    public KeyType type() {
-        return KeyType.AZURE;
+    public String type() {
+        return "azure";
     }
 
     @Override
     public KekOpener opener() {
-        return new AzureKeks(azure.connect(azure.identity(), LIMITS, ROTATION_NOTICE), AzureEnvironment.PUBLIC);
+        return new AzureOpener(azure.connect(azure.identity(), LIMITS, ROTATION_NOTICE), AzureEnvironment.PUBLIC);
     }
 
     @Override

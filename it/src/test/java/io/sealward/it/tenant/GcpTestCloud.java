@@ -1,11 +1,10 @@
 package io.sealward.it.tenant;
 
-import io.sealward.gateway.cloud.GcpKeks;
-import io.sealward.gateway.registry.KekOpener;
-import io.sealward.gateway.registry.KeyType;
 import io.sealward.it.cloud.TenantKey;
 import io.sealward.it.cloud.gcp.GcpStandIn;
+import io.sealward.providers.KekOpener;
 import io.sealward.providers.gcp.GcpCloud;
+import io.sealward.providers.gcp.GcpOpener;
 import io.sealward.providers.resilience.CallLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,13 +22,13 @@ final class GcpTestCloud implements TestCloud {
     }
 
     @Override
-    public KeyType type() {
-        return KeyType.GCP;
+    public String type() {
+        return "gcp";
     }
 
     @Override
     public KekOpener opener() {
-        return new GcpKeks(cloud);
+        return new GcpOpener(cloud);
     }
 
     @Override

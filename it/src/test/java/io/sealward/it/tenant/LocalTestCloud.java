@@ -1,11 +1,10 @@
 package io.sealward.it.tenant;
 
-import io.sealward.gateway.cloud.LocalKeks;
-import io.sealward.gateway.registry.KekOpener;
-import io.sealward.gateway.registry.KeyType;
 import io.sealward.it.cloud.TenantKey;
+import io.sealward.providers.KekOpener;
 import io.sealward.providers.local.LocalKeystore;
 import io.sealward.providers.local.LocalKeystoreException;
+import io.sealward.providers.local.LocalOpener;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +20,13 @@ final class LocalTestCloud implements TestCloud {
     }
 
     @Override
-    public KeyType type() {
-        return KeyType.LOCAL;
+    public String type() {
+        return "local";
     }
 
     @Override
     public KekOpener opener() {
-        return new LocalKeks(keystore);
+        return new LocalOpener(keystore);
     }
 
     @Override

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealward.gateway.Gateway;
 import io.sealward.gateway.audit.Actor;
-import io.sealward.gateway.cloud.ProviderKeks;
 import io.sealward.gateway.config.CloudsConfig;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.KeyCacheConfig;
@@ -24,6 +23,7 @@ import io.sealward.it.cloud.TenantKey;
 import io.sealward.it.store.EmbeddedS3Proxy;
 import io.sealward.it.store.S3Target;
 import io.sealward.it.store.SdkClients;
+import io.sealward.providers.OpenersByType;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -98,8 +98,8 @@ final class TenantStack implements AutoCloseable {
         }
     }
 
-    private ProviderKeks keks() {
-        return new ProviderKeks(Map.of(cloud.type(), cloud.opener()));
+    private OpenersByType keks() {
+        return new OpenersByType(Map.of(cloud.type(), cloud.opener()));
     }
 
     private Gateway start() {
@@ -236,7 +236,7 @@ final class TenantStack implements AutoCloseable {
 
         AdminClient.Answer register(TenantKey key) throws IOException {
             Map<String, String> body = new HashMap<>(key.registration());
-            body.put("type", cloud.type().label());
+            body.put("type", cloud.type());
             body.put("name", "kek");
             return client().post("/v1/organization/external_keys", body);
         }

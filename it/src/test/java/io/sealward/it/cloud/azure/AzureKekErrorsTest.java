@@ -12,7 +12,6 @@ import io.sealward.it.cloud.LoggedText;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.WrappedSecret;
-import io.sealward.providers.azure.AzureEnvironment;
 import io.sealward.providers.azure.AzureIdentity;
 import io.sealward.providers.azure.AzureKek;
 import io.sealward.providers.azure.AzureKeySpec;
@@ -133,8 +132,7 @@ final class AzureKekErrorsTest extends AzureTenant {
     void takesAnUnknownTenantForRevocation() {
         String nowhere = "00000000-0000-0000-0000-000000000001";
         FakeVault stray = azure.createVault(nowhere);
-        AzureKeySpec spec =
-                new AzureKeySpec(AzureEnvironment.PUBLIC, "org-a", nowhere, stray.uri(), KEY_NAME, Optional.empty());
+        AzureKeySpec spec = new AzureKeySpec(nowhere, stray.uri(), KEY_NAME, Optional.empty());
         try (AzureKek lost =
                 azure.connect(azure.identity(), ONE_ATTEMPT, AN_HOUR).open(spec)) {
             assertThat(failureOf(lost.wrap(SECRET, CONTEXT)))

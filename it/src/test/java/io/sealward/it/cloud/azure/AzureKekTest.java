@@ -12,7 +12,6 @@ import io.sealward.it.cloud.Faults;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.WrappedSecret;
-import io.sealward.providers.azure.AzureEnvironment;
 import io.sealward.providers.azure.AzureIdentity;
 import io.sealward.providers.azure.AzureKek;
 import io.sealward.providers.azure.AzureKeySpec;
@@ -182,8 +181,7 @@ final class AzureKekTest extends AzureTenant {
     void wrapsUnderThePinnedVersion() {
         String pinned = key.currentVersion();
         key.rotate();
-        AzureKeySpec spec =
-                new AzureKeySpec(AzureEnvironment.PUBLIC, "org-a", tenant, vault.uri(), KEY_NAME, Optional.of(pinned));
+        AzureKeySpec spec = new AzureKeySpec(tenant, vault.uri(), KEY_NAME, Optional.of(pinned));
         try (AzureKek fixed =
                 azure.connect(azure.identity(), ONE_ATTEMPT, AN_HOUR).open(spec)) {
             assertThat(await(fixed.wrap(SECRET, CONTEXT)).keyVersion()).isEqualTo(pinned);
@@ -240,8 +238,7 @@ final class AzureKekTest extends AzureTenant {
     void keepsOneTenantsSlowVaultFromAnothers() {
         FakeVault otherVault = azure.createVault(tenant);
         otherVault.createKey("org-b--kek");
-        AzureKeySpec spec = new AzureKeySpec(
-                AzureEnvironment.PUBLIC, "org-b", tenant, otherVault.uri(), "org-b--kek", Optional.empty());
+        AzureKeySpec spec = new AzureKeySpec(tenant, otherVault.uri(), "org-b--kek", Optional.empty());
         try (AzureKek other =
                 azure.connect(azure.identity(), ONE_ATTEMPT, AN_HOUR).open(spec)) {
             WrappedSecret wrapped = await(other.wrap(SECRET, CONTEXT));

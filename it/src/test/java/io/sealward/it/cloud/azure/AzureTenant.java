@@ -3,7 +3,6 @@ package io.sealward.it.cloud.azure;
 import static io.sealward.it.cloud.KekCalls.ONE_ATTEMPT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sealward.providers.azure.AzureEnvironment;
 import io.sealward.providers.azure.AzureIdentity;
 import io.sealward.providers.azure.AzureKek;
 import io.sealward.providers.azure.AzureKeySpec;
@@ -32,8 +31,7 @@ abstract class AzureTenant {
 
     AzureKek open(AzureIdentity identity, CallLimits limits, Duration rotationNotice) {
         return azure.connect(identity, limits, rotationNotice)
-                .open(new AzureKeySpec(
-                        AzureEnvironment.PUBLIC, "org-a", tenant, vault.uri(), KEY_NAME, Optional.empty()));
+                .open(new AzureKeySpec(tenant, vault.uri(), KEY_NAME, Optional.empty()));
     }
 
     String tenantWithPrincipal() {

@@ -1,16 +1,17 @@
-package io.sealward.gateway.cloud;
+package io.sealward.providers.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sealward.gateway.registry.KeySpec;
-import io.sealward.gateway.registry.KeyType;
 import io.sealward.providers.InvalidKeySpecException;
 import io.sealward.providers.Kek;
+import io.sealward.providers.KeySpec;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.OpenersByType;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.local.LocalKeystore;
+import io.sealward.providers.local.LocalOpener;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -19,19 +20,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ProviderKeksTest {
+class OpenersByTypeTest {
     private static final WrapContext CONTEXT = WrapContext.of(Map.of("sealward:org_id", "org-1"));
 
     @TempDir
     Path directory;
 
     private LocalKeystore keystore;
-    private ProviderKeks keks;
+    private OpenersByType keks;
 
     @BeforeEach
     void open() throws Exception {
         keystore = LocalKeystore.openOrCreate(directory.resolve("k.bcfks"), "password".toCharArray());
-        keks = new ProviderKeks(Map.of(KeyType.LOCAL, new LocalKeks(keystore)));
+        keks = new OpenersByType(Map.of("local", new LocalOpener(keystore)));
     }
 
     @AfterEach
@@ -41,7 +42,7 @@ class ProviderKeksTest {
 
     @Test
     void a_local_key_is_proved_by_a_round_trip() throws Exception {
-        KeySpec spec = KeyType.LOCAL.spec(Map.of("key_name", "org-1--k"));
+        KeySpec spec = Providers.parse("local", Map.of("key_name", "org-1--k"));
         assertThatThrownBy(() -> keks.check("org-1", spec, CONTEXT)
                         .run()
                         .toCompletableFuture()
@@ -59,10 +60,12 @@ class ProviderKeksTest {
 
     @Test
     void a_provider_that_the_gateway_has_no_identity_with_is_an_invalid_type() {
-        KeySpec spec = KeyType.AWS.spec(Map.of(
-                "role_arn", "arn:aws:iam::123456789012:role/r",
-                "kms_arn", "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000",
-                "external_id", "org-1"));
+        KeySpec spec = Providers.parse(
+                "aws",
+                Map.of(
+                        "role_arn", "arn:aws:iam::123456789012:role/r",
+                        "kms_arn", "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000",
+                        "external_id", "org-1"));
         assertThatThrownBy(() -> keks.check("org-1", spec, CONTEXT))
                 .isInstanceOfSatisfying(InvalidKeySpecException.class, e -> assertThat(e.field())
                         .isEqualTo("type"));

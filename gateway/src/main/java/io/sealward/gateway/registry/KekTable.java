@@ -2,6 +2,7 @@ package io.sealward.gateway.registry;
 
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.providers.Kek;
+import io.sealward.providers.KekOpener;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The KEKs of all registrations, each opened once and closed when its registration goes. */
-final class OpenKeks implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(OpenKeks.class);
+final class KekTable implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KekTable.class);
 
     private final KekOpener opener;
     private final Map<String, Keks.Registered> open = new ConcurrentHashMap<>();
     private final Set<String> failed = ConcurrentHashMap.newKeySet();
     private volatile Consumer<String> removed = id -> {};
 
-    OpenKeks(KekOpener opener) {
+    KekTable(KekOpener opener) {
         this.opener = opener;
     }
 

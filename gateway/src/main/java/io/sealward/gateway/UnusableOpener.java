@@ -1,18 +1,18 @@
 package io.sealward.gateway;
 
-import io.sealward.gateway.registry.KekOpener;
-import io.sealward.gateway.registry.KeySpec;
 import io.sealward.providers.Kek;
+import io.sealward.providers.KekOpener;
+import io.sealward.providers.KeySpec;
 import io.sealward.providers.RegistrationCheck;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
 import java.util.concurrent.CompletionStage;
 
 /** Stands in for all keys where none is used. */
-final class UnopenedKeks implements KekOpener {
+final class UnusableOpener implements KekOpener {
     @Override
     public Kek open(String organizationId, KeySpec spec) {
-        return new Unopened(spec.type().label(), spec.kek());
+        return new Unopened(spec.type(), spec.kek());
     }
 
     @Override

@@ -1,16 +1,12 @@
-package io.sealward.gateway.registry;
+package io.sealward.providers;
 
-import io.sealward.providers.Kek;
-import io.sealward.providers.RegistrationCheck;
-import io.sealward.providers.WrapContext;
-
-/** Turns specs into keys, one provider each. */
-public interface KekOpener {
+/** Turns specs into keys. Thread-safe. */
+public interface KekOpener extends AutoCloseable {
     /**
      * Makes a KEK ready for use, without asking the cloud. Called on a thread that may block.
      *
      * @param organizationId whose registration it is, from the registry and never from what the tenant wrote
-     * @throws io.sealward.providers.InvalidKeySpecException if the provider could never use such a spec
+     * @throws InvalidKeySpecException if the provider could never use such a spec
      */
     Kek open(String organizationId, KeySpec spec);
 
@@ -18,7 +14,11 @@ public interface KekOpener {
      * The live proof for a registration. The check lets go of whatever it opens once it completes.
      *
      * @param context what the tenant's policies expect to see
-     * @throws io.sealward.providers.InvalidKeySpecException if the provider could never use such a spec
+     * @throws InvalidKeySpecException if the provider could never use such a spec
      */
     RegistrationCheck check(String organizationId, KeySpec spec, WrapContext context);
+
+    /** Lets go of connections that its KEKs share; they fail afterwards. */
+    @Override
+    default void close() {}
 }

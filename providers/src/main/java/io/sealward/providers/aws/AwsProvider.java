@@ -1,0 +1,25 @@
+package io.sealward.providers.aws;
+
+import io.sealward.providers.KmsProvider;
+import io.sealward.providers.SpecField;
+import java.util.List;
+import java.util.Map;
+
+/** AWS KMS, as the gateway's list of providers knows it. */
+public final class AwsProvider implements KmsProvider {
+    @Override
+    public String type() {
+        return AwsKek.PROVIDER;
+    }
+
+    @Override
+    public List<SpecField> fields() {
+        return AwsKeySpec.FIELDS;
+    }
+
+    @Override
+    public AwsKeySpec parse(Map<String, String> values) {
+        SpecField.requireKnown(fields(), values.keySet());
+        return AwsKeySpec.of(values);
+    }
+}
