@@ -8,7 +8,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -20,26 +19,33 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.sealward.gateway.flow.LastingEpoll;
 import io.sealward.gateway.front.FrontTransport;
 import io.sealward.gateway.store.StoreTransport;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /** The event loops, one for each processor, and the sockets that run on them: epoll where there is, else NIO. */
 public record Transport(EventLoopGroup loops, FrontTransport front, StoreTransport store) {
+    /** Enough for a fast line while a loop is busy with others; Linux would take megabytes of an answer that nobody reads. */
+    private static final long MOST_UNSENT = 256 << 10;
+
     public static Transport start() {
         return Epoll.isAvailable()
                 ? start(
-                        EpollIoHandler.newFactory(),
+                        new LastingEpoll(),
                         EpollServerSocketChannel.class,
                         EpollSocketChannel.class,
                         EpollDatagramChannel.class,
+                        socket -> ((EpollSocketChannel) socket).config().setTcpNotSentLowAt(MOST_UNSENT),
                         socket -> ((EpollSocketChannel) socket).tcpInfo().lastDataSent())
                 : start(
                         NioIoHandler.newFactory(),
                         NioServerSocketChannel.class,
                         NioSocketChannel.class,
                         NioDatagramChannel.class,
+                        socket -> {},
                         socket -> Long.MAX_VALUE);
     }
 
@@ -48,18 +54,28 @@ public record Transport(EventLoopGroup loops, FrontTransport front, StoreTranspo
             Class<? extends ServerChannel> listener,
             Class<? extends SocketChannel> connection,
             Class<? extends DatagramChannel> dns,
+            Consumer<Channel> unsentBound,
             ToLongFunction<Channel> millisSinceSent) {
         return new Transport(
-                new MultiThreadIoEventLoopGroup(
-                        Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("sealward", true), io),
-                new FrontTransport(listener, PooledByteBufAllocator.DEFAULT, millisSinceSent),
+                loops(Runtime.getRuntime().availableProcessors(), "sealward", io),
+                new FrontTransport(
+                        loops(1, "sealward-accept", io),
+                        listener,
+                        PooledByteBufAllocator.DEFAULT,
+                        unsentBound,
+                        millisSinceSent),
                 new StoreTransport(
                         connection,
                         new DnsAddressResolverGroup(dns, DnsServerAddressStreamProviders.platformDefault()),
                         PooledByteBufAllocator.DEFAULT));
     }
 
+    private static EventLoopGroup loops(int count, String name, IoHandlerFactory io) {
+        return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(name, true), io);
+    }
+
     void stop() {
+        front.acceptor().shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         store.resolver().close();
     }

@@ -11,9 +11,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.sealward.gateway.flow.AskedReads;
 import io.sealward.gateway.flow.OneMessagePerRead;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The listener for S3 clients. */
@@ -23,6 +21,9 @@ public final class FrontServer {
 
     /** What is held of a client that closes its side while the gateway has not read all. */
     static final int MOST_UNASKED = 16 << 10;
+
+    /** As many as Linux lets wait, unless it was told otherwise. */
+    private static final int BACKLOG = 4096;
 
     private final Channel listener;
     private final Drain drain;
@@ -48,12 +49,13 @@ public final class FrontServer {
         Front front = new Front(settings.limits(), handler, observer, new Drain());
         FrontLimits limits = settings.limits();
         ConnectionLimit connections = new ConnectionLimit(limits.connections(), limits.connectionsPerAddress());
-        TurnAway door = new TurnAway();
         ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(loops)
+                .group(transport.acceptor(), loops)
                 .channel(transport.channelType())
-                .option(ChannelOption.SO_BACKLOG, 1024)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .handler(new Door(
+                        connections, new TurnAway(loops), settings.tls().isEmpty(), observer))
                 .childOption(ChannelOption.ALLOCATOR, transport.allocator())
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true) // a client may close its side behind a request
@@ -62,14 +64,7 @@ public final class FrontServer {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        InetAddress address = channel.remoteAddress().getAddress();
-                        Optional<Refusal> refusal = connections.enter(address);
-                        if (refusal.isPresent()) {
-                            observer.refused(refusal.get());
-                            door.turnAway(channel, settings.tls().isEmpty());
-                            return;
-                        }
-                        channel.closeFuture().addListener(closed -> connections.leave(address));
+                        transport.unsentBound().accept(channel);
                         ChannelPipeline pipeline = channel.pipeline();
                         AskedReads reads = new AskedReads(SMALL_READ, MOST_UNASKED);
                         pipeline.addLast(reads);

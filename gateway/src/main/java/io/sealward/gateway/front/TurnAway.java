@@ -3,11 +3,12 @@ package io.sealward.gateway.front;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.sealward.gateway.flow.AskedReads;
 import java.util.concurrent.TimeUnit;
@@ -29,25 +30,31 @@ final class TurnAway extends ChannelInboundHandlerAdapter {
                     + DOCUMENT)
             .getBytes(US_ASCII);
 
+    private final EventLoopGroup loops;
     private final AtomicInteger underWay = new AtomicInteger();
 
+    TurnAway(EventLoopGroup loops) {
+        this.loops = loops;
+    }
+
     /**
-     * Takes a channel that has no handlers yet.
+     * Takes a connection that was just accepted, and is on no event loop yet.
      *
-     * @param cheap whether an answer costs little, as it does without TLS
+     * @param cheap whether an answer costs little
      */
-    void turnAway(Channel channel, boolean cheap) {
+    void turnAway(SocketChannel client, boolean cheap) {
         if (!cheap) {
-            channel.close();
-            return;
-        }
-        if (underWay.incrementAndGet() > MOST_AT_A_TIME) {
+            client.unsafe().closeForcibly();
+        } else if (underWay.incrementAndGet() > MOST_AT_A_TIME) {
             underWay.decrementAndGet();
-            channel.close();
-            return;
+            client.unsafe().closeForcibly();
+        } else {
+            client.closeFuture().addListener(closed -> underWay.decrementAndGet());
+            client.config().setAutoRead(false);
+            client.config().setAllowHalfClosure(true);
+            client.pipeline().addLast(new AskedReads(FrontServer.SMALL_READ, FrontServer.SMALL_READ), this);
+            loops.register(client);
         }
-        channel.closeFuture().addListener(closed -> underWay.decrementAndGet());
-        channel.pipeline().addLast(new AskedReads(FrontServer.SMALL_READ, FrontServer.SMALL_READ), this);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -12,12 +13,14 @@ import io.sealward.gateway.Eventually;
 import io.sealward.gateway.body.ByteSink;
 import io.sealward.gateway.flow.AlwaysOpen;
 import io.sealward.gateway.flow.AskedReads;
+import io.sealward.gateway.flow.Pump;
 import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.RawClient;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -25,6 +28,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -246,6 +250,32 @@ class ClientConnectionTest {
         exchange.eventLoop().execute(() -> exchange.respond(Response.empty(200)));
         assertThat(client.answer().status()).isEqualTo(200);
         assertThat(client.answer().text()).isEqualTo("abc");
+        assertThat(client.closed()).isTrue();
+    }
+
+    @Test
+    void aClientThatHalfClosesGetsAnAnswerThatNoKernelHoldsAtOnce() throws Exception {
+        byte[] piece = new byte[64 << 10];
+        int pieces = 500;
+        client.send(request("GET", "/keep")).halfClose();
+        Exchange exchange = kept();
+        assertThat(another("/b")).isEqualTo("/b"); // in the meantime the end was there to be seen
+        CountDownLatch full = new CountDownLatch(1);
+        exchange.eventLoop().execute(() -> {
+            HttpHeaders headers = new DefaultHttpHeaders().set("content-length", pieces * piece.length);
+            Exchange.ResponseBody body = exchange.open(200, headers, abandoned::incrementAndGet);
+            Pump.move(
+                    Collections.nCopies(pieces, piece).stream()
+                            .map(Unpooled::wrappedBuffer)
+                            .iterator(),
+                    body,
+                    body::end);
+            full.countDown();
+        });
+        full.await();
+        RawClient.Answer answer = client.answer();
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).hasSize(pieces * piece.length);
         assertThat(client.closed()).isTrue();
     }
 

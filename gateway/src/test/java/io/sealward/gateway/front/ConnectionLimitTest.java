@@ -10,7 +10,10 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,6 +46,52 @@ class ConnectionLimitTest {
     }
 
     @Test
+    void aConnectionTooManyIsTurnedAwayWhileTheLoopsAreBusy() throws Exception {
+        BlockingQueue<Refusal> refusals = new LinkedBlockingQueue<>();
+        LoopbackSockets sockets = LoopbackSockets.counted();
+        FrontServer front = LoopbackGateway.start(
+                sockets,
+                new FrontLimits(16 << 10, 16 << 10, Duration.ofSeconds(20), 0, 10, 2),
+                exchange -> exchange.respond(Response.empty(200)),
+                refusing(refusals));
+        CountDownLatch busy = new CountDownLatch(1);
+        sockets.loops().execute(() -> {
+            try {
+                busy.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try (RawClient first = new RawClient(front.address());
+                RawClient second = new RawClient(front.address());
+                RawClient third = new RawClient(front.address())) {
+            assertThat(refusals.take()).isEqualTo(Refusal.ADDRESS);
+            assertThat(front.connections()).isEqualTo(2);
+            busy.countDown();
+            for (RawClient client : List.of(first, second)) {
+                assertThat(client.send("GET / HTTP/1.1\r\n\r\n").answer().status())
+                        .isEqualTo(200);
+            }
+            assertThat(third.send("GET / HTTP/1.1\r\n\r\n").answer().status()).isEqualTo(503);
+        } finally {
+            busy.countDown();
+            sockets.close();
+        }
+    }
+
+    private static ExchangeObserver refusing(Queue<Refusal> refusals) {
+        return new ExchangeObserver() {
+            @Override
+            public void ended(String operation, int status, long received, long sent, long nanos) {}
+
+            @Override
+            public void refused(Refusal why) {
+                refusals.add(why);
+            }
+        };
+    }
+
+    @Test
     void aConnectionTooManyIsToldSoAndCounted() throws Exception {
         Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
         LoopbackSockets sockets = LoopbackSockets.counted();
@@ -50,15 +99,7 @@ class ConnectionLimitTest {
                 sockets,
                 new FrontLimits(16 << 10, 16 << 10, Duration.ofSeconds(20), 0, 10, 2),
                 exchange -> exchange.respond(Response.empty(200)),
-                new ExchangeObserver() {
-                    @Override
-                    public void ended(String operation, int status, long received, long sent, long nanos) {}
-
-                    @Override
-                    public void refused(Refusal why) {
-                        refusals.add(why);
-                    }
-                });
+                refusing(refusals));
         try (RawClient first = new RawClient(front.address());
                 RawClient second = new RawClient(front.address())) {
             for (RawClient client : List.of(first, second)) {

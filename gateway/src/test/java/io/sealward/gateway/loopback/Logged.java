@@ -1,5 +1,6 @@
 package io.sealward.gateway.loopback;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -7,9 +8,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What the gateway logs while this is open. */
+/** What the gateway logs, down to the level of information, while this is open. */
 public final class Logged implements AutoCloseable {
     private final Logger logger;
+    private final Level level;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final AppenderBase<ILoggingEvent> capture = new AppenderBase<>() {
         @Override
@@ -26,6 +28,8 @@ public final class Logged implements AutoCloseable {
         logger = (Logger) LoggerFactory.getLogger(name);
         capture.setContext(logger.getLoggerContext());
         capture.start();
+        level = logger.getLevel();
+        logger.setLevel(Level.INFO);
         logger.addAppender(capture);
     }
 
@@ -37,5 +41,6 @@ public final class Logged implements AutoCloseable {
     @Override
     public void close() {
         logger.detachAppender(capture);
+        logger.setLevel(level);
     }
 }

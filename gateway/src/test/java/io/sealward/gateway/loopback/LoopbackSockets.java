@@ -4,9 +4,9 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -16,11 +16,13 @@ import io.netty.resolver.DefaultAddressResolverGroup;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;
+import io.sealward.gateway.flow.LastingEpoll;
 import io.sealward.gateway.front.FrontTransport;
 import io.sealward.gateway.store.StoreTransport;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -37,13 +39,15 @@ public final class LoopbackSockets implements AutoCloseable {
     private final StoreTransport store;
 
     private LoopbackSockets(
-            Function<MockTicker, EventLoopGroup> loops,
+            Supplier<IoHandlerFactory> io,
+            BiFunction<IoHandlerFactory, MockTicker, EventLoopGroup> loops,
             ByteBufAllocator allocator,
             Class<? extends ServerChannel> listener,
             Class<? extends Channel> connection,
             ToLongFunction<Channel> millisSinceSent) {
-        this.loops = loops.apply(ticker);
-        this.front = new FrontTransport(listener, allocator, millisSinceSent);
+        this.loops = loops.apply(io.get(), ticker);
+        this.front = new FrontTransport(
+                new MultiThreadIoEventLoopGroup(1, io.get()), listener, allocator, socket -> {}, millisSinceSent);
         this.store = new StoreTransport(connection, DefaultAddressResolverGroup.INSTANCE, allocator);
     }
 
@@ -55,7 +59,8 @@ public final class LoopbackSockets implements AutoCloseable {
     /** The same, with buffers from elsewhere. */
     public static LoopbackSockets on(ByteBufAllocator allocator) {
         return new LoopbackSockets(
-                ticker -> new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()),
+                NioIoHandler::newFactory,
+                LoopbackSockets::running,
                 allocator,
                 NioServerSocketChannel.class,
                 NioSocketChannel.class,
@@ -65,7 +70,8 @@ public final class LoopbackSockets implements AutoCloseable {
     /** The sockets of every platform, on a loop where time stands still. */
     public static LoopbackSockets standing() {
         return new LoopbackSockets(
-                ticker -> new StandingLoops(NioIoHandler.newFactory(), ticker),
+                NioIoHandler::newFactory,
+                StandingLoops::new,
                 ALLOCATOR,
                 NioServerSocketChannel.class,
                 NioSocketChannel.class,
@@ -75,7 +81,8 @@ public final class LoopbackSockets implements AutoCloseable {
     /** The sockets of production on Linux. */
     public static LoopbackSockets epoll() {
         return new LoopbackSockets(
-                ticker -> new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory()),
+                LastingEpoll::new,
+                LoopbackSockets::running,
                 ALLOCATOR,
                 EpollServerSocketChannel.class,
                 EpollSocketChannel.class,
@@ -85,11 +92,16 @@ public final class LoopbackSockets implements AutoCloseable {
     /** The sockets of production on Linux, on a loop where time stands still: the kernel's would not. */
     public static LoopbackSockets standingEpoll() {
         return new LoopbackSockets(
-                ticker -> new StandingLoops(EpollIoHandler.newFactory(), ticker),
+                LastingEpoll::new,
+                StandingLoops::new,
                 ALLOCATOR,
                 EpollServerSocketChannel.class,
                 EpollSocketChannel.class,
                 socket -> Long.MAX_VALUE);
+    }
+
+    private static EventLoopGroup running(IoHandlerFactory io, Ticker notAsked) {
+        return new MultiThreadIoEventLoopGroup(1, io);
     }
 
     /** Bytes in buffers of all sockets that nobody has released. */
@@ -120,6 +132,7 @@ public final class LoopbackSockets implements AutoCloseable {
 
     @Override
     public void close() {
+        front.acceptor().shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         Future<?> closed = loops.shutdownGracefully(0, 5, TimeUnit.SECONDS);
         while (!closed.awaitUninterruptibly(1)) {
             ticker.advance(1, TimeUnit.SECONDS); // its end is a matter of time, too
