@@ -87,7 +87,7 @@ final class KeySchemas {
         ObjectNode projects = properties
                 .putObject("api_project_ids")
                 .put("type", "array")
-                .put("description", "Projects that name the key, archived ones included.");
+                .put("description", "Projects that use the key; archived ones are left out.");
         projects.putObject("items").put("type", STRING);
         properties.putObject("workspace_id").put("type", "null");
         properties.putObject("name").put("type", STRING);

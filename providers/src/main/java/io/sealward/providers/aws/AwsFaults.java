@@ -10,9 +10,10 @@ import static java.util.Map.entry;
 
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.NoAnswer;
 import io.sealward.providers.resilience.FaultMapping;
-import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,14 +112,10 @@ final class AwsFaults implements FaultMapping {
 
     /** The SDK quotes what it can not parse, and that may be the decrypted secret: only words that can not are passed on. */
     private static KmsException unanswered(SdkException failure) {
-        for (Throwable at = failure; at != null; at = at.getCause()) {
-            if (at instanceof IOException && at.getClass().getName().startsWith("java")) {
-                return new KmsException(UNREACHABLE, "AWS does not answer: " + at, at);
-            }
-        }
         boolean late = failure instanceof ApiCallTimeoutException || failure instanceof ApiCallAttemptTimeoutException;
-        if (late || failure.getCause() == null) {
-            return new KmsException(UNREACHABLE, "AWS does not answer: " + failure.getMessage());
+        Optional<String> reason = late ? Optional.of("the call timed out") : NoAnswer.reason(failure);
+        if (reason.isPresent()) {
+            return new KmsException(UNREACHABLE, "AWS does not answer: " + reason.get() + ".");
         }
         LOG.warn("an answer of AWS was not understood: {}", failure.getClass().getName());
         return new KmsException(UNREACHABLE, "AWS answered what is not understood.");
@@ -153,7 +150,11 @@ final class AwsFaults implements FaultMapping {
 
     private static String said(AwsServiceException refused) {
         AwsErrorDetails details = refused.awsErrorDetails();
-        return details == null || details.errorMessage() == null ? "no reason given" : details.errorMessage();
+        return details == null
+                        || details.errorMessage() == null
+                        || details.errorMessage().isBlank()
+                ? "no reason given."
+                : details.errorMessage();
     }
 
     /** A code we do not know: the status says whether it was AWS's fault. Without a code it was not AWS that answered. */

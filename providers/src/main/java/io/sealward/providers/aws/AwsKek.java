@@ -100,7 +100,7 @@ public final class AwsKek implements Kek {
                 .encryptionContext(context.entries())
                 .plaintext(SdkBytes.fromByteArrayUnsafe(secret))
                 .overrideConfiguration(call -> call.credentialsProvider(credentials)));
-        requireOurKey(response.keyId());
+        requireOurKey(response.keyId(), response.ciphertextBlob());
         return new WrappedSecret("", response.ciphertextBlob().asByteArray());
     }
 
@@ -112,12 +112,15 @@ public final class AwsKek implements Kek {
                 .encryptionContext(context.entries())
                 .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(ciphertext))
                 .overrideConfiguration(call -> call.credentialsProvider(credentials)));
-        requireOurKey(response.keyId());
+        requireOurKey(response.keyId(), response.plaintext());
         return response.plaintext().asByteArrayUnsafe();
     }
 
     /** An answer that names another key, or none, says nothing about what was sent: worth repeating. */
-    private void requireOurKey(String used) {
+    private void requireOurKey(String used, SdkBytes result) {
+        if (used == null || result == null) {
+            throw new KmsException(UNREACHABLE, "AWS KMS answered without a key or a result.");
+        }
         if (!spec.kmsArn().equals(used)) {
             throw new KmsException(UNREACHABLE, "AWS KMS used the key " + used + " instead of " + spec.kmsArn() + ".");
         }

@@ -6,16 +6,16 @@ package io.sealward.providers.azure;
  * @see <a href="https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates">Vault DNS suffixes</a>
  */
 public enum AzureEnvironment {
-    PUBLIC("https://login.microsoftonline.com/", "vault.azure.net"),
-    US_GOVERNMENT("https://login.microsoftonline.us/", "vault.usgovcloudapi.net"),
-    CHINA("https://login.partner.microsoftonline.cn/", "vault.azure.cn");
+    PUBLIC("https://login.microsoftonline.com/", "azure.net"),
+    US_GOVERNMENT("https://login.microsoftonline.us/", "usgovcloudapi.net"),
+    CHINA("https://login.partner.microsoftonline.cn/", "azure.cn");
 
     private final String authorityHost;
-    private final String vaultSuffix;
+    private final String domain;
 
-    AzureEnvironment(String authorityHost, String vaultSuffix) {
+    AzureEnvironment(String authorityHost, String domain) {
         this.authorityHost = authorityHost;
-        this.vaultSuffix = vaultSuffix;
+        this.domain = domain;
     }
 
     /** Where tokens come from, as a URL that ends in a slash. */
@@ -25,10 +25,11 @@ public enum AzureEnvironment {
 
     /** What every vault's host name ends in, behind a dot. */
     public String vaultSuffix() {
-        return vaultSuffix;
+        return KeyService.KEY_VAULT.host(this);
     }
 
-    String tokenScope() {
-        return "https://" + vaultSuffix + "/.default";
+    /** What the addresses of its services end in. */
+    String domain() {
+        return domain;
     }
 }

@@ -5,7 +5,10 @@ import com.azure.core.exception.HttpResponseException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.NoAnswer;
 import java.nio.file.FileSystemException;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,13 @@ final class AzureFaults {
     private static final Pattern OWN_CREDENTIAL =
             Pattern.compile("AADSTS(7000215|7000222|700027|700024|7000216|700021|700211|700212|700213|70021|50013)\\b");
 
+    /** In every refusal of Entra's own. Without it something on the way has answered, whose refusal is nobody's decision. */
+    private static final Pattern ENTRA = Pattern.compile("\\bAADSTS[0-9]+\\b");
+
+    private static final int NO_STATUS = 0;
+
+    private static final Pattern CHALLENGED = Pattern.compile("tokens for tenant ([0-9a-zA-Z.-]+[0-9a-zA-Z])");
+
     private AzureFaults() {}
 
     static KmsException of(Throwable failure) {
@@ -40,19 +50,28 @@ final class AzureFaults {
         }
         if (failure instanceof ClientAuthenticationException refused) {
             // Raised before any request: the vault's challenge named a directory that is not the registered one.
-            return new KmsException(KmsError.MISCONFIGURED, refused.getMessage());
+            return new KmsException(KmsError.MISCONFIGURED, ofChallenge(refused));
         }
         return unasked(failure);
     }
 
+    /** The library goes on to advise what only the gateway could do, and never does. */
+    private static String ofChallenge(ClientAuthenticationException refused) {
+        Matcher tenant = CHALLENGED.matcher(String.valueOf(refused.getMessage()));
+        return "The vault is in another directory than tenant_id"
+                + (tenant.find() ? ": it asks for a token of the tenant " + tenant.group(1) + "." : ".");
+    }
+
     private static KmsException ofEntra(MsalServiceException answer) {
-        String message = answer.getMessage() == null ? "no reason given" : answer.getMessage();
-        Integer status = answer.statusCode();
-        if (status == null || status >= 500 || status == 408) {
-            return new KmsException(KmsError.UNREACHABLE, message);
-        }
+        int status = answer.statusCode() == null ? NO_STATUS : answer.statusCode();
+        boolean entras = answer.getMessage() != null
+                && ENTRA.matcher(answer.getMessage()).find();
+        String message = entras ? answer.getMessage() : "Entra did not answer as it does: HTTP " + status + ".";
         if (status == 429) {
             return new KmsException(KmsError.THROTTLED, message);
+        }
+        if (!entras || status >= 500 || status == 408) {
+            return new KmsException(KmsError.UNREACHABLE, message);
         }
         if (OWN_CREDENTIAL.matcher(message).find()) {
             return KmsException.ofGateway("Entra refused the gateway's own credential: " + message);
@@ -84,8 +103,8 @@ final class AzureFaults {
     }
 
     /**
-     * The JDK's own words on the network; a library's may quote what it failed to read. A file can only be one of the
-     * gateway's own, whose path is the operator's to know and no tenant's.
+     * A library may quote what it failed to read, so nothing of it is passed on. A file can only be one of the gateway's own,
+     * whose path is the operator's to know and no tenant's.
      */
     private static KmsException unasked(Throwable failure) {
         Throwable root = failure;
@@ -96,12 +115,11 @@ final class AzureFaults {
             LOG.warn("The gateway's own credential cannot be read: {}", root.toString());
             return KmsException.ofGateway("The gateway's own credential for Azure cannot be read.");
         }
-        if (root.getClass().getName().startsWith("java") && root.getMessage() != null) {
-            return new KmsException(KmsError.UNREACHABLE, "Azure could not be asked: " + root.getMessage());
+        Optional<String> reason = NoAnswer.reason(failure);
+        if (reason.isPresent()) {
+            return new KmsException(KmsError.UNREACHABLE, "Azure does not answer: " + reason.get() + ".");
         }
-        LOG.warn(
-                "a call to Azure failed before it was answered: {}",
-                root.getClass().getName());
-        return new KmsException(KmsError.UNREACHABLE, "The call to Azure failed before it was answered.");
+        LOG.warn("an answer of Azure was not understood: {}", root.getClass().getName());
+        return new KmsException(KmsError.UNREACHABLE, "Azure answered what is not understood.");
     }
 }

@@ -15,11 +15,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * An RSA key in a tenant's Key Vault, as the tenant registers it. Azure has no external id that would tie a vault to one
+ * An RSA key in a tenant's Key Vault or Managed HSM, as the tenant registers it. Azure has no external id that would tie a vault to one
  * customer of the gateway, so the key's own name must begin with the id of the organization that may use it.
  *
  * @param tenantId the directory of the vault's subscription, a UUID
- * @param vaultUri {@code https://<vault>.vault.azure.net/} or a vault of another Azure cloud, the last slash optional
+ * @param vaultUri {@code https://<vault>.vault.azure.net/} or {@code https://<hsm>.managedhsm.azure.net/}, or one of another
+ *     Azure cloud, the last slash optional
  * @param keyVersion the version to wrap under; empty for whichever is current
  */
 public record AzureKeySpec(String tenantId, String vaultUri, String keyName, Optional<String> keyVersion)
@@ -30,12 +31,13 @@ public record AzureKeySpec(String tenantId, String vaultUri, String keyName, Opt
     private static final SpecField TENANT = SpecField.required(
                     "tenant_id", "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", 36)
             .describedAs("The directory's id.");
-    /** Vault names are 3 to 24 letters, digits and single dashes, and start with a letter. */
+    /** Names of vaults and of managed HSMs are 3 to 24 letters, digits and single dashes, and start with a letter. */
     private static final SpecField VAULT = SpecField.required(
-            "vault_uri",
-            "^https://(?=[0-9a-zA-Z-]{3,24}\\.)[a-zA-Z](-?[0-9a-zA-Z])*"
-                    + "\\.vault\\.(azure\\.net|azure\\.cn|usgovcloudapi\\.net)/?$",
-            128);
+                    "vault_uri",
+                    "^https://(?=[0-9a-zA-Z-]{3,24}\\.)[a-zA-Z](-?[0-9a-zA-Z])*"
+                            + "\\.(vault|managedhsm)\\.(azure\\.net|azure\\.cn|usgovcloudapi\\.net)/?$",
+                    128)
+            .describedAs("Of a vault, or of a managed HSM.");
 
     private static final SpecField KEY_NAME = SpecField.required(
                     "key_name", "^org-[0-9a-zA-Z-]*--[0-9a-zA-Z-]*$", MAX_KEY_NAME_CHARS)
@@ -71,7 +73,8 @@ public record AzureKeySpec(String tenantId, String vaultUri, String keyName, Opt
         if (environment() != cloud) {
             throw new InvalidKeySpecException(
                     "vault_uri",
-                    "Invalid 'vault_uri': expected the address of a vault in " + cloud.vaultSuffix() + ".");
+                    "Invalid 'vault_uri': expected the address of a vault or managed HSM in " + cloud.domain()
+                            + ".");
         }
         if (!ORGANIZATION.matcher(organizationId).matches()) {
             throw new InvalidKeySpecException(
@@ -115,7 +118,7 @@ public record AzureKeySpec(String tenantId, String vaultUri, String keyName, Opt
     AzureEnvironment environment() {
         String address = vault();
         return Arrays.stream(AzureEnvironment.values())
-                .filter(cloud -> address.endsWith("." + cloud.vaultSuffix()))
+                .filter(cloud -> address.endsWith("." + cloud.domain()))
                 .findFirst()
                 .orElseThrow(); // the pattern has no other
     }
@@ -138,6 +141,11 @@ public record AzureKeySpec(String tenantId, String vaultUri, String keyName, Opt
             throw new KmsException(KmsError.UNREACHABLE, "Key Vault answered for another key than " + keyUrl() + ".");
         }
         return kid.substring(prefix.length());
+    }
+
+    /** Where the key is. */
+    KeyService service() {
+        return KeyService.at(vault(), environment());
     }
 
     static boolean isVersion(String version) {

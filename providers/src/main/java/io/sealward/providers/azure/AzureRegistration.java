@@ -23,8 +23,9 @@ record AzureRegistration(AzureKeySpec key, String clientId, VaultKey vault, Call
                     throw cured(
                             failure instanceof CompletionException ? failure.getCause() : failure,
                             "See that the key is enabled and has not expired, and assign " + principal()
-                                    + " a role with the data actions Microsoft.KeyVault/vaults/keys/encrypt/action and"
-                                    + " keys/decrypt/action on " + key.keyUrl() + ".");
+                                    + " a role with the data actions "
+                                    + key.service().cryptoActions() + " on " + key.keyUrl()
+                                    + ".");
                 }));
     }
 
@@ -46,12 +47,15 @@ record AzureRegistration(AzureKeySpec key, String clientId, VaultKey vault, Call
             throw cured(
                     failure,
                     "See that the key exists in a vault of the tenant " + key.tenantId() + ", and assign " + principal()
-                            + " a role with the data action Microsoft.KeyVault/vaults/keys/read on " + key.keyUrl()
+                            + " a role with the data action " + key.service().readAction() + " on " + key.keyUrl()
                             + ".");
         }
     }
 
     private void inspect(KeyVaultKey found) {
+        if (found.getKeyType() == null || found.getKeyOperations() == null) {
+            throw new KmsException(KmsError.UNREACHABLE, "Key Vault does not say what kind of key it is.");
+        }
         if (!List.of(KeyType.RSA, KeyType.RSA_HSM).contains(found.getKeyType())) {
             throw new KmsException(
                     KmsError.MISCONFIGURED,

@@ -26,6 +26,9 @@ record VaultError(int status, String code, String message) {
     /** In the message of a 401, where the token is of another directory than the vault. */
     private static final String OTHER_DIRECTORY = "AKV10032";
 
+    /** Of a vault that asks Azure's roles, and of a managed HSM, which has roles of its own. */
+    private static final Set<String> NO_ROLE = Set.of("ForbiddenByRbac", "Forbidden", "AccessDenied");
+
     private static final Set<String> LIFETIME = Set.of("KeyExpired", "KeyNotYetValid");
 
     static VaultError of(HttpResponseException answer) {
@@ -60,7 +63,7 @@ record VaultError(int status, String code, String message) {
 
     /** Whether the vault turned the caller away, and not what it asked for. */
     boolean doubtsToken() {
-        return status == 401 || code.equals("ForbiddenByRbac");
+        return status == 401 || NO_ROLE.contains(code);
     }
 
     private static Map<?, ?> child(Object parent, String name) {

@@ -58,7 +58,7 @@ final class VaultSession {
 
     void authenticate() {
         credential.getTokenSync(
-                new TokenRequestContext().addScopes(key.environment().tokenScope()));
+                new TokenRequestContext().addScopes(key.service().tokenScope(key.environment())));
     }
 
     KeyVaultKey read() {

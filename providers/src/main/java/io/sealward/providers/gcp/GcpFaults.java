@@ -5,6 +5,7 @@ import com.google.api.gax.rpc.StatusCode;
 import io.grpc.Status;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.NoAnswer;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,13 @@ final class GcpFaults {
             Pattern.compile("\\bis stale to sign-in\\b|[Ee]rror connecting to the given credential's issuer\\b");
     /** What gRPC says when something on the way answered in plain HTTP, whose 403 is nobody's decision about the key. */
     private static final Pattern NOT_GRPC = Pattern.compile("^[A-Z_]+: HTTP status code [0-9]{3}\\b");
+
+    /** Any error of OAuth, as the library words it; what it says besides may be a class's name, or quote what it read. */
+    private static final Pattern OAUTH = Pattern.compile("^Error code \\w");
+
+    private static final String EXCHANGE = "Failed to exchange the gateway's token for the tenant's: ";
+
+    private static final Pattern GIVEN_UP = Pattern.compile("\\bdeadline (was )?exceeded\\b");
 
     private static final Pattern CHECKSUM = Pattern.compile("_crc32c\\b");
 
@@ -61,13 +69,22 @@ final class GcpFaults {
         if (failure instanceof SubjectTokenException) {
             return KmsException.ofGateway(failure.getMessage());
         }
-        String said = failure.getMessage() == null ? "no reason given" : failure.getMessage();
+        if (failure instanceof TokenRefusal refusal) {
+            return new KmsException(
+                    refusal.denied() ? KmsError.REVOKED : KmsError.UNREACHABLE, EXCHANGE + refusal.getMessage());
+        }
+        String said = String.valueOf(failure.getMessage());
+        if (!OAUTH.matcher(said).find()) {
+            LOG.warn("the token exchange failed: {}", said);
+            return new KmsException(
+                    KmsError.UNREACHABLE,
+                    EXCHANGE + NoAnswer.reason(failure).orElse("the answer is not understood") + ".");
+        }
         if (OWN_TOKEN.matcher(said).find()) {
             return KmsException.ofGateway("Google refused the gateway's own token: " + said);
         }
         return new KmsException(
-                OAUTH_DENIAL.matcher(said).matches() ? KmsError.REVOKED : KmsError.UNREACHABLE,
-                "Failed to exchange the gateway's token for the tenant's: " + said);
+                OAUTH_DENIAL.matcher(said).matches() ? KmsError.REVOKED : KmsError.UNREACHABLE, EXCHANGE + said);
     }
 
     private static KmsError classify(ApiException answer) {
@@ -98,10 +115,21 @@ final class GcpFaults {
     }
 
     private static String message(ApiException answer) {
-        String description = Status.fromThrowable(answer).getDescription();
+        Status said = Status.fromThrowable(answer);
         String reason = answer.getReason();
-        return answer.getStatusCode().getCode()
-                + (reason == null ? "" : " (" + reason + ")")
-                + (description == null ? "" : ": " + description);
+        return answer.getStatusCode().getCode() + (reason == null ? "" : " (" + reason + ")") + ": " + words(said);
+    }
+
+    /** What gRPC adds in further lines, and to a call that was given up, are its own innards. */
+    private static String words(Status said) {
+        String description =
+                said.getDescription() == null ? "" : said.getDescription().strip();
+        if (GIVEN_UP.matcher(description).find()) {
+            return "the call timed out.";
+        }
+        boolean inner = description.isEmpty() || said.getCause() != null;
+        return inner
+                ? NoAnswer.reason(said.getCause()).map(reason -> reason + ".").orElse("no reason given.")
+                : description.lines().findFirst().orElseThrow();
     }
 }

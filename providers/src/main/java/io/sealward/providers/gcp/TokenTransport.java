@@ -10,8 +10,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Google's HTTP calls over the JDK's client: unlike on Google's own transport, each ends in time or when interrupted. */
 final class TokenTransport extends HttpTransport {
@@ -51,7 +53,12 @@ final class TokenTransport extends HttpTransport {
             }
             request.method(method, BodyPublishers.ofByteArray(body.toByteArray()));
             try {
-                return new TokenResponse(http.send(request.build(), BodyHandlers.ofByteArray()));
+                HttpResponse<byte[]> answer = http.send(request.build(), BodyHandlers.ofByteArray());
+                Optional<TokenRefusal> refusal = TokenRefusal.in(answer);
+                if (refusal.isPresent()) {
+                    throw refusal.get();
+                }
+                return new TokenResponse(answer);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("The token exchange was interrupted.");

@@ -17,6 +17,17 @@ final class AzureKeySpecTest {
     private static final String VERSION = "0123456789abcdef0123456789abcdef";
 
     @Test
+    void takesAKeyInAManagedHsm() {
+        AzureKeySpec spec = spec("org-a", "https://tenant-hsm.managedhsm.azure.net/", "org-a--kek");
+
+        assertThat(spec.keyUrl()).isEqualTo("https://tenant-hsm.managedhsm.azure.net/keys/org-a--kek");
+        assertThat(spec.service().tokenScope(AzureEnvironment.PUBLIC))
+                .isEqualTo("https://managedhsm.azure.net/.default");
+        assertThat(spec("org-a", VAULT, "org-a--kek").service().tokenScope(AzureEnvironment.PUBLIC))
+                .isEqualTo("https://vault.azure.net/.default");
+    }
+
+    @Test
     void namesTheKeyWhetherOrNotTheVaultEndsInASlash() {
         assertThat(spec("org-a", VAULT, "org-a--kek").keyUrl())
                 .isEqualTo(spec("org-a", "https://tenant-vault.vault.azure.net", "org-a--kek")
@@ -42,7 +53,9 @@ final class AzureKeySpecTest {
                 "https://-vault.vault.azure.net/",
                 "https://vault-.vault.azure.net/",
                 "https://tenant-vaultxvault.azure.net/",
-                "https://tenant-vault.managedhsm.azure.net/",
+                "https://tenant-vault.managedhsm.azure.cn/",
+                "https://tenant-vault.managedhsm.azure.net.evil.example/",
+                "https://tenant-vault.managedhsm.vault.azure.net/",
                 "https://tenant-vault.vault.azure.cn/",
                 "https://169.254.169.254/",
                 "https://tenant-vault.vault.azure.net/\n",
@@ -58,6 +71,8 @@ final class AzureKeySpecTest {
     @CsvSource({
         "US_GOVERNMENT, https://tenant-vault.vault.usgovcloudapi.net/",
         "CHINA, https://tenant-vault.vault.azure.cn/",
+        "US_GOVERNMENT, https://tenant-hsm.managedhsm.usgovcloudapi.net/",
+        "CHINA, https://tenant-hsm.managedhsm.azure.cn/",
     })
     void takesTheVaultsOfTheCloudItIsIn(AzureEnvironment environment, String uri) {
         assertThat(new AzureKeySpec(TENANT, uri, "org-a--kek", Optional.empty())

@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Azure as far as a KEK sees it, on loopback: Microsoft Entra and Key Vault over HTTPS, under their real names. It enforces
+ * Azure as far as a KEK sees it, on loopback: Microsoft Entra, Key Vault and Managed HSM over HTTPS, under their real names. It enforces
  * what they enforce, so a call that succeeds here had the right tenant, credential, role, key state and algorithm.
  */
 public final class FakeAzure implements AutoCloseable {
@@ -31,8 +31,8 @@ public final class FakeAzure implements AutoCloseable {
     private final FakeApplication application = new FakeApplication();
     private final FakeEntra entra = new FakeEntra(application);
     private final Map<String, FakeVault> vaults = new ConcurrentHashMap<>();
-    private final HttpsEndpoint endpoint =
-            new HttpsEndpoint(authority, List.of(FakeEntra.HOST, "*.vault.azure.net"), this::route);
+    private final HttpsEndpoint endpoint = new HttpsEndpoint(
+            authority, List.of(FakeEntra.HOST, "*.vault.azure.net", "*.managedhsm.azure.net"), this::route);
     private final ConnectProxy proxy = new ConnectProxy(endpoint.address());
 
     private FakeAzure() {}
@@ -58,8 +58,17 @@ public final class FakeAzure implements AutoCloseable {
 
     /** A vault of a new, unique name, in which the gateway's service principal has the role it needs. */
     public FakeVault createVault(String tenantId) {
+        return add(tenantId, FakeVault.Service.KEY_VAULT);
+    }
+
+    /** A managed HSM, likewise. */
+    public FakeVault createManagedHsm(String tenantId) {
+        return add(tenantId, FakeVault.Service.MANAGED_HSM);
+    }
+
+    private FakeVault add(String tenantId, FakeVault.Service service) {
         String name = "v" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
-        FakeVault vault = new FakeVault(name, tenantId, entra);
+        FakeVault vault = new FakeVault(name, service, tenantId, entra);
         vaults.put(vault.host(), vault);
         return vault;
     }
@@ -72,6 +81,11 @@ public final class FakeAzure implements AutoCloseable {
     /** Trouble with tokens, and how many were asked for. */
     public Faults tokenFaults() {
         return entra.faults();
+    }
+
+    /** Every request for a token is answered exactly so from now on. */
+    public void answerTokens(int status, String body) {
+        entra.answerAll(status, body);
     }
 
     /** Every token given out so far is worth nothing any more. */

@@ -3,7 +3,6 @@ package io.sealward.it.cloud.azure;
 import io.sealward.it.cloud.Faults;
 import io.sealward.it.cloud.HttpsEndpoint.Answer;
 import io.sealward.it.cloud.HttpsEndpoint.Request;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,13 +22,19 @@ final class FakeEntra {
     static final String TOKEN_PREFIX = "eyJ0eXAiOiJKV1QifQ.";
     static final String HOST = "login.microsoftonline.com";
     private static final Pattern TOKEN_PATH = Pattern.compile("/([^/]+)/oauth2/v2\\.0/token");
+    private static final Pattern SCOPE =
+            Pattern.compile("(?:^| )(https://(?:vault|managedhsm)\\.azure\\.net)/\\.default(?: |$)");
     private static final int TOKEN_LIFETIME_SECONDS = 3_600;
 
     private final FakeApplication application;
     private final Set<String> tenants = ConcurrentHashMap.newKeySet();
     private final Set<String> principals = ConcurrentHashMap.newKeySet();
-    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final Map<String, Grant> tokens = new ConcurrentHashMap<>();
     private final Faults faults = new Faults();
+    private volatile Optional<Answer> said = Optional.empty();
+
+    /** What a token was given out for. */
+    private record Grant(String tenantId, String resource) {}
 
     FakeEntra(FakeApplication application) {
         this.application = application;
@@ -51,9 +56,13 @@ final class FakeEntra {
         principals.remove(tenantId);
     }
 
-    /** The tenant that a vault token was given out by. */
-    Optional<String> tenantOf(String token) {
-        return Optional.ofNullable(tokens.get(token));
+    /** Whether a token was given out by this tenant, for this service. */
+    boolean gave(String token, String tenantId, String resource) {
+        return new Grant(tenantId, resource).equals(tokens.get(token));
+    }
+
+    void answerAll(int status, String body) {
+        said = Optional.of(new Answer(status, Map.of("Content-Type", "application/json"), body));
     }
 
     void forgetTokens() {
@@ -64,6 +73,9 @@ final class FakeEntra {
         Matcher path = TOKEN_PATH.matcher(request.path());
         if (!path.matches() || !request.method().equals("POST")) {
             return Answer.json(404, Map.of("error", "not_found"));
+        }
+        if (said.isPresent()) {
+            return said.get();
         }
         return switch (faults.next()) {
             case NONE -> token(path.group(1), request.form());
@@ -102,11 +114,12 @@ final class FakeEntra {
                     "AADSTS7000229: The client application " + application.clientId()
                             + " is missing service principal in the tenant " + tenantId + ".");
         }
-        if (!List.of(form.getOrDefault("scope", "").split(" ")).contains("https://vault.azure.net/.default")) {
+        Matcher scope = SCOPE.matcher(form.getOrDefault("scope", ""));
+        if (!scope.find()) {
             return refusal(400, "invalid_scope", "AADSTS70011: The provided value for scope is not valid.");
         }
         String token = TOKEN_PREFIX + UUID.randomUUID();
-        tokens.put(token, tenantId);
+        tokens.put(token, new Grant(tenantId, scope.group(1)));
         return Answer.json(
                 200, Map.of("token_type", "Bearer", "expires_in", TOKEN_LIFETIME_SECONDS, "access_token", token));
     }

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Key Vault in RBAC mode with RSA keys. It refuses in this order: token, role, key, operation, state, ciphertext.
+ * A Key Vault in RBAC mode with RSA keys, or a Managed HSM. It refuses in this order: token, role, key, operation, state, ciphertext.
  *
  * <p>As the service does, it takes two slashes for a missing version, and lets an expired key decrypt but not encrypt.
  *
@@ -28,6 +28,7 @@ public final class FakeVault {
             Pattern.compile("/keys/([0-9a-zA-Z-]+)(?:/([0-9a-f]*))?(?:/(encrypt|decrypt))?");
 
     private final String name;
+    private final Service service;
     private final FakeEntra entra;
     private final Map<String, FakeVaultKey> keys = new ConcurrentHashMap<>();
     private final Faults faults = new Faults();
@@ -35,19 +36,39 @@ public final class FakeVault {
     private volatile boolean role = true;
     private volatile Optional<Answer> refusal = Optional.empty();
 
-    FakeVault(String name, String tenantId, FakeEntra entra) {
+    /** Which of the two: each has addresses, tokens, types of keys and roles of its own. */
+    enum Service {
+        KEY_VAULT("vault.azure.net", "RSA"),
+        MANAGED_HSM("managedhsm.azure.net", "RSA-HSM");
+
+        private final String domain;
+        private final String keyType;
+
+        Service(String domain, String keyType) {
+            this.domain = domain;
+            this.keyType = keyType;
+        }
+
+        String resource() {
+            return "https://" + domain;
+        }
+    }
+
+    FakeVault(String name, Service service, String tenantId, FakeEntra entra) {
         this.name = name;
+        this.service = service;
         this.tenantId = tenantId;
         this.entra = entra;
     }
 
     /** As tenants register it. */
     public String uri() {
-        return "https://" + name + ".vault.azure.net/";
+        return "https://" + host() + "/";
     }
 
     public FakeVaultKey createKey(String keyName) {
         FakeVaultKey key = new FakeVaultKey(keyName);
+        key.setKeyType(service.keyType);
         keys.put(keyName, key);
         return key;
     }
@@ -93,7 +114,7 @@ public final class FakeVault {
     }
 
     String host() {
-        return name + ".vault.azure.net";
+        return name + "." + service.domain;
     }
 
     Answer answer(Request request) throws IOException {
@@ -107,10 +128,11 @@ public final class FakeVault {
 
     private Answer admit(Request request) throws IOException {
         if (request.bearer().isEmpty()) {
-            return VaultRefusal.unauthorized(tenantId, "AKV10000: Request is missing a Bearer or PoP token.");
+            return VaultRefusal.unauthorized(
+                    tenantId, service.resource(), "AKV10000: Request is missing a Bearer or PoP token.");
         }
-        if (!entra.tenantOf(request.bearer()).equals(Optional.of(tenantId))) {
-            return VaultRefusal.unauthorized(tenantId, "AKV10032: Invalid issuer.");
+        if (!entra.gave(request.bearer(), tenantId, service.resource())) {
+            return VaultRefusal.unauthorized(tenantId, service.resource(), "AKV10032: Invalid issuer.");
         }
         if (refusal.isPresent()) {
             return refusal.get();
@@ -121,7 +143,7 @@ public final class FakeVault {
         }
         FakeVaultKey key = keys.get(path.group(1));
         if (!role) {
-            return VaultRefusal.notAuthorized();
+            return service == Service.MANAGED_HSM ? VaultRefusal.noLocalRole() : VaultRefusal.notAuthorized();
         }
         if (key == null) {
             return VaultRefusal.notFound(path.group(1));

@@ -12,12 +12,12 @@ final class VaultRefusal {
     private VaultRefusal() {}
 
     /** The challenge that tells the client where to get a token, and for what. */
-    static Answer unauthorized(String tenantId, String message) {
+    static Answer unauthorized(String tenantId, String resource, String message) {
         return error(401, "Unauthorized", message)
                 .with(
                         "WWW-Authenticate",
-                        "Bearer authorization=\"https://" + FakeEntra.HOST + "/" + tenantId
-                                + "\", resource=\"https://vault.azure.net\"");
+                        "Bearer authorization=\"https://" + FakeEntra.HOST + "/" + tenantId + "\", resource=\""
+                                + resource + "\"");
     }
 
     static Answer forbidden(String innerCode, String message) {
@@ -33,6 +33,11 @@ final class VaultRefusal {
                 "ForbiddenByRbac",
                 "Caller is not authorized to perform action on resource.\r\nIf role assignments, deny assignments or role"
                         + " definitions were changed recently, please observe propagation time.");
+    }
+
+    /** A managed HSM has roles of its own, and no inner code for them. */
+    static Answer noLocalRole() {
+        return error(403, "Forbidden", "Not authorized.");
     }
 
     static Answer notFound(String name) {

@@ -111,6 +111,11 @@ public final class FakeGcp implements AutoCloseable {
         return kms.faults();
     }
 
+    /** Every request for a token is answered exactly so from now on. */
+    public void answerTokens(int status, String body) {
+        tokens.answerAll(status, body);
+    }
+
     /** What happens to bytes on their way to and from Cloud KMS. */
     public void damage(WireDamage damage) {
         kms.damage(damage);

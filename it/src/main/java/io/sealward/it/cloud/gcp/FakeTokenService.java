@@ -18,6 +18,7 @@ final class FakeTokenService {
 
     private final Map<String, FakePool> pools = new ConcurrentHashMap<>();
     private final Faults faults = new Faults();
+    private volatile Optional<Answer> said = Optional.empty();
 
     void add(FakePool pool) {
         pools.put(pool.resourceName(), pool);
@@ -29,6 +30,10 @@ final class FakeTokenService {
 
     Faults faults() {
         return faults;
+    }
+
+    void answerAll(int status, String body) {
+        said = Optional.of(new Answer(status, Map.of("Content-Type", "application/json"), body));
     }
 
     /** The principal that a live access token stands for. */
@@ -43,6 +48,9 @@ final class FakeTokenService {
                 || !request.path().equals("/v1/token")
                 || !request.method().equals("POST")) {
             return Answer.json(404, Map.of("error", "not_found"));
+        }
+        if (said.isPresent()) {
+            return said.get();
         }
         return switch (faults.next()) {
             case NONE -> exchange(request.form());

@@ -146,7 +146,7 @@ class AwsKekErrorsTest {
         aws.faults().always(ENCRYPT, AwsFault.drop());
         KmsException failure = failure(tenant.kek().wrap(secret, CONTEXT));
         assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
-        assertThat(failure).hasMessageContaining("Unexpected end of file");
+        assertThat(failure).hasMessageContaining("the connection broke");
         assertThat(aws.calls(ENCRYPT)).isGreaterThanOrEqualTo(AwsTenant.ATTEMPTS);
     }
 

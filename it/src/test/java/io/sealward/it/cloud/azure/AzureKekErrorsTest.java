@@ -41,7 +41,7 @@ final class AzureKekErrorsTest extends AzureTenant {
         "403, Forbidden, ForbiddenByRbac, REVOKED, 2",
         "403, Forbidden, ForbiddenByFirewall, REVOKED, 1",
         "403, Forbidden, KeyOperationForbidden, REVOKED, 1",
-        "403, Forbidden, '', REVOKED, 1",
+        "403, Forbidden, '', REVOKED, 2",
         "403, Forbidden, KeyExpired, MISCONFIGURED, 1",
         "403, Forbidden, KeyNotYetValid, MISCONFIGURED, 1",
         "404, KeyNotFound, '', DESTROYED, 2",
@@ -113,7 +113,7 @@ final class AzureKekErrorsTest extends AzureTenant {
         KmsException failure = failureOf(kek.wrap(SECRET, CONTEXT));
 
         assertThat(failure.error()).isEqualTo(KmsError.MISCONFIGURED);
-        assertThat(failure).hasMessageContaining("not configured to acquire tokens for tenant " + elsewhere);
+        assertThat(failure).hasMessageContaining("asks for a token of the tenant " + elsewhere);
         assertThat(azure.tokenFaults().calls()).isZero();
     }
 
@@ -140,6 +140,14 @@ final class AzureKekErrorsTest extends AzureTenant {
                     .extracting(KmsException::error)
                     .isEqualTo(KmsError.REVOKED);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404})
+    void doesNotTakeAnAnswerThatIsNotEntrasForADecision(int status) {
+        azure.answerTokens(status, "{\"error\":\"blocked\",\"error_description\":\"a proxy on the way\"}");
+
+        assertThat(failureOf(kek.wrap(SECRET, CONTEXT)).error()).isEqualTo(KmsError.UNREACHABLE);
     }
 
     @Test

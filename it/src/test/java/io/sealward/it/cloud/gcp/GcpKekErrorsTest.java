@@ -143,6 +143,18 @@ final class GcpKekErrorsTest extends GcpTenant {
         assertThat(failure).hasMessageContaining("[org-a] does not match the expected audience org-b");
     }
 
+    /** The pool's project has turned the token service's API off, which is told in the form of another kind of API. */
+    @Test
+    void takesATokenServiceThatIsOffForRevocation() {
+        gcp.answerTokens(
+                403, "{\"error\":{\"code\":403,\"message\":\"API is disabled\",\"status\":\"PERMISSION_DENIED\"}}");
+
+        KmsException failure = failureOf(kek.wrap(SECRET, CONTEXT));
+
+        assertThat(failure.error()).isEqualTo(KmsError.REVOKED);
+        assertThat(failure).hasMessageContaining("PERMISSION_DENIED").hasMessageContaining("API is disabled");
+    }
+
     @Test
     void doesNotTakeTroubleWithTheTokenExchangeForRevocation() {
         for (Faults.Kind trouble : new Faults.Kind[] {Faults.Kind.THROTTLE, Faults.Kind.OUTAGE, Faults.Kind.GARBAGE}) {
