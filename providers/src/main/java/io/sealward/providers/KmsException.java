@@ -27,6 +27,12 @@ public final class KmsException extends RuntimeException {
         this.gatewaysOwn = gatewaysOwn;
     }
 
+    /** What the cloud said, as a sentence, and what to change. */
+    public static KmsException advising(KmsError error, String said, String advice) {
+        String end = said.matches("(?s).*[.!?]\\s*") ? " " : ". ";
+        return new KmsException(error, advice.isEmpty() ? said : said.stripTrailing() + end + advice);
+    }
+
     /** The cloud does not take the gateway's own identity: an outage to every tenant, and the operator's to cure. */
     public static KmsException ofGateway(String message) {
         return new KmsException(KmsError.UNREACHABLE, message, null, true);

@@ -27,12 +27,10 @@ public record Api(Registry registry, KekOpener opener, KeyControl control, Onboa
                         new OnboardingRoutes(onboarding, registry.projects()).routes(),
                         new ExternalKeyRoutes(
                                         registry.externalKeys(),
-                                        registry.bucketClaims(),
                                         registration,
-                                        proofs,
+                                        new Validation(registry, proofs, control, executor),
                                         control,
-                                        registry.audit(),
-                                        executor)
+                                        registry.audit())
                                 .routes(),
                         new ProjectRoutes(registry.projects(), registry.audit()).routes(),
                         new S3CredentialRoutes(registry.s3Credentials(), registry.projects(), registry.audit())

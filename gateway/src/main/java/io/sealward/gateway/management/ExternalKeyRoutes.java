@@ -2,52 +2,34 @@ package io.sealward.gateway.management;
 
 import io.sealward.gateway.audit.Audit;
 import io.sealward.gateway.audit.AuditEvent;
-import io.sealward.gateway.key.WrapContexts;
-import io.sealward.gateway.registry.BucketClaims;
 import io.sealward.gateway.registry.ExternalKey;
 import io.sealward.gateway.registry.ExternalKeys;
 import io.sealward.gateway.registry.Page;
-import io.sealward.gateway.registry.RegisteredBucket;
 import io.sealward.providers.KmsException;
-import io.sealward.providers.WrapContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
-/** Registered KEKs: list, validate, watch, remove. */
+/** Registered KEKs: list, watch, remove. */
 final class ExternalKeyRoutes {
     private static final String BASE = "/v1/organization/external_keys";
     private static final String ONE = BASE + "/{external_key_id}";
     private static final String ID = "external_key_id";
 
-    private static final Page.Request NEWEST = new Page.Request(Optional.empty(), 1, Page.Order.DESC);
-
     private final ExternalKeys keys;
-    private final BucketClaims buckets;
     private final Registration registration;
-    private final Proofs proofs;
+    private final Validation validation;
     private final KeyControl control;
     private final Audit audit;
-    private final Executor executor;
 
     ExternalKeyRoutes(
-            ExternalKeys keys,
-            BucketClaims buckets,
-            Registration registration,
-            Proofs proofs,
-            KeyControl control,
-            Audit audit,
-            Executor executor) {
+            ExternalKeys keys, Registration registration, Validation validation, KeyControl control, Audit audit) {
         this.keys = keys;
-        this.buckets = buckets;
         this.registration = registration;
-        this.proofs = proofs;
+        this.validation = validation;
         this.control = control;
         this.audit = audit;
-        this.executor = executor;
     }
 
     List<Route> routes() {
@@ -56,7 +38,8 @@ final class ExternalKeyRoutes {
                 Route.of("GET", BASE, this::list),
                 Route.of("GET", ONE, this::retrieve),
                 Route.of("DELETE", ONE, this::remove),
-                Route.asking("POST", ONE + "/validate", this::validate),
+                Route.asking("POST", ONE + "/validate", call -> validation.validate(call, find(call)))
+                        .readable(),
                 Route.of("GET", ONE + "/health", this::health));
     }
 
@@ -87,42 +70,6 @@ final class ExternalKeyRoutes {
         deleted.put("object", "organization.external_key.deleted");
         deleted.put("deleted", true);
         return ApiResponse.json(deleted);
-    }
-
-    private CompletionStage<ApiResponse> validate(Call call) {
-        call.rejectOthers();
-        ExternalKey key = find(call);
-        return proofs.prove(call.organizationId(), key.spec(), context(key))
-                .handleAsync(
-                        (passed, failure) -> validated(
-                                call, key, Optional.ofNullable(failure).map(KeyFailure::cause)),
-                        executor);
-    }
-
-    /** Of a bucket that the key is used for, if there is one: that is what the tenant's policies must allow. */
-    private WrapContext context(ExternalKey key) {
-        Optional<String> project =
-                key.spec().project().or(() -> projectsOf(key).stream().findFirst());
-        Optional<String> bucket = project.flatMap(
-                        id -> buckets.list(id, NEWEST).data().stream().findFirst())
-                .map(RegisteredBucket::name);
-        return WrapContexts.ofProof(key.organizationId(), project, bucket);
-    }
-
-    private ApiResponse validated(Call call, ExternalKey key, Optional<RuntimeException> failure) {
-        Optional<KmsException> kms = failure.flatMap(KeyFailure::kms);
-        if (failure.isPresent() && kms.isEmpty()) {
-            throw failure.get();
-        }
-        control.proved(key.id(), key.spec().type(), kms);
-        audit.record(
-                call.organizationId(),
-                call.actor(),
-                new AuditEvent.ExternalKeyValidated(key.id(), kms.map(KmsException::getMessage)));
-        if (kms.isPresent()) {
-            throw KeyFailure.answer(kms.get());
-        }
-        return ApiResponse.json(Map.of("status", "success"));
     }
 
     private ApiResponse health(Call call) {

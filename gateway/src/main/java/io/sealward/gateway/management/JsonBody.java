@@ -144,7 +144,7 @@ final class JsonBody {
         known.add(name);
         if (fields.containsKey(name) && !isNull(name)) {
             throw ApiException.invalid(
-                    name, "unsupported_parameter", "Unsupported parameter: '" + name + "' can only be null here.");
+                    name, "unsupported_parameter", "Unsupported parameter: '" + name + "'. Leave it out.");
         }
     }
 

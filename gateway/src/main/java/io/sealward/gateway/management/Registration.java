@@ -48,14 +48,12 @@ final class Registration {
         String name = body.text("name", MAX_NAME_LENGTH);
         body.optionalChoice("purpose", List.of(ExternalKeyJson.EKM));
         KeySpec spec = spec(provider, body);
-        Optional<String> project = body.optionalText("probe_project_id", MAX_NAME_LENGTH);
-        Optional<String> bucket = body.optionalText("probe_bucket", MAX_NAME_LENGTH);
+        Probe probe = Probe.in(call, projects);
         call.rejectOthers();
         requireOwner(call.organizationId(), spec.owner());
         keys.requireFree(call.organizationId(), spec);
-        project.ifPresent(id -> requireProject(call.organizationId(), id));
         WrapContext context =
-                WrapContexts.ofProof(call.organizationId(), spec.project().or(() -> project), bucket);
+                WrapContexts.ofProof(call.organizationId(), spec.project().or(probe::projectId), probe.bucket());
         return proofs.prove(call.organizationId(), spec, context)
                 .handleAsync((passed, failure) -> concluded(call, name, spec, Optional.ofNullable(failure)), executor);
     }
@@ -86,15 +84,6 @@ final class Registration {
                     "invalid_value",
                     "Invalid '" + owner.field() + "': expected your organization's id '" + organizationId + "'"
                             + owner.place());
-        }
-    }
-
-    private void requireProject(String organizationId, String id) {
-        if (projects.find(organizationId, id).isEmpty()) {
-            throw ApiException.invalid(
-                    "probe_project_id",
-                    "invalid_value",
-                    "Invalid 'probe_project_id': expected the id of one of your organization's projects.");
         }
     }
 

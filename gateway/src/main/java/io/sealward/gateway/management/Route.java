@@ -1,5 +1,6 @@
 package io.sealward.gateway.management;
 
+import io.sealward.gateway.registry.AdminKey.Scope;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +13,10 @@ import java.util.concurrent.CompletionStage;
  * One operation of the API. Handlers run on a thread that may block.
  *
  * @param template a path whose placeholders are whole segments, as in OpenAPI
+ * @param scope what the caller's key must allow
  * @param patience how long a client waits at most: for a thread, for the database, and for a cloud that is asked
  */
-record Route(String method, String template, Duration patience, Handler handler) {
+record Route(String method, String template, Scope scope, Duration patience, Handler handler) {
     private static final Duration DATABASE = Duration.ofSeconds(20);
 
     @FunctionalInterface
@@ -29,12 +31,26 @@ record Route(String method, String template, Duration patience, Handler handler)
 
     /** An operation that asks a cloud in between, for as long as {@link Proofs} does. */
     static Route asking(String method, String template, Handler handler) {
-        return new Route(method, template, DATABASE.plus(Proofs.PATIENCE), handler);
+        return new Route(method, template, scopeOf(method), DATABASE.plus(Proofs.PATIENCE), handler);
     }
 
     /** An operation that is done when its handler returns. */
     static Route of(String method, String template, BlockingHandler handler) {
-        return new Route(method, template, DATABASE, call -> CompletableFuture.completedFuture(handler.handle(call)));
+        return new Route(
+                method,
+                template,
+                scopeOf(method),
+                DATABASE,
+                call -> CompletableFuture.completedFuture(handler.handle(call)));
+    }
+
+    /** The same for callers who may only read: it changes nothing of what they read, whatever its method. */
+    Route readable() {
+        return new Route(method, template, Scope.READ, patience, handler);
+    }
+
+    private static Scope scopeOf(String method) {
+        return method.equals("GET") ? Scope.READ : Scope.WRITE;
     }
 
     /** The values of the placeholders, if the path fits. */

@@ -99,7 +99,7 @@ final class Router {
             Optional<Map<String, String>> placeholders = route.match(path);
             if (placeholders.isPresent() && route.method().equals(request.method())) {
                 trace.found(route.template());
-                requireScope(caller, request.method());
+                requireScope(caller, route);
                 return run(
                         route,
                         () -> new Call(
@@ -114,8 +114,8 @@ final class Router {
                 : ApiException.unknownUrl(request.method(), path);
     }
 
-    private static void requireScope(AdminKey caller, String method) {
-        if (caller.scope() == AdminKey.Scope.READ && !method.equals("GET")) {
+    private static void requireScope(AdminKey caller, Route route) {
+        if (caller.scope() == AdminKey.Scope.READ && route.scope() != AdminKey.Scope.READ) {
             throw ApiException.forbidden("The key has the scope 'read', and this needs 'write'.");
         }
     }

@@ -265,6 +265,18 @@ abstract class ManagementApiTest {
         assertThat(opener.lastProof().entries())
                 .containsEntry("sealward:bucket", "sealward-probe")
                 .containsEntry("sealward:project_id", user.get("id").textValue());
+        api.post(
+                        KEYS + "/" + id + "/validate",
+                        "{\"probe_bucket\":\"photos\",\"probe_project_id\":\"%s\"}".formatted(projectId))
+                .ok();
+        assertThat(opener.lastProof().entries())
+                .containsEntry("sealward:bucket", "photos")
+                .containsEntry("sealward:project_id", projectId);
+        assertThat(api.post(KEYS + "/" + id + "/validate", "{\"probe_project_id\":\"proj_of_nobody\"}")
+                        .error(400)
+                        .get("param")
+                        .textValue())
+                .isEqualTo("probe_project_id");
     }
 
     private String health(String id) {
@@ -540,6 +552,8 @@ abstract class ManagementApiTest {
         reader.get(path).ok();
         reader.get(ADMIN_KEYS).ok();
         reader.get("/v1/organization/audit_logs").ok();
+        reader.post(KEYS + "/" + register("looked at").get("id").textValue() + "/validate", "")
+                .ok();
         for (ApiClient.Answer answer : List.of(
                 reader.post(path, "{\"name\":\"changed\"}"),
                 reader.post(path + "/archive", ""),

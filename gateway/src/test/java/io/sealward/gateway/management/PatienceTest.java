@@ -3,6 +3,7 @@ package io.sealward.gateway.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealward.gateway.metrics.Metrics;
+import io.sealward.gateway.registry.AdminKey;
 import io.sealward.gateway.registry.KeystoreOpener;
 import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.registry.Registry;
@@ -35,7 +36,7 @@ class PatienceTest {
             NewAdminKey admin = registry.adminKeys().createFirst("one", "first").orElseThrow();
             List<Runnable> waiting = new ArrayList<>(); // as behind threads that all wait for the database
             Router router = new Router(
-                    List.of(new Route("GET", "/v1/waits", Duration.ofMillis(1), call -> {
+                    List.of(new Route("GET", "/v1/waits", AdminKey.Scope.READ, Duration.ofMillis(1), call -> {
                         handled.incrementAndGet();
                         return new CompletableFuture<>();
                     })),

@@ -85,7 +85,8 @@ final class AwsFaults implements FaultMapping {
             entry(
                     "AccessDeniedException",
                     "The role's policy, and the key's own, must allow kms:Encrypt and kms:Decrypt on the key, under a"
-                            + " condition that the gateway's encryption context meets, if any."),
+                            + " condition that the gateway's encryption context meets, if any. A proof names what probe_project_id and"
+                            + " probe_bucket say."),
             entry(
                     "AccessDenied",
                     "The role must exist, and its trust policy allow sts:AssumeRole to the gateway's principal with the"
@@ -145,7 +146,7 @@ final class AwsFaults implements FaultMapping {
             error = KMS.getOrDefault(code, error);
         }
         // No cause: the SDK's exception may quote the request.
-        return new KmsException(error, service + ": " + words(refused, code));
+        return KmsException.advising(error, service + ": " + words(refused, code), CURES.getOrDefault(code, ""));
     }
 
     private static String said(AwsServiceException refused) {
@@ -166,9 +167,7 @@ final class AwsFaults implements FaultMapping {
     }
 
     private static String words(AwsServiceException refused, String code) {
-        String cure = CURES.getOrDefault(code, "");
-        return (code.isEmpty() ? "HTTP " + refused.statusCode() : code) + ": " + said(refused)
-                + (cure.isEmpty() ? "" : " " + cure);
+        return (code.isEmpty() ? "HTTP " + refused.statusCode() : code) + ": " + said(refused);
     }
 
     static String code(AwsServiceException refused) {

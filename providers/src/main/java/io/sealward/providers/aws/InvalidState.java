@@ -58,6 +58,6 @@ enum InvalidState {
     }
 
     KmsException fault(String said) {
-        return new KmsException(error, cure.isEmpty() ? said : said + " " + cure);
+        return KmsException.advising(error, said, cure);
     }
 }

@@ -83,7 +83,7 @@ final class AzureFaults {
         VaultError said = VaultError.of(answer);
         return said.refusesToken()
                 ? KmsException.ofGateway("Key Vault refuses a token that Entra gave: " + said.text())
-                : new KmsException(classify(said), said.text());
+                : KmsException.advising(classify(said), said.text(), said.cure());
     }
 
     private static KmsError classify(VaultError said) {

@@ -84,6 +84,6 @@ record AzureRegistration(AzureKeySpec key, String clientId, VaultKey vault, Call
         KmsException fault = AzureFaults.of(failure);
         return fault.error().passing() || VaultError.advises(fault.getMessage())
                 ? fault
-                : new KmsException(fault.error(), fault.getMessage() + " " + cure);
+                : KmsException.advising(fault.error(), fault.getMessage(), cure);
     }
 }

@@ -41,9 +41,12 @@ record VaultError(int status, String code, String message) {
     }
 
     String text() {
-        String cure = CURES.getOrDefault(code, "");
-        return "HTTP " + status + (code.isEmpty() ? "" : " (" + code + ")") + (message.isEmpty() ? "" : ": " + message)
-                + (cure.isEmpty() ? "" : " " + cure);
+        return "HTTP " + status + (code.isEmpty() ? "" : " (" + code + ")") + (message.isEmpty() ? "" : ": " + message);
+    }
+
+    /** What to change; empty where the code alone does not tell. */
+    String cure() {
+        return CURES.getOrDefault(code, "");
     }
 
     /** Whether a text says already what to change. */

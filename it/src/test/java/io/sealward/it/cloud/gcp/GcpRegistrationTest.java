@@ -36,6 +36,19 @@ final class GcpRegistrationTest extends GcpTenant {
                 .hasMessageContaining("IAM_PERMISSION_DENIED")
                 .hasMessageContaining("useToEncrypt and useToDecrypt");
 
+        key.bind(pool.principal(SUBJECT));
+        key.disable();
+        assertThat(failureOf(kek.registrationCheck(CONTEXT).run()))
+                .hasMessageContaining("current state is: DISABLED. Enable the primary version of")
+                .hasMessageNotContaining("useToEncrypt");
+        key.setState(VersionState.DESTROYED);
+        assertThat(failureOf(kek.registrationCheck(CONTEXT).run()))
+                .hasMessageContaining("a destroyed one cannot come back")
+                .hasMessageNotContaining("useToEncrypt");
+        key.enable();
+        gcp.disableApi();
+        assertThat(failureOf(kek.registrationCheck(CONTEXT).run())).hasMessageContaining("Enable the Cloud KMS API");
+
         pool.removeAudience("org-a").allowAudience("org-b");
         assertThat(failureOf(kek.registrationCheck(CONTEXT).run()))
                 .hasMessageContaining("does not match the expected audience")
