@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealward.gateway.registry.KeystoreOpener;
 import io.sealward.gateway.registry.TestDatabase;
+import io.sealward.providers.catalog.Providers;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -272,9 +274,18 @@ abstract class BadInputTest {
         String project =
                 api.post(PROJECTS, "{\"name\":\"archived\"}").ok().get("id").textValue();
         api.post(PROJECTS + "/" + project + "/archive", "").ok();
+        String keyName = organizationId + "--known";
+        opener.createKey(Providers.find("local").orElseThrow().parse(Map.of("key_name", keyName)));
+        String key = api.post(KEYS, "{\"type\":\"local\",\"name\":\"n\",\"key_name\":\"%s\"}".formatted(keyName))
+                .ok()
+                .get("id")
+                .textValue();
         for (String operation : openApi.operations()) {
-            String path =
-                    operation.split(" ")[1].replace("{project_id}", project).replace("{bucket}", "photos");
+            String path = operation
+                    .split(" ")[1]
+                    .replace("{project_id}", project)
+                    .replace("{external_key_id}", key)
+                    .replace("{bucket}", "photos");
             for (JsonNode schema : openApi.requestSchemas(operation)) {
                 Set<String> documented = new TreeSet<>();
                 schema.get("properties").fieldNames().forEachRemaining(documented::add);
@@ -284,6 +295,7 @@ abstract class BadInputTest {
                 assertThat(known(path, type)).as(operation + " " + type).isEqualTo(documented);
             }
         }
+        api.delete(KEYS + "/" + key).ok();
     }
 
     @Test

@@ -552,7 +552,7 @@ abstract class ManagementApiTest {
         reader.get(path).ok();
         reader.get(ADMIN_KEYS).ok();
         reader.get("/v1/organization/audit_logs").ok();
-        reader.post(KEYS + "/" + register("looked at").get("id").textValue() + "/validate", "")
+        reader.post(KEYS + "/" + register("looked-at").get("id").textValue() + "/validate", "")
                 .ok();
         for (ApiClient.Answer answer : List.of(
                 reader.post(path, "{\"name\":\"changed\"}"),

@@ -73,8 +73,7 @@ public record AzureKeySpec(String tenantId, String vaultUri, String keyName, Opt
         if (environment() != cloud) {
             throw new InvalidKeySpecException(
                     "vault_uri",
-                    "Invalid 'vault_uri': expected the address of a vault or managed HSM in " + cloud.domain()
-                            + ".");
+                    "Invalid 'vault_uri': expected the address of a vault or managed HSM in " + cloud.domain() + ".");
         }
         if (!ORGANIZATION.matcher(organizationId).matches()) {
             throw new InvalidKeySpecException(
