@@ -77,7 +77,7 @@ final class Router {
                 return open.get(path).answer(request);
             }
             return dispatch(request, path, query, trace);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // of a library, too: somebody waits for the answer
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -140,7 +140,7 @@ final class Router {
     private static CompletionStage<ApiResponse> begun(Route route, Supplier<Call> call) {
         try {
             return route.handler().handle(call.get());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // of a library, too: somebody waits for the answer
             return CompletableFuture.failedFuture(e);
         }
     }

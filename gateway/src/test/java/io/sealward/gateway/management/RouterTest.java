@@ -22,16 +22,37 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How long a client of the API waits while the database does not answer. */
-class PatienceTest {
+/** What a client of the API is told, and when, if nothing answers it or something breaks. */
+class RouterTest {
     private final AtomicInteger handled = new AtomicInteger();
+
+    @Test
+    void an_error_of_a_library_is_answered_at_once(@TempDir Path directory) throws Exception {
+        try (KeystoreOpener opener = new KeystoreOpener(directory.resolve("k.bcfks"));
+                Registry registry = registry(opener);
+                Metrics metrics = new Metrics()) {
+            NewAdminKey admin = registry.adminKeys().createFirst("one", "first").orElseThrow();
+            Router router = new Router(
+                    List.of(new Route("GET", "/v1/breaks", Duration.ofDays(1), call -> {
+                        throw new NoClassDefFoundError("com/example/Missing");
+                    })),
+                    Map.of(),
+                    Optional.of(registry.adminKeys()),
+                    metrics,
+                    Runnable::run);
+
+            ApiResponse answer =
+                    ask(router, "/v1/breaks", "Bearer " + admin.token()).getNow(null);
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8)).doesNotContain("Missing");
+        }
+    }
 
     @Test
     void a_request_is_answered_when_its_patience_ends_and_does_not_begin_after_that(@TempDir Path directory)
             throws Exception {
         try (KeystoreOpener opener = new KeystoreOpener(directory.resolve("k.bcfks"));
-                Registry registry = Registry.open(
-                        TestDatabase.h2Shared("patience" + UUID.randomUUID()).settings(), opener, Clock.systemUTC());
+                Registry registry = registry(opener);
                 Metrics metrics = new Metrics()) {
             NewAdminKey admin = registry.adminKeys().createFirst("one", "first").orElseThrow();
             List<Runnable> waiting = new ArrayList<>(); // as behind threads that all wait for the database
@@ -59,6 +80,10 @@ class PatienceTest {
                     .isEqualTo(404);
             assertThat(waiting).isEmpty();
         }
+    }
+
+    private static Registry registry(KeystoreOpener opener) {
+        return Registry.open(TestDatabase.h2Shared("router" + UUID.randomUUID()).settings(), opener, Clock.systemUTC());
     }
 
     private static void assertUnavailable(Router router, String path, NewAdminKey admin) throws Exception {
