@@ -100,6 +100,11 @@ public final class Budget {
             }
         }
 
+        /** A lease of the same owner that holds nothing yet, for what ends at another time. Whoever opens it closes it. */
+        public Lease beside() {
+            return new Lease(owner);
+        }
+
         /** Gives back a part of what is held. */
         public void give(long amount) {
             Budget.this.give(this, amount);

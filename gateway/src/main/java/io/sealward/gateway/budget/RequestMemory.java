@@ -1,5 +1,7 @@
 package io.sealward.gateway.budget;
 
+import io.sealward.crypto.frame.SealedLength;
+
 /**
  * What requests hold of direct memory, at most, in bytes: the bounds that the listener, the store's connections and the
  * streams between them keep. A third of it comes on top as heap, for the frame that is sealed or opened.
@@ -10,6 +12,15 @@ public final class RequestMemory {
 
     /** Three frames of one socket read, behind the 96 KiB that wait for the other side's socket, and one frame held back. */
     private static final long OF_STREAM = (3 * 64 + 96 + 64) << 10;
+
+    /**
+     * Frames that are held whole and together, on the heap, before a stream begins.
+     *
+     * @param frames how many
+     */
+    public static long ofFrames(int frames) {
+        return (long) frames * SealedLength.FRAME_SEALED;
+    }
 
     private RequestMemory() {}
 

@@ -106,11 +106,24 @@ final class ClientExchange implements Exchange {
 
     @Override
     public void reserve(long bytes) {
-        if (room.isPresent() && !room.get().take(bytes)) {
+        if (room.isPresent()) {
+            take(room.get(), bytes);
+        }
+        connection.reserved(bytes);
+    }
+
+    @Override
+    public Budget.Lease borrow(long bytes) {
+        Budget.Lease lease = room.orElseThrow().beside();
+        take(lease, bytes);
+        return lease;
+    }
+
+    private void take(Budget.Lease lease, long bytes) {
+        if (!lease.take(bytes)) {
             front.observer().refused(Refusal.SHARE);
             throw new S3Exception(S3Error.SLOW_DOWN);
         }
-        connection.reserved(bytes);
     }
 
     @Override

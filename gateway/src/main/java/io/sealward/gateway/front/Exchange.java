@@ -40,6 +40,14 @@ public interface Exchange {
     void reserve(long bytes);
 
     /**
+     * Takes room for what does not last as long as the exchange, on the account of {@link #countAgainst}. Whoever asks
+     * closes the lease, before the exchange ends or after.
+     *
+     * @throws io.sealward.gateway.s3.S3Exception SlowDown if there is none
+     */
+    Budget.Lease borrow(long bytes);
+
+    /**
      * Reads the request's body into {@code sink}, which is closed whatever happens. An {@code Expect: 100-continue} is
      * answered now and not before. Reading pauses while {@code behind}, where the sink's bytes go, has no room.
      *

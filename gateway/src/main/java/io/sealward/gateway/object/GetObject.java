@@ -78,14 +78,21 @@ final class GetObject implements Operation {
     /** An answer of the store, and what of it is to be read. */
     private record Planned(StoreClient.Answered answered, StoredObject object, ReadPlan plan) {}
 
+    private ObjectEnds ends(Read read, int attempt) {
+        if (!read.wanted().needsLayout() || plans.lastKnown(read.request()).isPresent()) {
+            return ObjectEnds.none();
+        }
+        if (attempt == 1) {
+            read.exchange().reserve(RequestMemory.ofFrames(1));
+        }
+        return ObjectEnds.ask(read.client(), read.request());
+    }
+
     private CompletionStage<Void> attempt(Read read, int attempt) {
         StoreRequest get = ReadPlans.storeRequest(HttpMethod.GET, read.request());
         plans.rangeToAsk(read.request(), read.wanted()).ifPresent(range -> get.header(HttpHeaderNames.RANGE, range));
+        ObjectEnds ends = ends(read, attempt);
         CompletionStage<StoreClient.Answered> asked = read.client().fetch(get);
-        ObjectEnds ends =
-                read.wanted().needsLayout() && plans.lastKnown(read.request()).isEmpty()
-                        ? ObjectEnds.ask(read.client(), read.request())
-                        : ObjectEnds.none();
         return asked.thenCompose(fetched -> fetched.then(answered -> begin(read, answered, ends)))
                 .exceptionallyCompose(failure -> {
                     if (!Overwritten.isCauseOf(failure)) {
@@ -155,7 +162,11 @@ final class GetObject implements Operation {
             boolean rests = read.wanted().needsLayout()
                     && of.seal().orElseThrow().layout().multipart();
             return rests
-                    ? plans.proven(read.request(), read.wanted(), of, ends, dek, read.loop())
+                    ? plans.proven(
+                            read.request(),
+                            read.wanted(),
+                            of,
+                            new ReadPlans.ProofNeeds(ends, dek, read.loop(), read.exchange()::borrow))
                     : plans.plan(read.request(), read.wanted(), of, read.loop());
         });
     }

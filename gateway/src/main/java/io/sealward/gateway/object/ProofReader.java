@@ -17,6 +17,9 @@ final class ProofReader {
     /** Frames on their way together: a megabyte. */
     private static final int AT_ONCE = 16;
 
+    /** What a proof holds at a time: those, and the one that is opened. */
+    static final int FRAMES_HELD = AT_ONCE + 1;
+
     private final StoredObject object;
     private final Stretches stretches;
     private final ObjectEnds ends;

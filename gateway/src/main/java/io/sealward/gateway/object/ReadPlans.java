@@ -7,6 +7,8 @@ import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
+import io.sealward.gateway.budget.Budget;
+import io.sealward.gateway.budget.RequestMemory;
 import io.sealward.gateway.request.Conditions;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.ByteRange;
@@ -16,6 +18,7 @@ import io.sealward.gateway.store.StoreRequest;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongFunction;
 
 /** Plans reads: plaintext lengths and offsets for a client, sealed ones for the store. */
 final class ReadPlans {
@@ -58,6 +61,15 @@ final class ReadPlans {
             return Integer.parseInt(text);
         }
     }
+
+    /**
+     * What a proof of an object's layout needs.
+     *
+     * @param ends what was read of the object beside the stretch that is wanted
+     * @param dek the object's; the caller destroys it, when the stage has completed
+     * @param room takes so many bytes of memory, or throws SlowDown
+     */
+    record ProofNeeds(ObjectEnds ends, Dek dek, EventLoop loop, LongFunction<Budget.Lease> room) {}
 
     /** The read of an object's version, with the client's conditions. */
     static StoreRequest storeRequest(HttpMethod method, S3Request request) {
@@ -141,21 +153,33 @@ final class ReadPlans {
     }
 
     /**
-     * Plans the read of a stretch of a multipart object by what its frames have proven. Completes on {@code loop}.
-     *
-     * @param ends what was read of it beside the stretch
+     * Plans the read of a stretch of a multipart object by what its frames have proven, and has them read if that is not
+     * known yet. Completes on the loop that is given.
      */
-    CompletionStage<ReadPlan> proven(
-            S3Request request, Wanted wanted, StoredObject object, ObjectEnds ends, Dek dek, EventLoop loop) {
+    CompletionStage<ReadPlan> proven(S3Request request, Wanted wanted, StoredObject object, ProofNeeds needs) {
         Stretches stretches = new Stretches(
-                layouts.client(loop, request.admission()), request.place(), request.query("versionId"), object.etag());
+                layouts.client(needs.loop(), request.admission()),
+                request.place(),
+                request.query("versionId"),
+                object.etag());
         return layouts.proven()
                 .of(
                         ProvenLayouts.At.of(request),
                         ProvenLayouts.Version.of(object),
-                        loop,
-                        () -> ProofReader.prove(object, stretches, ends, dek))
+                        needs.loop(),
+                        () -> prove(object, stretches, needs))
                 .thenApply(parts -> plan(wanted, parts, object));
+    }
+
+    private static CompletionStage<PartLayout> prove(StoredObject object, Stretches stretches, ProofNeeds needs) {
+        Budget.Lease room = needs.room().apply(RequestMemory.ofFrames(ProofReader.FRAMES_HELD));
+        try {
+            return ProofReader.prove(object, stretches, needs.ends(), needs.dek())
+                    .whenComplete((parts, failure) -> room.close());
+        } catch (RuntimeException e) {
+            room.close();
+            throw e;
+        }
     }
 
     private static ReadPlan plan(Wanted wanted, PartLayout parts, StoredObject object) {

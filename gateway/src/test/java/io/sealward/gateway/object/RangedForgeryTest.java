@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.seal.Layout;
+import io.sealward.gateway.Eventually;
+import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.LoopbackStore;
@@ -184,6 +186,24 @@ class RangedForgeryTest {
         });
         refused(range(node(Layout.PARTS), 2 * (PART + 65_536) + "-" + (2 * (PART + 65_536) + 9)));
         refused(range(node(Layout.PARTS), "-10"));
+    }
+
+    @Test
+    void aProofTakesRoomForItsFramesAndGivesItBack() {
+        upload(Layout.PARTS, PART, PART, PART, PART, 1_000);
+        RawClient client = node(Layout.PARTS);
+        Budget memory = gateways.get(gateways.size() - 1).requestMemory();
+        List<Budget.Lease> others = new ArrayList<>();
+        for (int i = 0; i < 6; i++) { // each takes half of what is left
+            others.add(memory.lease("other-" + i));
+            assertThat(others.get(i).take((32 << 20) >> i)).isTrue();
+        }
+        RawClient.Answer noRoom = range(client, (2 * PART) + "-" + (2 * PART + 9));
+        assertThat(noRoom.status()).isEqualTo(503);
+        assertThat(noRoom.text()).contains("<Code>SlowDown</Code>");
+        others.forEach(Budget.Lease::close);
+        assertThat(range(client, (2 * PART) + "-" + (2 * PART + 9)).status()).isEqualTo(206);
+        Eventually.holds(() -> assertThat(memory.taken()).isZero());
     }
 
     /** Asks, and lets the store answer only in rounds of exactly so many requests. */

@@ -18,6 +18,7 @@ import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.crypto.seal.WrapScope;
+import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.S3Request;
@@ -82,6 +83,12 @@ class RangedReadTest {
         public String toString() {
             return layout + " of " + plain.length;
         }
+    }
+
+    private static Budget.Lease room(long bytes) {
+        Budget.Lease room = new Budget(4 * bytes).lease("proj_1");
+        assertThat(room.take(bytes)).isTrue();
+        return room;
     }
 
     private static StoreClients noStore() {
@@ -209,7 +216,11 @@ class RangedReadTest {
         ReadPlan plan;
         try {
             plan = (wanted.needsLayout() && sample.layout().multipart()
-                            ? plans.proven(request(), wanted, object, ObjectEnds.none(), DEK, LOOP)
+                            ? plans.proven(
+                                    request(),
+                                    wanted,
+                                    object,
+                                    new ReadPlans.ProofNeeds(ObjectEnds.none(), DEK, LOOP, RangedReadTest::room))
                             : plans.plan(request(), wanted, object, LOOP))
                     .toCompletableFuture()
                     .join();
