@@ -10,21 +10,30 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * HTTP between a client's bytes and a {@link io.sealward.gateway.flow.OneMessagePerRead}. Decodes when a message is asked
  * for: what a client sends ahead of the exchange under way stays what it was, bytes. A request line is its three parts
  * with one space between them (RFC 9112, section 3), and a header section has at most 256 fields.
  *
+ * <p>A request that waits behind another one gets its turn when the others on the event loop have had theirs: hundreds fit
+ * into one socket read.
+ *
  * <p>Answers may be whole or streams with a Content-Length; the answer to a HEAD must come without a body.
  */
 final class RequestCodec extends CombinedChannelDuplexHandler<RequestCodec.Decoder, HttpResponseEncoder> {
     static final int MAX_FIELDS = 256;
 
+    /** Not a task, which would come before the sockets of others. */
+    private static final long REST_MILLIS = 1;
+
     private boolean asked;
     private boolean decoding;
+    private boolean resting;
 
     RequestCodec(int maxRequestLineBytes, int maxHeaderBytes) {
         HttpHeadersFactory bounded = new HttpHeadersFactory() {
@@ -48,16 +57,26 @@ final class RequestCodec extends CombinedChannelDuplexHandler<RequestCodec.Decod
                 new HttpResponseEncoder());
     }
 
-    /** A loop, not a recursion: whoever takes a message asks for the next from within. */
     @Override
     public void read(ChannelHandlerContext ctx) throws Exception {
         asked = true;
-        if (decoding) {
+        if (decoding || resting) {
             return;
         }
+        decode(ctx, false);
+    }
+
+    /** A loop, not a recursion: whoever takes a message asks for the next from within. */
+    private void decode(ChannelHandlerContext ctx, boolean rested) throws Exception {
+        boolean turn = rested;
         decoding = true;
         try {
             while (asked) {
+                if (!turn && inboundHandler().holdsAnother()) {
+                    rest(ctx);
+                    return;
+                }
+                turn = false;
                 asked = false;
                 if (decodesOfWhatIsHere(ctx)) {
                     channelReadComplete(ctx);
@@ -67,6 +86,23 @@ final class RequestCodec extends CombinedChannelDuplexHandler<RequestCodec.Decod
             }
         } finally {
             decoding = false;
+        }
+    }
+
+    private void rest(ChannelHandlerContext ctx) {
+        resting = true;
+        ctx.executor().schedule(() -> goOn(ctx), REST_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void goOn(ChannelHandlerContext ctx) {
+        resting = false;
+        if (ctx.isRemoved()) {
+            return;
+        }
+        try {
+            decode(ctx, true);
+        } catch (Exception e) {
+            ctx.fireExceptionCaught(e);
         }
     }
 
@@ -83,10 +119,16 @@ final class RequestCodec extends CombinedChannelDuplexHandler<RequestCodec.Decod
 
     static final class Decoder extends HttpRequestDecoder {
         private boolean wanted;
+        private boolean betweenRequests;
         private long decoded;
 
         Decoder(HttpDecoderConfig config) {
             super(config);
+        }
+
+        /** Whether what is here belongs to a request behind the one that has ended. */
+        private boolean holdsAnother() {
+            return betweenRequests && holdsBytes();
         }
 
         private boolean holdsBytes() {
@@ -99,6 +141,9 @@ final class RequestCodec extends CombinedChannelDuplexHandler<RequestCodec.Decod
                 super.decode(ctx, buffer, out);
                 wanted = out.isEmpty();
                 decoded += out.size();
+                if (!out.isEmpty()) {
+                    betweenRequests = out.get(out.size() - 1) instanceof LastHttpContent;
+                }
             }
         }
 

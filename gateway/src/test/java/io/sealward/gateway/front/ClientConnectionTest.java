@@ -41,6 +41,7 @@ class ClientConnectionTest {
     private final LoopbackSockets sockets = sockets();
     private final List<String> handled = new CopyOnWriteArrayList<>();
     private final Queue<Exchange> kept = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Integer> handledInATurn = new CompletableFuture<>();
     private final AtomicInteger abandoned = new AtomicInteger();
     private final List<Long> sentBytes = new CopyOnWriteArrayList<>();
     private FrontServer front;
@@ -82,6 +83,10 @@ class ClientConnectionTest {
                         exchange.fail(failure);
                     }
                 });
+            }
+            case "/turn" -> {
+                exchange.respond(Response.empty(200));
+                exchange.eventLoop().execute(() -> handledInATurn.complete(handled.size()));
             }
             case "/refuse" -> throw new S3Exception(S3Error.ACCESS_DENIED);
             case "/keep" -> kept.add(exchange);
@@ -157,6 +162,15 @@ class ClientConnectionTest {
         assertThat(client.answer().text()).isEqualTo("abc");
         assertThat(client.head().header("content-length")).isEqualTo("2");
         assertThat(client.answer().text()).isEqualTo("/b");
+    }
+
+    @Test
+    void requestsThatWaitInOneReadTakeTurnsWithOtherClients() throws Exception {
+        client.send(request("GET", "/turn") + request("GET", "/a").repeat(50));
+        assertThat(handledInATurn.get()).isEqualTo(1);
+        for (int i = 0; i <= 50; i++) {
+            assertThat(client.answer().status()).isEqualTo(200);
+        }
     }
 
     @Test

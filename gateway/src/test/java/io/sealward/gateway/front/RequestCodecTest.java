@@ -12,6 +12,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.sealward.gateway.flow.OneMessagePerRead;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RequestCodecTest {
@@ -25,6 +26,7 @@ class RequestCodecTest {
 
     RequestCodecTest() {
         channel.config().setAutoRead(false);
+        channel.freezeTime();
         channel.pipeline()
                 .addLast(new RequestCodec(1 << 10, 1 << 10))
                 .addLast(new ChannelInboundHandlerAdapter() {
@@ -55,6 +57,12 @@ class RequestCodecTest {
                 .fireChannelReadComplete();
     }
 
+    /** Those of others on the event loop. */
+    private void turnsPass() {
+        channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+    }
+
     @Test
     void decodesNothingAheadOfWhatIsAskedFor() {
         channel.read();
@@ -64,17 +72,31 @@ class RequestCodecTest {
         channel.read();
         assertThat(decoded).hasSize(2);
         channel.read();
+        assertThat(decoded).hasSize(2);
+        turnsPass();
         assertThat(decoded).hasSize(4);
         assertThat(taken).hasSize(2);
         channel.finishAndReleaseAll();
     }
 
     @Test
-    void asManyAsAreAskedForFromWithinTakeNoStack() {
+    void oneTurnIsForOneRequest() {
         askFromWithin = Integer.MAX_VALUE;
         channel.read();
-        arrives(SMALL.repeat(50_000));
-        assertThat(taken).hasSize(50_000);
+        arrives(SMALL.repeat(50));
+        for (int i = 1; i <= 50; i++) {
+            assertThat(taken).hasSize(i);
+            turnsPass();
+        }
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void asManyPiecesAsAreAskedForFromWithinTakeNoStack() {
+        askFromWithin = Integer.MAX_VALUE;
+        channel.read();
+        arrives("PUT /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + "1\r\nx\r\n".repeat(50_000) + "0\r\n\r\n");
+        assertThat(decoded).hasSize(50_002);
         channel.finishAndReleaseAll();
     }
 
@@ -84,6 +106,7 @@ class RequestCodecTest {
         arrives(SMALL + "GET /b HT");
         channel.read();
         channel.read();
+        turnsPass();
         assertThat(taken).containsExactly("/a");
         arrives("TP/1.1\r\n\r\n");
         assertThat(taken).containsExactly("/a", "/b");
