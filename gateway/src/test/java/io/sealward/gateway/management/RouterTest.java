@@ -33,7 +33,7 @@ class RouterTest {
                 Metrics metrics = new Metrics()) {
             NewAdminKey admin = registry.adminKeys().createFirst("one", "first").orElseThrow();
             Router router = new Router(
-                    List.of(new Route("GET", "/v1/breaks", Duration.ofDays(1), call -> {
+                    List.of(new Route("GET", "/v1/breaks", AdminKey.Scope.READ, Duration.ofDays(1), call -> {
                         throw new NoClassDefFoundError("com/example/Missing");
                     })),
                     Map.of(),
