@@ -8,7 +8,6 @@ import io.sealward.gateway.management.KeyControl;
 import io.sealward.gateway.management.ManagementServer;
 import io.sealward.gateway.management.ManagementSettings;
 import io.sealward.gateway.management.ReadinessCheck;
-import io.sealward.gateway.onboarding.GatewayIdentity;
 import io.sealward.gateway.onboarding.Onboarding;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.providers.KmsException;
@@ -34,7 +33,7 @@ record Management(ManagementServer server) implements AutoCloseable {
     }
 
     private static Api api(GatewayConfig config, Tenants tenants, Registry registry, ObjectKeys keys) {
-        return new Api(registry, tenants.opener(), control(keys), new Onboarding(GatewayIdentity.of(config.clouds())));
+        return new Api(registry, tenants.opener(), control(keys), new Onboarding(config.clouds()));
     }
 
     private static ManagementSettings settings(ManagementConfig config, List<ReadinessCheck> readiness) {

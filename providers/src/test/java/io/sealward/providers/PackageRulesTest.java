@@ -2,6 +2,7 @@ package io.sealward.providers;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -21,7 +22,7 @@ class PackageRulesTest {
             .namingSlices("$1")
             .should()
             .notDependOnEachOther()
-            .ignoreDependency(alwaysTrue(), resideInAPackage("..resilience"))
+            .ignoreDependency(alwaysTrue(), resideInAnyPackage("..resilience", "..setup"))
             .ignoreDependency(resideInAPackage("..catalog"), alwaysTrue());
 
     @ArchTest

@@ -78,7 +78,7 @@ public final class ConfigFile {
                 top.duration("drain-timeout", Duration.ZERO, HOUR).orElse(GatewayConfig.DEFAULT_DRAIN_TIMEOUT),
                 top.section("management").map(ConfigFile::management),
                 top.section("registry").map(ConfigFile::registry),
-                top.section("clouds").map(CloudsSection::read).orElse(CloudsConfig.NONE));
+                top.section("clouds").map(CloudsConfig::read).orElse(CloudsConfig.NONE));
         top.end();
         if (config.projects().isEmpty() && config.registry().isEmpty()) {
             throw top.error("projects", "is missing, and there is no registry: nobody could sign in");

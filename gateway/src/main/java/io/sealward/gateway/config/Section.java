@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -52,6 +54,11 @@ final class Section {
                 throw source.error(key, name(key.getValue()), "is given twice");
             }
         }
+    }
+
+    /** Those that were asked for. */
+    Set<String> known() {
+        return Collections.unmodifiableSet(known);
     }
 
     /** Refuses keys that were never asked for. */

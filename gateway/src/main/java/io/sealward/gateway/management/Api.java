@@ -59,7 +59,7 @@ public record Api(Registry registry, KekOpener opener, KeyControl control, Onboa
             new KeySchemas(Providers.ALL).addTo(schemas);
             ArrayNode types =
                     schemas.putObject("OnboardingType").put("type", "string").putArray("enum");
-            OnboardingRoutes.TYPES.forEach(types::add);
+            Onboarding.TYPES.forEach(types::add);
             return document;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,10 +1,9 @@
 package io.sealward.gateway.management;
 
 import io.sealward.gateway.onboarding.Onboarding;
-import io.sealward.gateway.onboarding.Onboarding.Cloud;
-import io.sealward.gateway.onboarding.Onboarding.Format;
-import io.sealward.gateway.onboarding.OnboardingException;
 import io.sealward.gateway.registry.Projects;
+import io.sealward.providers.setup.OnboardingException;
+import io.sealward.providers.setup.OnboardingFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +11,10 @@ import java.util.Optional;
 
 /** What a tenant runs in its own cloud, with its ids filled in. */
 final class OnboardingRoutes {
-    /** What {@code type} may be. */
-    static final List<String> TYPES = labels(Cloud.values());
-
     private static final String PROJECT = "project_id";
+    private static final List<String> FORMATS = Arrays.stream(OnboardingFormat.values())
+            .map(format -> format.name().toLowerCase(Locale.ROOT))
+            .toList();
 
     private final Onboarding onboarding;
     private final Projects projects;
@@ -30,13 +29,12 @@ final class OnboardingRoutes {
     }
 
     private ApiResponse generate(Call call) {
-        Cloud cloud = Cloud.valueOf(call.query()
+        String type = call.query()
                 .text("type")
-                .map(type -> QueryParameters.requireChoice("type", TYPES, type))
-                .orElseThrow(() -> ApiException.missing("type"))
-                .toUpperCase(Locale.ROOT));
-        Format format = Format.valueOf(
-                call.query().choice("format", labels(Format.values()), "json").toUpperCase(Locale.ROOT));
+                .map(given -> QueryParameters.requireChoice("type", Onboarding.TYPES, given))
+                .orElseThrow(() -> ApiException.missing("type"));
+        OnboardingFormat format = OnboardingFormat.valueOf(
+                call.query().choice("format", FORMATS, "json").toUpperCase(Locale.ROOT));
         Optional<String> projectId = call.query().text(PROJECT);
         call.rejectOthers();
         projectId.ifPresent(id -> {
@@ -46,15 +44,9 @@ final class OnboardingRoutes {
         });
         try {
             return ApiResponse.text(
-                    format.contentType(), onboarding.generate(cloud, format, call.organizationId(), projectId));
+                    format.contentType(), onboarding.generate(type, format, call.organizationId(), projectId));
         } catch (OnboardingException e) {
             throw ApiException.invalid(e.param(), "unsupported_value", e.getMessage());
         }
-    }
-
-    private static List<String> labels(Enum<?>[] values) {
-        return Arrays.stream(values)
-                .map(value -> value.name().toLowerCase(Locale.ROOT))
-                .toList();
     }
 }

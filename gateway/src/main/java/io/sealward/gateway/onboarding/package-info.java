@@ -1,2 +1,2 @@
-/** What a tenant runs once in its own cloud so that the gateway may use its key, generated with the tenant's ids. */
+/** What a tenant runs once in its own cloud so that the gateway may use its key; each provider makes its own. */
 package io.sealward.gateway.onboarding;

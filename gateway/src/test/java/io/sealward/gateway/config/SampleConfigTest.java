@@ -2,6 +2,13 @@ package io.sealward.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealward.providers.aws.AwsSetup;
+import io.sealward.providers.azure.AzureIdentity;
+import io.sealward.providers.azure.AzureSetup;
+import io.sealward.providers.catalog.Providers;
+import io.sealward.providers.gcp.GcpSetup;
+import io.sealward.providers.gcp.GcpSubject;
+import io.sealward.providers.setup.CloudProvider;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -20,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /** {@code conf/sealward.yaml} is the reference of the configuration: it must load, be complete, and tell the defaults. */
 class SampleConfigTest {
@@ -57,11 +66,12 @@ class SampleConfigTest {
 
     @Test
     void hasEveryKeyThereIsAndNoOther() throws IOException {
-        Object sample = new Load(LoadSettings.builder().build())
-                .loadFromString(
-                        allSwitchedOn().replaceAll("(?m)^#     # (client-secret|assertion-file): ", "      $1: "));
-        assertThat(paths("", sample))
-                .isEqualTo(new TreeSet<>(keys("", GatewayConfig.class).toList()));
+        String text = allSwitchedOn().replaceAll("(?m)^#     # (client-secret|assertion-file): ", "      $1: ");
+        Object sample = new Load(LoadSettings.builder().build()).loadFromString(text);
+        Set<String> known = new TreeSet<>(keys("", GatewayConfig.class).toList());
+        known.remove("clouds.setups");
+        known.addAll(keysOfClouds(text));
+        assertThat(paths("", sample)).isEqualTo(known);
     }
 
     /** But for the projects, which a registry excludes. */
@@ -81,9 +91,15 @@ class SampleConfigTest {
         assertThat(config.registry().orElseThrow().user()).isEqualTo("sealward");
         assertThat(config.registry().orElseThrow().jdbcUrl())
                 .isEqualTo("jdbc:h2:file:" + folder.toAbsolutePath().resolve("registry"));
-        assertThat(config.clouds().aws().orElseThrow().accessKey()).contains("g");
-        assertThat(config.clouds().gcp().orElseThrow().issuer()).isEqualTo(GcpConfig.DEFAULT_ISSUER);
-        assertThat(config.clouds().azure().orElseThrow().certificate()).isPresent();
+        assertThat(config.clouds().setups().get("aws")).isInstanceOfSatisfying(AwsSetup.class, aws -> assertThat(
+                        aws.accessKey().orElseThrow().accessKeyId())
+                .isEqualTo("g"));
+        assertThat(config.clouds().setups().get("gcp")).isInstanceOfSatisfying(GcpSetup.class, gcp -> assertThat(
+                        gcp.identity().issuer())
+                .isEqualTo(GcpSubject.GOOGLE));
+        assertThat(config.clouds().setups().get("azure"))
+                .isInstanceOfSatisfying(AzureSetup.class, azure -> assertThat(azure.identity())
+                        .isInstanceOf(AzureIdentity.Certificate.class));
     }
 
     /** The sample with every key that is commented out, but for the alternatives among Azure's proofs. */
@@ -107,6 +123,32 @@ class SampleConfigTest {
             items.forEach(item -> paths.addAll(paths(prefix, item)));
         }
         return paths;
+    }
+
+    /** What the providers ask for, whatever they then say of Azure's three proofs. */
+    private static Set<String> keysOfClouds(String text) {
+        Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+        environment.put("SEALWARD_AWS_ACCESS_KEY", "g");
+        environment.put("SEALWARD_AWS_SECRET_KEY", "h");
+        environment.put("SEALWARD_AZURE_CLIENT_SECRET", "i");
+        Node top =
+                new Compose(LoadSettings.builder().build()).composeString(text).orElseThrow();
+        Section clouds = new Section(new ConfigSource("sample", Path.of("."), environment), top, "")
+                .section("clouds")
+                .orElseThrow();
+        Set<String> known = new TreeSet<>();
+        for (CloudProvider provider : Providers.CLOUDS) {
+            String path = "clouds." + provider.type();
+            Section section = clouds.section(provider.type()).orElseThrow();
+            try {
+                provider.configure(new CloudSettings(section));
+            } catch (ConfigException e) {
+                assertThat(e).hasMessageContaining("needs exactly one of");
+            }
+            known.add(path);
+            section.known().forEach(key -> known.add(path + "." + key));
+        }
+        return known;
     }
 
     private static Stream<String> keys(String prefix, Class<?> type) {

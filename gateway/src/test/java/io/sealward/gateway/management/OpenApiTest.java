@@ -3,8 +3,8 @@ package io.sealward.gateway.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sealward.gateway.config.CloudsConfig;
 import io.sealward.gateway.metrics.Metrics;
-import io.sealward.gateway.onboarding.GatewayIdentity;
 import io.sealward.gateway.onboarding.Onboarding;
 import io.sealward.gateway.registry.KeystoreOpener;
 import io.sealward.gateway.registry.Registry;
@@ -35,7 +35,7 @@ class OpenApiTest {
                 Registry registry = Registry.open(
                         TestDatabase.h2Shared("openapi" + UUID.randomUUID()).settings(), opener, Clock.systemUTC());
                 Metrics metrics = new Metrics()) {
-            new Api(registry, opener, new NoKeys(), new Onboarding(GatewayIdentity.NONE))
+            new Api(registry, opener, new NoKeys(), new Onboarding(CloudsConfig.NONE))
                     .routes(Runnable::run)
                     .forEach(route -> served.add(route.method() + " " + route.template()));
             Api.description().keySet().forEach(path -> served.add("GET " + path));

@@ -1,9 +1,8 @@
 package io.sealward.gateway.management;
 
 import io.sealward.gateway.audit.Actor;
+import io.sealward.gateway.config.CloudsConfig;
 import io.sealward.gateway.metrics.Metrics;
-import io.sealward.gateway.onboarding.AzureApplication;
-import io.sealward.gateway.onboarding.GatewayIdentity;
 import io.sealward.gateway.onboarding.Onboarding;
 import io.sealward.gateway.registry.AdminKey;
 import io.sealward.gateway.registry.KeystoreOpener;
@@ -12,7 +11,12 @@ import io.sealward.gateway.registry.Polls;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.TestDatabase;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.aws.AwsSetup;
 import io.sealward.providers.azure.AzureEnvironment;
+import io.sealward.providers.azure.AzureIdentity;
+import io.sealward.providers.azure.AzureSetup;
+import io.sealward.providers.gcp.GcpSetup;
+import io.sealward.providers.gcp.GcpSubject;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -28,10 +32,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** One gateway's management side, on the real listener. */
 final class TestServer implements AutoCloseable {
-    static final GatewayIdentity IDENTITY = new GatewayIdentity(
-            Optional.of("arn:aws:iam::123456789012:role/sealward-gateway"),
-            Optional.of(GatewayIdentity.GcpSubject.serviceAccount("105900137572174660365")),
-            Optional.of(new AzureApplication("20a14814-5ab7-4612-a671-1382b412bf93", AzureEnvironment.PUBLIC)));
+    static final CloudsConfig CLOUDS = new CloudsConfig(Map.of(
+            "aws",
+            AwsSetup.of("arn:aws:iam::123456789012:role/sealward-gateway"),
+            "gcp",
+            GcpSetup.of(GcpSubject.serviceAccount("105900137572174660365")),
+            "azure",
+            AzureSetup.of(
+                    new AzureIdentity.Secret("20a14814-5ab7-4612-a671-1382b412bf93", "unused"),
+                    AzureEnvironment.PUBLIC)));
 
     final Registry registry;
     final Metrics metrics = new Metrics();
@@ -67,7 +76,7 @@ final class TestServer implements AutoCloseable {
                                 new ReadinessCheck("store", true, () -> obstacle),
                                 new ReadinessCheck("registry", false, () -> notice)),
                         Optional.empty()),
-                Optional.of(new Api(registry, opener, control, new Onboarding(IDENTITY))),
+                Optional.of(new Api(registry, opener, control, new Onboarding(CLOUDS))),
                 metrics);
     }
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.sealward.gateway.config.CloudsConfig;
 import io.sealward.gateway.loopback.KeytoolCertificate;
 import io.sealward.gateway.metrics.Metrics;
-import io.sealward.gateway.onboarding.GatewayIdentity;
 import io.sealward.gateway.onboarding.Onboarding;
 import io.sealward.gateway.registry.KeystoreOpener;
 import io.sealward.gateway.registry.Registry;
@@ -46,7 +46,7 @@ class TlsTest {
                                 Optional.of(serverContext(directory)),
                                 List.of(),
                                 Optional.empty()),
-                        Optional.of(new Api(registry, opener, new NoKeys(), new Onboarding(GatewayIdentity.NONE))),
+                        Optional.of(new Api(registry, opener, new NoKeys(), new Onboarding(CloudsConfig.NONE))),
                         metrics)) {
             SSLContext trusting = SSLContext.getInstance("TLS");
             trusting.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);

@@ -1,12 +1,13 @@
 package io.sealward.providers.aws;
 
-import io.sealward.providers.KmsProvider;
 import io.sealward.providers.SpecField;
+import io.sealward.providers.setup.CloudProvider;
+import io.sealward.providers.setup.OperatorSettings;
 import java.util.List;
 import java.util.Map;
 
 /** AWS KMS, as the gateway's list of providers knows it. */
-public final class AwsProvider implements KmsProvider {
+public final class AwsProvider implements CloudProvider {
     @Override
     public String type() {
         return AwsKek.PROVIDER;
@@ -21,5 +22,15 @@ public final class AwsProvider implements KmsProvider {
     public AwsKeySpec parse(Map<String, String> values) {
         SpecField.requireKnown(fields(), values.keySet());
         return AwsKeySpec.of(values);
+    }
+
+    @Override
+    public String title() {
+        return "AWS";
+    }
+
+    @Override
+    public AwsSetup configure(OperatorSettings settings) {
+        return AwsSetup.read(settings);
     }
 }

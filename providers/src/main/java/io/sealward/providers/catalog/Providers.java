@@ -6,6 +6,7 @@ import io.sealward.providers.aws.AwsProvider;
 import io.sealward.providers.azure.AzureProvider;
 import io.sealward.providers.gcp.GcpProvider;
 import io.sealward.providers.local.LocalProvider;
+import io.sealward.providers.setup.CloudProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,12 @@ public final class Providers {
     /** In the order in which the management API describes them. */
     public static final List<KmsProvider> ALL =
             List.of(new AwsProvider(), new GcpProvider(), new AzureProvider(), new LocalProvider());
+
+    /** Those that need an identity of the gateway's, from the operator's configuration. */
+    public static final List<CloudProvider> CLOUDS = ALL.stream()
+            .filter(CloudProvider.class::isInstance)
+            .map(CloudProvider.class::cast)
+            .toList();
 
     private Providers() {}
 

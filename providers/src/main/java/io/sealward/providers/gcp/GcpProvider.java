@@ -1,12 +1,13 @@
 package io.sealward.providers.gcp;
 
-import io.sealward.providers.KmsProvider;
 import io.sealward.providers.SpecField;
+import io.sealward.providers.setup.CloudProvider;
+import io.sealward.providers.setup.OperatorSettings;
 import java.util.List;
 import java.util.Map;
 
 /** Cloud KMS, as the gateway's list of providers knows it. */
-public final class GcpProvider implements KmsProvider {
+public final class GcpProvider implements CloudProvider {
     @Override
     public String type() {
         return GcpKek.PROVIDER;
@@ -21,5 +22,15 @@ public final class GcpProvider implements KmsProvider {
     public GcpKeySpec parse(Map<String, String> values) {
         SpecField.requireKnown(fields(), values.keySet());
         return GcpKeySpec.of(values);
+    }
+
+    @Override
+    public String title() {
+        return "Google Cloud";
+    }
+
+    @Override
+    public GcpSetup configure(OperatorSettings settings) {
+        return GcpSetup.read(settings);
     }
 }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sealward.gateway.onboarding.GatewayIdentity;
+import io.sealward.gateway.config.CloudsConfig;
 import io.sealward.gateway.onboarding.Onboarding;
+import io.sealward.providers.aws.AwsSetup;
+import io.sealward.providers.setup.OnboardingFormat;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +28,8 @@ class OnboardingOnMotoTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Onboarding onboarding = new Onboarding(new GatewayIdentity(
-            Optional.of("arn:aws:iam::123456789012:role/sealward-gateway"), Optional.empty(), Optional.empty()));
+    private final Onboarding onboarding = new Onboarding(
+            new CloudsConfig(Map.of("aws", AwsSetup.of("arn:aws:iam::123456789012:role/sealward-gateway"))));
 
     @TempDir
     private Path folder;
@@ -56,8 +58,7 @@ class OnboardingOnMotoTest {
     }
 
     private JsonNode run(String organization) throws Exception {
-        String script =
-                onboarding.generate(Onboarding.Cloud.AWS, Onboarding.Format.SHELL, organization, Optional.empty());
+        String script = onboarding.generate("aws", OnboardingFormat.SHELL, organization, Optional.empty());
         return JSON.readTree(execute(script, "sh", "-s"));
     }
 

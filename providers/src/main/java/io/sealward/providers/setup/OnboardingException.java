@@ -1,4 +1,4 @@
-package io.sealward.gateway.onboarding;
+package io.sealward.providers.setup;
 
 import static java.util.Objects.requireNonNull;
 
@@ -8,7 +8,12 @@ public final class OnboardingException extends RuntimeException {
 
     private final String param;
 
-    OnboardingException(String param, String message) {
+    /**
+     * Names what cannot be had.
+     *
+     * @param param the parameter that asked for it
+     */
+    public OnboardingException(String param, String message) {
         super(message);
         this.param = requireNonNull(param, "param");
     }

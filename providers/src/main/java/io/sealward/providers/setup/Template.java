@@ -1,4 +1,4 @@
-package io.sealward.gateway.onboarding;
+package io.sealward.providers.setup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,16 +14,24 @@ import java.util.regex.Pattern;
  * A text file with {@code @name@} where a value goes and {@code @file:name@} where another template goes, with the
  * indentation of its line.
  */
-final class Template {
+public final class Template {
     private static final Pattern PLACE = Pattern.compile("(?m)(^[ \\t]*)?@(file:)?([a-z0-9_.-]+)@");
 
+    private final Class<?> room;
     private final Map<String, String> values;
 
-    Template(Map<String, String> values) {
+    /**
+     * Templates of one provider.
+     *
+     * @param room a class in whose package the files lie
+     */
+    public Template(Class<?> room, Map<String, String> values) {
+        this.room = room;
         this.values = Map.copyOf(values);
     }
 
-    String fill(String file) {
+    /** The file, with every place filled in. */
+    public String fill(String file) {
         return PLACE.matcher(resource(file)).replaceAll(place -> Matcher.quoteReplacement(replacement(place, file)));
     }
 
@@ -40,8 +48,8 @@ final class Template {
         return indentation + value;
     }
 
-    private static String resource(String name) {
-        try (InputStream in = Template.class.getResourceAsStream(name)) {
+    private String resource(String name) {
+        try (InputStream in = room.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("the jar lacks the template " + name);
             }
