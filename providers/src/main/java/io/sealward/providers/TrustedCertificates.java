@@ -2,6 +2,7 @@ package io.sealward.providers;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -31,10 +32,27 @@ public final class TrustedCertificates {
     public static TrustedCertificates in(Path pem) {
         requireNonNull(pem, "pem");
         try (InputStream in = Files.newInputStream(pem)) {
+            return in(in, pem.toString());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read the certificates in " + pem, e);
+        }
+    }
+
+    /**
+     * One certificate.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static TrustedCertificates of(byte[] der) {
+        return in(new ByteArrayInputStream(der), "what is given");
+    }
+
+    private static TrustedCertificates in(InputStream in, String source) {
+        try {
             Collection<? extends Certificate> authorities =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (authorities.isEmpty()) {
-                throw new IllegalArgumentException(pem + " holds no certificate");
+                throw new IllegalArgumentException(source + " holds no certificate");
             }
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
@@ -45,9 +63,9 @@ public final class TrustedCertificates {
             factory.init(trusted);
             return new TrustedCertificates(factory.getTrustManagers());
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read the certificates in " + pem, e);
+            throw new IllegalArgumentException("cannot read the certificates in " + source, e);
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException(pem + " holds no certificate: " + e.getMessage(), e);
+            throw new IllegalArgumentException(source + " holds no certificate: " + e.getMessage(), e);
         }
     }
 

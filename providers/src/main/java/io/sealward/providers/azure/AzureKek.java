@@ -1,6 +1,7 @@
 package io.sealward.providers.azure;
 
 import com.azure.security.keyvault.keys.cryptography.models.EncryptResult;
+import io.sealward.providers.BoundSecret;
 import io.sealward.providers.Kek;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;

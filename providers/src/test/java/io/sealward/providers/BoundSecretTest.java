@@ -1,11 +1,8 @@
-package io.sealward.providers.azure;
+package io.sealward.providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sealward.providers.KmsError;
-import io.sealward.providers.KmsException;
-import io.sealward.providers.WrapContext;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
