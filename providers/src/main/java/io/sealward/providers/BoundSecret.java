@@ -14,13 +14,18 @@ public final class BoundSecret {
 
     private BoundSecret() {}
 
+    /** A new array, which the caller owns and should wipe. */
     public static byte[] bind(byte[] secret, WrapContext context) {
         byte[] bound = Arrays.copyOf(secret, secret.length + DIGEST_BYTES);
         System.arraycopy(digest(context), 0, bound, secret.length, DIGEST_BYTES);
         return bound;
     }
 
-    /** @throws KmsException {@link KmsError#CORRUPT} if the secret was bound to another context, or to none */
+    /**
+     * The secret out of what {@link #bind} made, in an array that the caller owns.
+     *
+     * @throws KmsException {@link KmsError#CORRUPT} if the secret was bound to another context, or to none
+     */
     public static byte[] release(byte[] bound, WrapContext context) {
         int secretBytes = bound.length - DIGEST_BYTES;
         if (secretBytes < 1

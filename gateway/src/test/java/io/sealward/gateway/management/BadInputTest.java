@@ -347,6 +347,10 @@ abstract class BadInputTest {
                     case "azure" ->
                         "\"type\":\"azure\",\"name\":\"n\",\"tenant_id\":\"20a14814-5ab7-4612-a671-1382b412bf93\","
                                 + "\"vault_uri\":\"https://vault.vault.azure.net/\",\"key_name\":\"org-x--k\"";
+                    case "vault" ->
+                        "\"type\":\"vault\",\"name\":\"n\",\"vault_address\":\"https://vault.example\","
+                                + "\"transit_key_name\":\"k\",\"auth_method\":\"jwt\",\"auth_role\":\"r\","
+                                + "\"audience\":\"org-x\"";
                     default -> "\"type\":\"local\",\"name\":\"n\",\"key_name\":\"org-x--k\"";
                 };
         String message = api.post(path, "{" + valid + ",\"no_such_field\":1}")

@@ -17,6 +17,7 @@ import io.sealward.providers.gcp.GcpSetup;
 import io.sealward.providers.gcp.GcpSubject;
 import io.sealward.providers.setup.OnboardingException;
 import io.sealward.providers.setup.OnboardingFormat;
+import io.sealward.providers.vault.VaultSetup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,14 @@ class OnboardingTest {
             "gcp",
             GcpSetup.of(GcpSubject.serviceAccount("105900137572174660365")),
             "azure",
-            azure(AzureEnvironment.PUBLIC))));
+            azure(AzureEnvironment.PUBLIC),
+            "vault",
+            new VaultSetup(
+                    List.of("vault.example.com:8200"),
+                    Optional.of("tokens/{audience}"),
+                    Optional.empty(),
+                    "https://issuer.example.com",
+                    "sealward-gateway"))));
 
     private static AzureSetup azure(AzureEnvironment environment) {
         return AzureSetup.of(new AzureIdentity.Secret("20a14814-5ab7-4612-a671-1382b412bf93", "unused"), environment);
@@ -98,6 +106,7 @@ class OnboardingTest {
                 field.getValue()
                         .textValue()
                         .replace("<VAULT>", "my-vault")
+                        .replace("<VAULT_HOST>", "vault.example.com:8200")
                         .replace("<PROJECT_NUMBER>", "123456789012")
                         .replaceAll("<[A-Z_]+>", "something-1");
         };
@@ -192,13 +201,17 @@ class OnboardingTest {
 
     private static List<String> made(List<String> calls, String cloud) {
         return calls.stream()
-                .filter(call -> call.contains(" create") || call.contains(" put-role-policy"))
+                .filter(call -> call.contains(" create")
+                        || call.contains(" put-role-policy")
+                        || call.contains("vault policy write")
+                        || call.contains("vault auth enable")
+                        || call.matches("vault write \\S+/(keys|role)/.*"))
                 .filter(call -> !cloud.equals("azure") || !call.startsWith("az keyvault create"))
                 .toList();
     }
 
     private static String run(String text, Path cloud) throws Exception {
-        for (String tool : List.of("aws", "gcloud", "az", "curl", "sleep")) {
+        for (String tool : List.of("aws", "gcloud", "az", "vault", "curl", "sleep")) {
             Path standIn = cloud.resolve(tool);
             Files.copy(GOLDEN.resolve("cloud.sh"), standIn, StandardCopyOption.REPLACE_EXISTING);
             assertThat(standIn.toFile().setExecutable(true)).isTrue();
@@ -212,7 +225,8 @@ class OnboardingTest {
                         "PROJECT_ID", "project-1",
                         "LOCATION", "us-east1",
                         "VAULT", "my-vault",
-                        "RESOURCE_GROUP", "group"));
+                        "RESOURCE_GROUP", "group",
+                        "VAULT_ADDR", "https://vault.example.com:8200"));
         Process script = sh.redirectError(cloud.resolve("stderr").toFile()).start();
         script.getOutputStream().write(text.getBytes(UTF_8));
         script.getOutputStream().close();

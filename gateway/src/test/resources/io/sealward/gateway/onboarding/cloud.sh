@@ -1,5 +1,5 @@
 #!/bin/sh
-# Stands in for aws, gcloud, az, curl and sleep: remembers in $CLOUD what was made, finds nothing else, and refuses to make
+# Stands in for aws, gcloud, az, vault, curl and sleep: remembers in $CLOUD what was made, finds nothing else, and refuses to make
 # the same twice, as the clouds do. Each call is a line of $CLOUD/calls.
 tool=$(basename "$0")
 echo "$tool $*" >> "$CLOUD/calls"
@@ -60,6 +60,15 @@ case "$tool $1 ${2:-}" in
       list) made "assignment $(option --scope "$@")" && echo an-id || : ;;
       create) make "assignment $(option --scope "$@")" ;;
     esac ;;
+  "vault read "*) case "$2" in
+      sys/mounts/*) made "mount ${2#sys/mounts/}" ;;
+      *) made "$2" ;;
+    esac ;;
+  "vault secrets enable") make "mount $(option -path "$@")" ;;
+  "vault auth enable") make "mount auth/$(option -path "$@")" ;;
+  "vault policy read") made "policy $3" ;;
+  "vault policy write") cat > /dev/null; make "policy $3" ;;
+  "vault write "*) make "$2" ;;
   "sleep "*) ;;
   *) echo "no stand-in for: $tool $*" >&2; exit 2 ;;
 esac

@@ -13,7 +13,8 @@ record CloudDemo(Cloud cloud, Script script) implements DemoKind {
     enum Cloud {
         AWS("AWS", "signatures, sessions, ExternalIds, policies and encryption contexts"),
         GCP("Google Cloud", "identity tokens, audiences, principals, checksums and key states"),
-        AZURE("Azure", "tenants, application credentials, roles and key states");
+        AZURE("Azure", "tenants, application credentials, roles and key states"),
+        VAULT("Vault", "identity tokens, audiences, policies, contexts and key versions");
 
         private final String title;
         private final String enforced;

@@ -8,6 +8,7 @@ import io.sealward.it.cloud.TenantKey;
 import io.sealward.it.cloud.aws.AwsStandIn;
 import io.sealward.it.cloud.azure.AzureStandIn;
 import io.sealward.it.cloud.gcp.GcpStandIn;
+import io.sealward.it.cloud.vault.VaultStandIn;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -46,6 +47,7 @@ final class CloudServer {
             case "aws" -> new AwsStandIn();
             case "gcp" -> new GcpStandIn(folder);
             case "azure" -> new AzureStandIn(folder);
+            case "vault" -> new VaultStandIn(folder);
             default -> throw new IllegalArgumentException("no stand-in for " + cloud);
         };
     }

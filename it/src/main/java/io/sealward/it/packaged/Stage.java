@@ -38,7 +38,7 @@ public final class Stage {
     /**
      * Returns when the gateway serves. All that it starts belongs to the launcher's resources.
      *
-     * @param cloudName {@code aws}, {@code gcp} or {@code azure}; {@code local} for the gateway's own keystore
+     * @param cloudName {@code aws}, {@code gcp}, {@code azure} or {@code vault}; {@code local} for the gateway's own keystore
      * @param folder for all that is kept
      * @param port of the S3 listener; 0 lets the system choose
      * @param organizations how many there are

@@ -22,7 +22,7 @@ class PackageIT {
     private static final int MORE_THAN_SOCKETS_HOLD = 32 << 20;
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "aws", "gcp", "azure"})
+    @ValueSource(strings = {"local", "aws", "gcp", "azure", "vault"})
     void aTenantUsesItsKeyTakesItAwayAndGivesItBack(String cloud, @TempDir Path folder) throws IOException {
         try (Resources resources = new Resources()) {
             Stage stage = Stage.set(Launcher.of(resources), cloud, folder, 0, 2);

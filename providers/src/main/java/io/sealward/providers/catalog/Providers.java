@@ -7,6 +7,7 @@ import io.sealward.providers.azure.AzureProvider;
 import io.sealward.providers.gcp.GcpProvider;
 import io.sealward.providers.local.LocalProvider;
 import io.sealward.providers.setup.CloudProvider;
+import io.sealward.providers.vault.VaultProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,8 @@ import java.util.Optional;
 /** Every KMS that keys can be registered in. A new one is a package of its own and a line here. */
 public final class Providers {
     /** In the order in which the management API describes them. */
-    public static final List<KmsProvider> ALL =
-            List.of(new AwsProvider(), new GcpProvider(), new AzureProvider(), new LocalProvider());
+    public static final List<KmsProvider> ALL = List.of(
+            new AwsProvider(), new GcpProvider(), new AzureProvider(), new VaultProvider(), new LocalProvider());
 
     /** Those that need an identity of the gateway's, from the operator's configuration. */
     public static final List<CloudProvider> CLOUDS = ALL.stream()
