@@ -2,6 +2,9 @@ package io.sealward.gateway;
 
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.seal.Layout;
+import io.sealward.gateway.assembly.Settings;
+import io.sealward.gateway.assembly.Tenants;
+import io.sealward.gateway.assembly.Transport;
 import io.sealward.gateway.bucket.BucketOperations;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.config.GatewayConfig;
@@ -18,6 +21,8 @@ import io.sealward.gateway.object.SealedUpload;
 import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.request.Addressing;
 import io.sealward.gateway.request.Place.Level;
+import io.sealward.gateway.service.Routes;
+import io.sealward.gateway.service.S3Service;
 import io.sealward.gateway.sigv4.SignatureVerifier;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSigners;

@@ -1,5 +1,7 @@
 package io.sealward.gateway;
 
+import io.sealward.gateway.assembly.Settings;
+import io.sealward.gateway.assembly.Tenants;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.ManagementConfig;
 import io.sealward.gateway.key.ObjectKeys;

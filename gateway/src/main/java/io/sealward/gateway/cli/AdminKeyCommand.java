@@ -1,6 +1,6 @@
 package io.sealward.gateway.cli;
 
-import io.sealward.gateway.Administration;
+import io.sealward.gateway.assembly.Administration;
 import io.sealward.gateway.registry.AdminKey;
 import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.registry.RegistryException;

@@ -1,9 +1,9 @@
 package io.sealward.gateway.cli;
 
-import io.sealward.gateway.Doctor;
-import io.sealward.gateway.Finding;
 import io.sealward.gateway.config.ConfigException;
 import io.sealward.gateway.config.GatewayConfig;
+import io.sealward.gateway.doctor.Doctor;
+import io.sealward.gateway.doctor.Finding;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package io.sealward.it.bench;
 
-import io.sealward.gateway.Transport;
+import io.sealward.gateway.assembly.Transport;
 import io.sealward.gateway.config.LimitsConfig;
 import io.sealward.gateway.front.FrontLimits;
 import io.sealward.gateway.front.FrontServer;

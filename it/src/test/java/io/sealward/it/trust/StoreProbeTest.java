@@ -2,8 +2,8 @@ package io.sealward.it.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sealward.gateway.Doctor;
-import io.sealward.gateway.Finding;
+import io.sealward.gateway.doctor.Doctor;
+import io.sealward.gateway.doctor.Finding;
 import io.sealward.it.stack.Stack;
 import java.util.ArrayList;
 import java.util.List;

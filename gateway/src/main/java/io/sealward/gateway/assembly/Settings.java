@@ -1,4 +1,4 @@
-package io.sealward.gateway;
+package io.sealward.gateway.assembly;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -25,8 +25,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** Turns configuration into what the two sides of the gateway are started with. */
-final class Settings {
-
+public final class Settings {
     /** A key of 1024 bytes, each escaped, an upload id of 1.5 KB and a presigned query. */
     private static final int MAX_REQUEST_LINE_BYTES = 16 << 10;
 
@@ -53,7 +52,8 @@ final class Settings {
 
     private Settings() {}
 
-    static FrontSettings front(S3Listener listener) {
+    /** Of the S3 listener. Reads its certificate. */
+    public static FrontSettings front(S3Listener listener) {
         return new FrontSettings(
                 new InetSocketAddress(listener.host(), listener.port()),
                 listener.tls().map(Settings::serverTls),
@@ -77,11 +77,12 @@ final class Settings {
     }
 
     /** For all requests under way, whatever the clients do. */
-    static Budget requestMemory() {
+    public static Budget requestMemory() {
         return new Budget(RequestMemory.inAll(Runtime.getRuntime().maxMemory(), PlatformDependent.maxDirectMemory()));
     }
 
-    static StoreSettings store(StoreConfig store) {
+    /** Of the way to the store. */
+    public static StoreSettings store(StoreConfig store) {
         URI endpoint = store.endpoint();
         boolean https = endpoint.getScheme().equals("https");
         int port = endpoint.getPort() >= 0 ? endpoint.getPort() : https ? 443 : 80;
@@ -100,15 +101,21 @@ final class Settings {
     }
 
     /** The gateway's own. */
-    static StoreCredential credential(StoreConfig store) {
+    public static StoreCredential credential(StoreConfig store) {
         return new StoreCredential(store.accessKey(), store.secretKey().value());
     }
 
-    static StoreCredential credential(CredentialConfig store) {
+    /** A project's own. */
+    public static StoreCredential credential(CredentialConfig store) {
         return new StoreCredential(store.accessKey(), store.secretKey().value());
     }
 
-    static SslContext serverTls(TlsConfig tls) {
+    /**
+     * Of a listener.
+     *
+     * @throws IllegalStateException if the certificate or its key cannot be used
+     */
+    public static SslContext serverTls(TlsConfig tls) {
         try {
             return SslContextBuilder.forServer(
                             tls.certificate().toFile(), tls.privateKey().toFile())

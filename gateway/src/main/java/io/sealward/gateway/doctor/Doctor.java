@@ -1,5 +1,6 @@
-package io.sealward.gateway;
+package io.sealward.gateway.doctor;
 
+import io.sealward.gateway.assembly.Tenants;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.ManagementConfig;
 import io.sealward.gateway.config.TlsConfig;

@@ -1,4 +1,4 @@
-package io.sealward.gateway;
+package io.sealward.gateway.service;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -23,7 +23,7 @@ import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.S3Credential;
 
 /** Takes a request to its operation: who is it, what does it want, may it. Nothing of the body is read before. */
-final class S3Service implements RequestHandler {
+public final class S3Service implements RequestHandler {
     private final SignatureVerifier verifier;
     private final Addressing addressing;
     private final Buckets buckets;
@@ -31,7 +31,7 @@ final class S3Service implements RequestHandler {
     private final Budget room;
 
     /** @param room bytes for requests under way, shared by projects */
-    S3Service(SignatureVerifier verifier, Addressing addressing, Buckets buckets, Routes routes, Budget room) {
+    public S3Service(SignatureVerifier verifier, Addressing addressing, Buckets buckets, Routes routes, Budget room) {
         this.verifier = verifier;
         this.addressing = addressing;
         this.buckets = buckets;

@@ -1,8 +1,9 @@
-package io.sealward.gateway;
+package io.sealward.gateway.assembly;
 
 import io.sealward.gateway.audit.AuditLog;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.metrics.Metrics;
+import io.sealward.gateway.monitor.KeyMonitor;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Credentials;
@@ -16,7 +17,7 @@ import java.util.function.Function;
  * Who may ask for what, and whose KEK seals it: from the registry if there is one, else from the configuration. With it
  * what watches over keys, since their owners are to hear of it.
  */
-record Tenants(
+public record Tenants(
         Credentials credentials,
         Buckets buckets,
         Keks keks,
@@ -29,11 +30,17 @@ record Tenants(
         implements AutoCloseable {
     private static final int AUDIT_QUEUE = 10_000;
 
-    static Tenants open(GatewayConfig config) {
+    /**
+     * Opens what the configuration says, with the gateway's identities at the clouds.
+     *
+     * @throws IllegalStateException if something of it cannot be opened
+     */
+    public static Tenants open(GatewayConfig config) {
         return open(config, kek -> Clouds.open(config.clouds(), kek));
     }
 
-    static Tenants open(GatewayConfig config, KekOpener opener) {
+    /** The same with keys opened by {@code opener}, which the caller closes. */
+    public static Tenants open(GatewayConfig config, KekOpener opener) {
         return open(config, kek -> Clouds.of(opener));
     }
 

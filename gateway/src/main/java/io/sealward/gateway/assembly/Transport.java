@@ -1,4 +1,4 @@
-package io.sealward.gateway;
+package io.sealward.gateway.assembly;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -74,7 +74,8 @@ public record Transport(EventLoopGroup loops, FrontTransport front, StoreTranspo
         return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(name, true), io);
     }
 
-    void stop() {
+    /** Ends the loops, within seconds. Blocks; not to be called on one of them. */
+    public void stop() {
         front.acceptor().shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         store.resolver().close();

@@ -1,4 +1,4 @@
-package io.sealward.gateway;
+package io.sealward.gateway.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

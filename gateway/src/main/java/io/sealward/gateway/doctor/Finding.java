@@ -1,4 +1,4 @@
-package io.sealward.gateway;
+package io.sealward.gateway.doctor;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.sealward.gateway;
+package io.sealward.gateway.doctor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,6 +6,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.assembly.Settings;
+import io.sealward.gateway.assembly.Transport;
 import io.sealward.gateway.config.StoreConfig;
 import io.sealward.gateway.sigv4.RequestSigner;
 import io.sealward.gateway.store.StoreCall;

@@ -1,4 +1,4 @@
-package io.sealward.gateway;
+package io.sealward.gateway.assembly;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.sealward.gateway;
+package io.sealward.gateway.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

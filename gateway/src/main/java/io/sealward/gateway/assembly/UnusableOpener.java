@@ -1,4 +1,4 @@
-package io.sealward.gateway;
+package io.sealward.gateway.assembly;
 
 import io.sealward.providers.Kek;
 import io.sealward.providers.KekOpener;

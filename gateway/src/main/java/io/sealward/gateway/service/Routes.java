@@ -1,4 +1,4 @@
-package io.sealward.gateway;
+package io.sealward.gateway.service;
 
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.request.Operation;
@@ -15,7 +15,7 @@ import java.util.Set;
  * Finds the operation by method, level and sub-resource. What is not in the table is refused: no request reaches the
  * store that the gateway did not understand.
  */
-final class Routes {
+public final class Routes {
     /** Every sub-resource of S3, known here or not: a query parameter of such a name makes another operation. */
     private static final Set<String> SUB_RESOURCES = Set.of(
             "abac",
@@ -67,7 +67,13 @@ final class Routes {
     /** An operation and S3's name for it. */
     record Named(String name, Operation operation) {}
 
-    Routes add(String name, HttpMethod method, Place.Level level, String subResource, Operation operation) {
+    /**
+     * Adds an operation.
+     *
+     * @param name what S3 calls it
+     * @param subResource the query parameter that makes it another operation, or the empty string
+     */
+    public Routes add(String name, HttpMethod method, Place.Level level, String subResource, Operation operation) {
         table.put(new Route(method, level, subResource), new Named(name, operation));
         return this;
     }

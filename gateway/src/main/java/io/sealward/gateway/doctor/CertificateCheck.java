@@ -1,5 +1,6 @@
-package io.sealward.gateway;
+package io.sealward.gateway.doctor;
 
+import io.sealward.gateway.assembly.Settings;
 import io.sealward.gateway.config.TlsConfig;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.sealward.gateway;
+package io.sealward.gateway.assembly;
 
 import io.sealward.gateway.config.LocalKekConfig;
 import io.sealward.gateway.tenant.Keks;

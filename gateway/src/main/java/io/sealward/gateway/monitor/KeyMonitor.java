@@ -1,4 +1,4 @@
-package io.sealward.gateway;
+package io.sealward.gateway.monitor;
 
 import io.sealward.gateway.audit.Actor;
 import io.sealward.gateway.audit.Audit;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Turns what happens to keys into metrics and audit events. What a KMS granted is a line of the audit log file; what it denied is told in the organization's audit log as well, see {@link Denials}.
  */
-final class KeyMonitor implements KeyEvents, AutoCloseable {
+public final class KeyMonitor implements KeyEvents, AutoCloseable {
     private static final Logger AUDIT = LoggerFactory.getLogger("sealward.audit");
     private static final Logger LOG = LoggerFactory.getLogger(KeyMonitor.class);
     private static final long ALARM_MILLIS = 60_000;
@@ -30,7 +30,8 @@ final class KeyMonitor implements KeyEvents, AutoCloseable {
     private final AtomicLong alarmedAt = new AtomicLong(Long.MIN_VALUE);
     private final Denials denials;
 
-    KeyMonitor(Metrics metrics, Audit audit, Clock clock) {
+    /** @param audit hears of what is not in the audit log file alone */
+    public KeyMonitor(Metrics metrics, Audit audit, Clock clock) {
         this.metrics = metrics;
         this.audit = audit;
         this.clock = clock;
@@ -38,12 +39,12 @@ final class KeyMonitor implements KeyEvents, AutoCloseable {
     }
 
     /** Drops the series of a key whose registration is gone. */
-    void forget(String externalKeyId) {
+    public void forget(String externalKeyId) {
         metrics.forgetKey(externalKeyId);
     }
 
     /** Tells of denials that were counted together. Called once a minute. */
-    void tellDenials() {
+    public void tellDenials() {
         denials.tell(false);
     }
 

@@ -1,7 +1,8 @@
-package io.sealward.gateway;
+package io.sealward.gateway.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealward.gateway.assembly.Settings;
 import io.sealward.gateway.config.TlsConfig;
 import io.sealward.gateway.loopback.KeytoolCertificate;
 import java.nio.file.Files;

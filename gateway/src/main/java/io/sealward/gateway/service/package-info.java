@@ -1,0 +1,2 @@
+/** Takes a request to its operation. */
+package io.sealward.gateway.service;
