@@ -65,7 +65,7 @@ def check_range(v: dict, objects: dict, place: dict) -> bool:
         plain = sealward.read_range(dek, layout, len(sealed), lambda at, n: sealed[at:at + n], first, last)
     except sealward.SealError as e:
         return type(e).__name__ == v.get("error")
-    return "error" not in v and plain == plaintext(last + 1)[first:]
+    return "error" not in v and plain == plaintext(min(last + 1, base["plaintextLength"]))[first:]
 
 
 def check_upload_id(v: dict, objects: dict, place: dict) -> bool:
@@ -121,8 +121,9 @@ def main() -> int:
         results[v["name"]] = check_forgery(v, place)
     for v in files["damage"]:
         results[v["name"]] = check_damage(v, objects, place)
+    forgeries = {v["name"]: v for v in files["objects"]["forgeries"]}
     for v in files["ranges"]:
-        results[v["name"]] = check_range(v, objects, place)
+        results[v["name"]] = check_range(v, {**objects, **forgeries}, place)
     for v in files["uploads"]:
         results["upload id " + v["name"]] = check_upload_id(v, objects, place)
     for v in files["wraps"]:

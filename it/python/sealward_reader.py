@@ -164,9 +164,14 @@ def open_dek(secret: bytes, sealed: bytes, commit: bytes, bound: bytes) -> bytes
     return dek
 
 
+def lower(name: str) -> str:
+    """Of ASCII letters alone."""
+    return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in name)
+
+
 def open_object_key(entries: list, secret: bytes, place: dict):
     """Sections 5 and 5.1: the DEK and the layout, or None for an object that is not sealed. Entries are pairs."""
-    metadata = [(name.lower(), value) for name, value in entries]
+    metadata = [(lower(name), value) for name, value in entries]
     if not any(name.startswith("sealward-") for name, _ in metadata):
         return None
 
@@ -270,9 +275,12 @@ class Order:
         self.ended = layout == "empty"
 
     def accept(self, h: Header) -> None:
+        sealing = bool(h.flags & SEAL_BIT)
+        if not sealing and not (self.parts and h.part == len(self.parts)) and sum(self.parts) + h.length > M:
+            raise Malformed("the object is too long")
         if self.ended:
             raise Tampered("a frame after the end")
-        if h.flags & SEAL_BIT:
+        if sealing:
             self._seal(h)
         elif self.parts and h.part == len(self.parts):
             if (h.length, h.salt, h.index) != (self.parts[-1], self.salt, self.index):
@@ -289,8 +297,6 @@ class Order:
             raise Tampered("a part out of turn")
         if self.parts and self.layout == "single":
             raise Tampered("a second part")
-        if sum(self.parts) + h.length > M:
-            raise Malformed("the object is too long")
         if self.layout == "aligned" and h.length == D:
             raise Tampered("no aligned part has D bytes")
         if self.parts and self.layout == "aligned":
@@ -313,19 +319,24 @@ class Order:
         if (
             not self.parts
             or self.layout == "single"
+            or (self.layout == "aligned" and h.flags & LOOSE_BIT)
             or not self._complete()
             or h.part != len(self.parts) + 1
             or h.length != sum(self.parts)
             or bool(h.flags & UNEQUAL_BIT) != unequal
             or self.parts[-1] == D
-            or (not h.flags & LOOSE_BIT and h.salt != seal_salt(self.dek, self.attempts))
+            or (not h.flags & LOOSE_BIT and h.salt != seal_salt(self.dek, self.parts, self.attempts))
         ):
             raise Tampered("the seal part does not fit")
         self.ended = True
 
 
-def seal_salt(dek: bytes, attempts: bytes) -> bytes:
-    return hkdf(dek, b"", b"sealward v1 seal" + sha256(attempts))[:12]
+def seal_lengths(dek: bytes, lengths: list) -> bytes:
+    return hkdf(dek, b"", b"sealward v1 lengths" + sha256(struct.pack(">%dQ" % len(lengths), *lengths)))[:6]
+
+
+def seal_salt(dek: bytes, lengths: list, attempts: bytes) -> bytes:
+    return seal_lengths(dek, lengths) + hkdf(dek, b"", b"sealward v1 seal" + sha256(attempts))[:6]
 
 
 def attempt_cipher(dek: bytes, h: Header) -> AESGCM:
@@ -362,89 +373,102 @@ def open_frames(dek: bytes, layout: str, source: BinaryIO):
 # ---- ranges (section 6); get(offset, length) reads from the store
 
 
-def terminators(lengths: list) -> int:
-    return 2 * H if ends_twice(len(lengths), lengths[-1]) else H
-
-
 def prove_parts(dek: bytes, layout: str, size: int, get) -> list:
-    """Sections 6.2 and 6.3: the lengths of all parts."""
+    """Section 6.3: the lengths of all parts."""
     if size < H:
         raise Truncated("no object is so short")
 
-    def open_at(offset):
+    def open_at(offset, stands):
         raw = get(offset, min(F + H, size - offset))
         if len(raw) < 32:
             raise Truncated("inside a header")
         h = parse_header(raw[:32])
+        if not stands(h):
+            raise Tampered("another frame at %d" % offset)
         decrypt(attempt_cipher(dek, h), h, raw[32:])
         return h
 
-    def require_start(h, part):
-        if h.flags & SEAL_BIT or h.part != part or h.index != 0:
-            raise Tampered("not the first frame of part %d" % part)
+    def data_length(lengths):
+        return sum(n + H * frame_count(n) for n in lengths)
 
-    def fits(lengths):
-        return sum(n + H * frame_count(n) for n in lengths) + terminators(lengths) == size
+    first = open_at(0, lambda h: not h.flags & SEAL_BIT and (h.part, h.index) == (1, 0))
+    end = open_at(size - H, lambda h: h.flags & SEAL_BIT or (
+        h.flags == END and h.index == frame_count(h.length) + ends_twice(h.part, h.length)))
+    sealed, unequal, loose = (bool(end.flags & bit) for bit in (SEAL_BIT, UNEQUAL_BIT, LOOSE_BIT))
+    ends = H if sealed or not ends_twice(end.part, end.length) else 2 * H
 
-    first = open_at(0)
-    require_start(first, 1)
-    end = open_at(size - H)
-    if end.flags == DATA:
-        raise Tampered("no terminator at the end")
-    count = end.part - (1 if end.flags & SEAL_BIT else 0)
-    last = end.length - (count - 1) * first.length if end.flags & SEAL_BIT else end.length
+    def require_sealed(lengths):
+        if sealed and not loose and end.salt[:6] != seal_lengths(dek, lengths):
+            raise Tampered("the seal part is of other lengths")
+        return lengths
+
+    count = end.part - sealed
+    last = end.length - (count - 1) * first.length if sealed else end.length
     equal = [first.length] * (count - 1) + [last]
-    possible = (
-        not end.flags & UNEQUAL_BIT and last >= 0 and (count == 1 or first.length > 0) and (count > 1 or last == first.length)
-        and sum(equal) <= M and fits(equal)
-    )
-    said = layout == "aligned" or (end.flags & SEAL_BIT and not end.flags & UNEQUAL_BIT)
-    if said and not possible:
+    if (
+        not unequal
+        and last >= 0 and not (sealed and last in (0, D))
+        and (first.length > 0 if count > 1 else last == first.length)
+        and sum(equal) <= M and data_length(equal) + ends == size
+    ):
+        if layout == "aligned":
+            if loose or last == D or (count > 1 and (first.length % F or last > first.length)):
+                raise Tampered("not aligned")
+        elif loose or not sealed:
+            for part in range(2, count + sealed):
+                open_at((part - 1) * data_length([first.length]), lambda h: (
+                    (h.flags, h.part, h.index, h.length) == (DATA, part, 0, equal[part - 1])))
+        return require_sealed(equal)
+    if layout == "aligned" or (sealed and not unequal):
         raise Tampered("not the equal parts that it is said to have")
-    if layout == "aligned":
-        if last == D or (count > 1 and (first.length % F or last > first.length)):
-            raise Tampered("not aligned")
-        return equal
-    if possible:
-        if end.flags != SEAL:
-            for part in range(2, count + (1 if end.flags & SEAL_BIT else 0)):
-                h = open_at((part - 1) * (first.length + H * frame_count(first.length)))
-                require_start(h, part)
-                if h.flags != DATA or h.length != equal[part - 1]:
-                    raise Tampered("part %d has another length" % part)
-        return equal
+    return require_sealed(walk(first, end, size, open_at))
+
+
+def walk(first: Header, end: Header, size: int, open_at) -> list:
     lengths, offset, h = [], 0, first
     while True:
-        if h.flags == END and h.length:
+        if h.flags != DATA:
             raise Tampered("an END where a part begins")
-        require_start(h, len(lengths) + 1)
         lengths.append(h.length)
         offset += h.length + H * frame_count(h.length)
         if offset > size - H or sum(lengths) > M:
             raise Truncated("the object ends within a part")
-        if h.flags == END or offset >= size - 2 * H:
+        if offset >= size - 2 * H:
             break
-        h = open_at(offset)
-    total = sum(lengths)
-    sealed = bool(end.flags & SEAL_BIT)
-    if (end.part, end.length) != ((len(lengths) + 1, total) if sealed else (len(lengths), lengths[-1])) or not fits(lengths):
+        h = open_at(offset, lambda h: (h.flags, h.part, h.index) == (DATA, len(lengths) + 1, 0))
+    rest = size - offset
+    if end.flags & SEAL_BIT:
+        fits = (rest, end.part, end.length) == (H, len(lengths) + 1, sum(lengths)) and lengths[-1] != D
+        fits = fits and any(n != lengths[0] for n in lengths[:-1])
+    elif end.length == 0:
+        fits = (rest, end.part) == (H, len(lengths) + 1)
+        lengths.append(0)
+    else:
+        fits = (end.part, end.length) == (len(lengths), lengths[-1])
+        fits = fits and rest == (2 * H if ends_twice(end.part, end.length) else H)
+    if not fits:
         raise Tampered("the terminator is of other parts")
-    if sealed and not any(n != lengths[0] for n in lengths[:-1]):
-        raise Tampered("the parts are equal")
     return lengths
 
 
-def read_range(dek: bytes, layout: str, size: int, get, first: int, last: int) -> bytes:
-    """Sections 6.1 to 6.3: plaintext bytes first to last, both included, all of which the object must have."""
-    if layout in ("single", "empty"):
+def all_parts(dek: bytes, layout: str, size: int, get) -> list:
+    """Sections 6.2 and 6.3: the lengths of all parts."""
+    if layout == "empty":
+        if size:
+            raise Tampered("an object without frames has bytes")
+        return []
+    if layout == "single":
         total = object_plain(size)
-        if total is None or (layout == "single" and size == 0):
+        if total is None or size == 0:
             raise Truncated("no object has this length")
-        lengths = [total]
-    else:
-        lengths = prove_parts(dek, layout, size, get)
+        return [total]
+    return prove_parts(dek, layout, size, get)
+
+
+def read_range(dek: bytes, layout: str, size: int, get, first: int, last: int) -> bytes:
+    """Sections 6.1 to 6.3: plaintext bytes first to last, both included, as far as the object has them."""
     out, salts, start, offset = b"", {}, 0, 0
-    for part, length in enumerate(lengths, 1):
+    for part, length in enumerate(all_parts(dek, layout, size, get), 1):
         for index in range(frame_count(length)):
             plain = min(F, length - index * F)
             if start + plain > first and start <= last:
@@ -499,7 +523,7 @@ def main() -> int:
     a = args.parse_args()
     place = {"organization": a.organization, "project": a.project, "bucket": a.bucket, "key": a.key}
     with open(a.metadata, encoding="utf-8") as f:
-        metadata = [(name.lower().removeprefix("x-amz-meta-"), value) for name, value in json.load(f).items()]
+        metadata = [(lower(name).removeprefix("x-amz-meta-"), value) for name, value in json.load(f).items()]
     partial = a.plain + ".partial"
     try:
         opened = open_object_key(metadata, bytes.fromhex(a.secret_hex), place)

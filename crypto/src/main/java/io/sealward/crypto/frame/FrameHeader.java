@@ -144,6 +144,11 @@ public record FrameHeader(Kind kind, int partNumber, int index, long length, Att
         return kind == Kind.DATA ? (int) Math.min(SealedLength.FRAME_PLAINTEXT, length - offsetInPart()) : 0;
     }
 
+    /** Of an END of a multipart object: whether no other follows it. */
+    boolean endsObject() {
+        return index == SealedLength.frameCount(length) + (SealedLength.twiceTerminated(partNumber, length) ? 1 : 0);
+    }
+
     /** Where this frame's plaintext begins in its part. */
     public long offsetInPart() {
         return (long) index * SealedLength.FRAME_PLAINTEXT;

@@ -3,6 +3,7 @@ package io.sealward.crypto.frame;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
+import java.util.Optional;
 
 /**
  * Accepts the headers of an object's frames in the order in which they arrive, and refuses every order that the format
@@ -16,7 +17,16 @@ public sealed interface FrameOrder permits WholeObject, ObjectRange {
      * @param dek the caller destroys it, after the last frame
      */
     static FrameOrder ofObject(Layout layout, Dek dek) {
-        return new WholeObject(layout, dek);
+        return new WholeObject(layout, dek, Optional.empty());
+    }
+
+    /**
+     * As {@link #ofObject(Layout, Dek)}, for an answer that has told what the parts are.
+     *
+     * @param parts as frames have proven them; of one PutObject, as the length of the object has it
+     */
+    static FrameOrder ofObject(Layout layout, Dek dek, PartLayout parts) {
+        return new WholeObject(layout, dek, Optional.of(parts));
     }
 
     /**

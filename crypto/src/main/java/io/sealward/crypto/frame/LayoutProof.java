@@ -1,6 +1,7 @@
 package io.sealward.crypto.frame;
 
 import io.sealward.crypto.frame.FrameHeader.Kind;
+import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
 import java.util.Collection;
@@ -8,15 +9,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import javax.security.auth.Destroyable;
 
 /**
- * Proves where the parts of a multipart object lie, by frames of it that have opened: the terminator and one of part 1,
- * and where nothing authentic says that the parts between are equal, one of each. What it proves holds for the DEK that
- * opened them and for the length the object is said to have. For one thread at a time.
+ * Proves where the parts of a multipart object lie, by frames of it that it opens: the terminator and one of part 1, and
+ * where nothing authentic says how long the parts between are, one of each. What it proves holds for the DEK and for the
+ * length that the object is said to have; it says nothing of the attempts at the parts. For one thread at a time.
  */
-public final class LayoutProof {
+public final class LayoutProof implements Destroyable {
     private final Layout layout;
     private final long sealedLength;
+    private final Dek dek;
+    private final FrameOpener opener;
+    private final byte[] opened = new byte[SealedLength.FRAME_PLAINTEXT];
     private final SortedSet<Long> wanted = new TreeSet<>();
     private FrameHeader first;
     private FrameHeader terminator;
@@ -28,20 +33,24 @@ public final class LayoutProof {
      *
      * @param layout of a multipart upload
      * @param sealedLength of the object, as the store says
+     * @param dek the caller destroys it, after the proof
      * @throws SealException.Truncated if no object is so short
      */
-    public LayoutProof(Layout layout, long sealedLength) throws SealException {
+    public LayoutProof(Layout layout, long sealedLength, Dek dek) throws SealException {
         if (sealedLength < SealedLength.FRAME_OVERHEAD) {
             throw new SealException.Truncated("no sealed object has " + sealedLength + " bytes");
         }
         this.layout = layout;
         this.sealedLength = sealedLength;
+        this.dek = dek;
+        this.opener = new FrameOpener(dek);
         wanted.add(0L);
         wanted.add(terminatorOffset());
     }
 
     /**
-     * Where the frames begin that are to be opened next, in any order. Empty once the layout is proven.
+     * Where the frames begin that are to be opened next: in this order, for the format's order of errors. Empty once the
+     * layout is proven.
      *
      * @return a copy
      */
@@ -55,23 +64,22 @@ public final class LayoutProof {
     }
 
     /**
-     * Takes a frame that was wanted.
+     * Opens a frame that was wanted.
      *
-     * @param header of the frame at that offset, which has opened
-     * @throws SealException if no object of this length and layout has it there
+     * @param bytes of the object from that offset; not changed
+     * @throws SealException if the frame is not authentic, or no object of this length and layout has it there
      */
-    public void accept(long sealedOffset, FrameHeader header) throws SealException {
+    public void accept(long sealedOffset, byte[] bytes) throws SealException {
         if (!wanted.remove(sealedOffset)) {
             throw new IllegalArgumentException("no frame was wanted at " + sealedOffset);
         }
-        if (terminator == null || first == null) {
-            acceptEnd(sealedOffset, header);
-        } else if (walk != null) {
-            walk.accept(header);
-            goOn();
-        } else {
-            requireStartOf((int) (sealedOffset / found.sealedStartOf(2)) + 1, header);
+        if (bytes.length < FrameHeader.BYTES) {
+            throw new SealException.Truncated("the object ends within a frame header");
         }
+        FrameHeader header = FrameHeader.parse(bytes, 0);
+        requirePlace(sealedOffset, header);
+        opener.open(header, bytes, 0, bytes.length, opened, 0);
+        learn(sealedOffset, header);
     }
 
     /**
@@ -86,22 +94,58 @@ public final class LayoutProof {
         return found;
     }
 
-    private void acceptEnd(long offset, FrameHeader header) throws SealException {
-        if (offset == terminatorOffset()) {
-            if (header.kind() == Kind.DATA) {
-                throw new SealException.Tampered(header.place() + " stands where the object ends");
+    /** Wipes the derived keys. */
+    @Override
+    public void destroy() {
+        opener.destroy();
+    }
+
+    @Override
+    public boolean isDestroyed() {
+        return opener.isDestroyed();
+    }
+
+    private void requirePlace(long offset, FrameHeader header) throws SealException {
+        boolean stands;
+        if (!bothEnds()) {
+            stands = offset == 0 ? canBegin(header) : canEnd(header);
+        } else if (walk != null) {
+            stands = walk.canGoOnWith(header);
+        } else {
+            int part = (int) (offset / found.sealedStartOf(2)) + 1;
+            stands = header.kind() == Kind.DATA
+                    && header.partNumber() == part
+                    && header.index() == 0
+                    && header.length() == found.lengthOf(part);
+        }
+        if (!stands) {
+            throw new SealException.Tampered(header.place() + " stands at " + offset + ", where it does not belong");
+        }
+    }
+
+    private static boolean canBegin(FrameHeader header) {
+        return !header.kind().isSeal() && header.partNumber() == 1 && header.index() == 0;
+    }
+
+    private static boolean canEnd(FrameHeader header) {
+        return header.kind().isSeal() || (header.kind() == Kind.END && header.endsObject());
+    }
+
+    private void learn(long offset, FrameHeader header) throws SealException {
+        if (!bothEnds()) {
+            first = offset == 0 ? header : first;
+            terminator = offset == terminatorOffset() ? header : terminator;
+            if (bothEnds()) {
+                begin();
             }
-            terminator = header;
+        } else if (walk != null) {
+            walk.accept(header);
+            goOn();
         }
-        if (offset == 0) {
-            if (header.kind().isSeal() || header.partNumber() != 1 || header.index() != 0) {
-                throw new SealException.Tampered(header.place() + " stands where part 1 begins");
-            }
-            first = header;
-        }
-        if (first != null && terminator != null) {
-            begin();
-        }
+    }
+
+    private boolean bothEnds() {
+        return first != null && terminator != null;
     }
 
     private void begin() throws SealException {
@@ -118,6 +162,7 @@ public final class LayoutProof {
             return;
         }
         found = equal.get();
+        requireSealed();
         if (layout == Layout.ALIGNED_PARTS) {
             requireAligned();
         } else if (terminator.kind() != Kind.SEAL) {
@@ -131,14 +176,23 @@ public final class LayoutProof {
 
     private void goOn() throws SealException {
         // before the terminators there is no room for a part
-        if (walk.nextOffset() >= sealedLength - 2L * SealedLength.FRAME_OVERHEAD) {
-            walk.accept(terminator);
-            found = walk.layout();
-            if (terminator.kind().isUnequal() && found.equalParts()) {
-                throw new SealException.Tampered("the object has equal parts and says that it has not");
-            }
-        } else {
+        if (walk.nextOffset() < sealedLength - 2L * SealedLength.FRAME_OVERHEAD) {
             wanted.add(walk.nextOffset());
+            return;
+        }
+        walk.accept(terminator);
+        found = walk.layout();
+        if (terminator.kind().isUnequal() && found.equalParts()) {
+            throw new SealException.Tampered("the object has equal parts and says that it has not");
+        }
+        requireSealed();
+    }
+
+    private void requireSealed() throws SealException {
+        if (terminator.kind().isSeal()
+                && !terminator.kind().isLoose()
+                && !PartsDigest.sealsLengths(dek, found, terminator.salt())) {
+            throw new SealException.Tampered("the seal part is for parts of other lengths");
         }
     }
 
@@ -146,17 +200,10 @@ public final class LayoutProof {
         int last = found.partCount();
         boolean whole = last == 1
                 || (found.lengthOf(1) % SealedLength.FRAME_PLAINTEXT == 0 && found.lengthOf(last) <= found.lengthOf(1));
-        if (!whole || found.lengthOf(last) == SealedLength.TWICE_TERMINATED) {
+        if (!whole
+                || found.lengthOf(last) == SealedLength.TWICE_TERMINATED
+                || terminator.kind().isLoose()) {
             throw new SealException.Tampered("the parts of the object are not aligned");
-        }
-    }
-
-    private void requireStartOf(int part, FrameHeader header) throws SealException {
-        if (header.kind() != Kind.DATA
-                || header.partNumber() != part
-                || header.index() != 0
-                || header.length() != found.lengthOf(part)) {
-            throw new SealException.Tampered(header.place() + " stands where part " + part + " begins");
         }
     }
 

@@ -60,6 +60,9 @@ public sealed interface PartLayout permits EqualParts, ListedParts {
             case SEAL, SEAL_LOOSE -> {
                 count = last.partNumber() - 1L;
                 lastLength = last.length() - (count - 1) * partLength;
+                if (lastLength == 0 || lastLength == SealedLength.TWICE_TERMINATED) { // ends by itself
+                    return Optional.empty();
+                }
             }
             default -> {
                 return Optional.empty();

@@ -63,9 +63,18 @@ public final class PartWalk {
         return PartLayout.explicit(lengths);
     }
 
+    /** Whether the next part may begin with that frame, where more than the end is left. */
+    boolean canGoOnWith(FrameHeader header) {
+        return header.kind() == FrameHeader.Kind.DATA && begins(header);
+    }
+
+    private boolean begins(FrameHeader header) {
+        return header.partNumber() == lengths.size() + 1 && header.index() == 0;
+    }
+
     private void acceptPart(FrameHeader header) throws SealException {
         int expected = lengths.size() + 1;
-        if (header.partNumber() != expected || header.index() != 0) {
+        if (!begins(header)) {
             throw new SealException.Tampered(header.place() + " stands where part " + expected + " begins");
         }
         total += header.length();
@@ -77,7 +86,9 @@ public final class PartWalk {
     }
 
     private void end(FrameHeader header, int expectedPart, long expectedLength) throws SealException {
+        boolean sealedTwice = header.kind().isSeal() && lastLength() == SealedLength.TWICE_TERMINATED;
         if (lengths.isEmpty()
+                || sealedTwice
                 || header.partNumber() != expectedPart
                 || header.length() != expectedLength
                 || offset + SealedLength.terminators(lengths.size(), lastLength()) != sealedLength) {

@@ -4,11 +4,15 @@ import io.sealward.crypto.frame.FrameHeader.Kind;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
+import java.util.Optional;
 
 /** All frames of an object, from part 1 to the terminator. */
 final class WholeObject implements FrameOrder {
     private final Layout layout;
     private final Dek dek;
+    /** What the parts are known to be. */
+    private final Optional<PartLayout> known;
+
     private final PartsDigest digest = new PartsDigest();
     /** The first frame of the part being read; null before part 1. */
     private FrameHeader part;
@@ -23,20 +27,22 @@ final class WholeObject implements FrameOrder {
     private boolean terminated;
     private boolean ended;
 
-    WholeObject(Layout layout, Dek dek) {
+    WholeObject(Layout layout, Dek dek, Optional<PartLayout> known) {
         this.layout = layout;
+        this.known = known;
         this.dek = dek;
         this.ended = layout == Layout.EMPTY;
     }
 
     @Override
     public void accept(FrameHeader header) throws SealException {
+        requireLength(header);
         if (ended) {
             throw new SealException.Tampered(header.place() + " follows the end of the object");
         }
         if (header.kind().isSeal()) {
             acceptSeal(header);
-        } else if (part != null && header.partNumber() == part.partNumber()) {
+        } else if (inPart(header)) {
             continuePart(header);
         } else {
             beginPart(header);
@@ -46,6 +52,25 @@ final class WholeObject implements FrameOrder {
     @Override
     public boolean ended() {
         return ended;
+    }
+
+    private boolean inPart(FrameHeader header) {
+        return part != null && header.partNumber() == part.partNumber();
+    }
+
+    /** Before all else: what is too long is malformed wherever it stands. */
+    private void requireLength(FrameHeader header) throws SealException {
+        if (!header.kind().isSeal() && !inPart(header) && header.length() > SealedLength.MAX_PLAINTEXT - total) {
+            throw new SealException.Malformed(header.place() + " makes the parts longer than an object can be");
+        }
+    }
+
+    private void requireKnown(FrameHeader header) throws SealException {
+        if (known.isPresent()
+                && (header.partNumber() > known.get().partCount()
+                        || header.length() != known.get().lengthOf(header.partNumber()))) {
+            throw new SealException.Tampered(header.place() + " is of a part of another length");
+        }
     }
 
     private void beginPart(FrameHeader header) throws SealException {
@@ -63,10 +88,8 @@ final class WholeObject implements FrameOrder {
             equal &= part.length() == firstLength;
         }
         total += header.length();
-        if (total > SealedLength.MAX_PLAINTEXT) {
-            throw new SealException.Malformed("the parts up to " + expected + " are longer than an object can be");
-        }
         requireAligned(header);
+        requireKnown(header);
         digest.add(header.length(), header.salt());
         part = header;
         index = 1;
@@ -102,6 +125,9 @@ final class WholeObject implements FrameOrder {
         if (header.partNumber() != part.partNumber() + 1 || header.length() != total) {
             throw new SealException.Tampered("the seal part is for " + (header.partNumber() - 1) + " parts of "
                     + header.length() + " bytes, not " + part.partNumber() + " of " + total);
+        }
+        if (layout == Layout.ALIGNED_PARTS && header.kind().isLoose()) {
+            throw new SealException.Tampered("the seal part of aligned parts does not say which attempts it seals");
         }
         if (equal == header.kind().isUnequal() || part.length() == SealedLength.TWICE_TERMINATED) {
             throw new SealException.Tampered("the seal part is for parts of other lengths");

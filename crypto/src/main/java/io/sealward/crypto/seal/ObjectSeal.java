@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -109,7 +108,7 @@ public record ObjectSeal(
             throws SealException {
         Map<String, List<String>> metadata = new HashMap<>();
         for (Map.Entry<String, String> entry : entries) {
-            String name = entry.getKey().toLowerCase(Locale.ROOT);
+            String name = lowerCase(entry.getKey());
             if (name.startsWith(PREFIX)) {
                 metadata.computeIfAbsent(name, n -> new ArrayList<>()).add(entry.getValue());
             }
@@ -137,6 +136,18 @@ public record ObjectSeal(
         if (wrapped.length == 0 || wrapped.length > MAX_WRAPPED_SECRET) {
             throw new IllegalArgumentException("a wrapped secret of " + wrapped.length + " bytes");
         }
+    }
+
+    /** Of ASCII letters alone: no other letter is another spelling of one. */
+    private static String lowerCase(String name) {
+        StringBuilder lower = new StringBuilder(name);
+        for (int i = 0; i < lower.length(); i++) {
+            char c = lower.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                lower.setCharAt(i, (char) (c + ('a' - 'A')));
+            }
+        }
+        return lower.toString();
     }
 
     private static String field(Map<String, List<String>> metadata, String name) throws SealException {

@@ -131,6 +131,43 @@ class DamageTest {
     }
 
     @Test
+    void aRangedReadFindsASealForPartsOfOtherLengths() throws Exception {
+        byte[] one = Sealed.openPart(dek, 1, Sealed.plaintext(70_000), random);
+        byte[] two = Sealed.openPart(dek, 2, Sealed.plaintext(70_000), random);
+        byte[] seal = SealParts.of(dek, true, 3, 140_000, List.of(one, two));
+        byte[] shorter = Sealed.openPart(dek, 1, Sealed.plaintext(69_999), random);
+        byte[] longer = Sealed.openPart(dek, 2, Sealed.plaintext(70_001), random);
+        refused(
+                () -> Sealed.range(dek, Layout.PARTS, Sealed.join(shorter, longer, seal), 0, 0),
+                SealException.Tampered.class);
+        // what is left to the store: another attempt of the same length
+        byte[] before = Sealed.openPart(dek, 1, Sealed.plaintext(70_000), random);
+        assertThat(Sealed.range(dek, Layout.PARTS, Sealed.join(before, two, seal), 0, 0))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsTooLongIsMalformedWhereverItStands() throws Exception {
+        AttemptSalt salt = AttemptSalt.random(random);
+        FrameOrder order = FrameOrder.ofObject(Layout.ALIGNED_PARTS, dek);
+        order.accept(new FrameHeader(Kind.DATA, 1, 0, SealedLength.MAX_PLAINTEXT, salt));
+        refused(() -> order.accept(new FrameHeader(Kind.DATA, 3, 0, 1, salt)), SealException.Malformed.class);
+    }
+
+    @Test
+    void anAnswerThatHasToldItsPartsHoldsThem() {
+        byte[] sealed = Sealed.single(dek, Sealed.plaintext(70_000), random);
+        byte[] two = Sealed.join(
+                Sealed.openPart(dek, 1, Sealed.plaintext(7), random), Sealed.part(dek, 2, Sealed.plaintext(7), random));
+        refused(
+                () -> Sealed.open(dek, FrameOrder.ofObject(Layout.SINGLE, dek, PartLayout.single(69_999)), sealed),
+                SealException.Tampered.class);
+        refused(
+                () -> Sealed.open(dek, FrameOrder.ofObject(Layout.PARTS, dek, PartLayout.equal(7, 1, 7)), two),
+                SealException.Tampered.class);
+    }
+
+    @Test
     void anEmptyObjectOfNoFramesHoldsNothing() {
         assertThat(opened(Layout.EMPTY)).isEmpty();
         assertThat(PartSealer.ofEmpty(dek, random).sealedLength()).isZero();

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Whole objects in memory, sealed and opened the way a gateway does it frame by frame. */
 public final class Sealed {
@@ -46,31 +47,38 @@ public final class Sealed {
         return attempts;
     }
 
-    /** Reads a stretch as a gateway does that knows nothing of the layout. */
-    public static byte[] range(Dek dek, Layout layout, byte[] sealed, long from, long to) throws SealException {
+    /** Reads a stretch, as far as the object has it, as a gateway does that knows nothing of the layout. */
+    public static byte[] range(Dek dek, Layout layout, byte[] sealed, long from, long end) throws SealException {
         PartLayout parts = parts(dek, layout, sealed);
+        if (from >= parts.plaintextLength()) {
+            return new byte[0];
+        }
+        long to = Math.min(end, parts.plaintextLength() - 1);
         FrameOrder order = FrameOrder.ofRange(parts, from, to);
         int start = Math.toIntExact(parts.frameAt(from).sealedOffset());
-        int end = Math.toIntExact(Math.min(sealed.length, parts.frameAt(to).sealedEnd()));
-        byte[] plain = open(dek, order, Arrays.copyOfRange(sealed, Math.min(start, end), end));
+        int stop = Math.toIntExact(Math.min(sealed.length, parts.frameAt(to).sealedEnd()));
+        byte[] plain = open(dek, order, Arrays.copyOfRange(sealed, Math.min(start, stop), stop));
         int skipped = parts.frameAt(from).offsetInFrame();
         return Arrays.copyOfRange(plain, skipped, skipped + Math.toIntExact(to - from + 1));
     }
 
     /** Where the parts lie, proven by frames that have opened. */
     public static PartLayout parts(Dek dek, Layout layout, byte[] sealed) throws SealException {
-        if (!layout.multipart()) {
-            return PartLayout.single(SealedLength.objectToPlain(sealed.length)
-                    .orElseThrow(() -> new SealException.Truncated("no object has this length")));
+        if (layout == Layout.EMPTY) {
+            if (sealed.length > 0) {
+                throw new SealException.Tampered("an object without frames has bytes");
+            }
+            return PartLayout.single(0);
         }
-        LayoutProof proof = new LayoutProof(layout, sealed.length);
-        FrameOpener opener = new FrameOpener(dek);
+        if (layout == Layout.SINGLE) {
+            OptionalLong plain = sealed.length == 0 ? OptionalLong.empty() : SealedLength.objectToPlain(sealed.length);
+            return PartLayout.single(plain.orElseThrow(() -> new SealException.Truncated("no object has this length")));
+        }
+        LayoutProof proof = new LayoutProof(layout, sealed.length, dek);
         while (!proof.wanted().isEmpty()) {
             for (long offset : proof.wanted()) {
                 int at = Math.toIntExact(offset);
-                FrameHeader header = FrameHeader.parse(sealed, at);
-                opener.open(header, sealed, at, proof.bytesAt(offset), new byte[SealedLength.FRAME_PLAINTEXT], 0);
-                proof.accept(offset, header);
+                proof.accept(offset, Arrays.copyOfRange(sealed, at, at + proof.bytesAt(offset)));
             }
         }
         return proof.layout();

@@ -32,6 +32,11 @@ record SealedVector(String name, Layout layout, End end, List<Integer> parts, Ke
         SEAL_LOOSE_UNEQUAL,
         /** Over earlier attempts at the parts. */
         SEAL_OF_OTHER_ATTEMPTS,
+        /** Over earlier attempts, of other lengths with the same sum. */
+        SEAL_OF_OTHER_LENGTHS,
+        SEAL_UNEQUAL_OF_OTHER_LENGTHS,
+        /** The first frame of the only part, its ENDs, and a SEAL over it: pieces to serve objects from. */
+        PIECES,
         SEAL_OF_ANOTHER_NUMBER,
         SEAL_OF_ANOTHER_TOTAL
     }
@@ -130,10 +135,31 @@ record SealedVector(String name, Layout layout, End end, List<Integer> parts, Ke
                 byte[] again = Sealed.openPart(dek, 1, Arrays.copyOf(plain, parts.get(0)), random);
                 out.add(SealParts.of(dek, true, number, at, List.of(again, all.get(1))));
             }
+            case SEAL_OF_OTHER_LENGTHS -> out.add(SealParts.of(dek, true, number, at, ofOtherLengths(dek, random)));
+            case SEAL_UNEQUAL_OF_OTHER_LENGTHS ->
+                out.add(SealParts.of(dek, false, number, at, ofOtherLengths(dek, random)));
+            case PIECES -> {
+                byte[] part = Sealed.part(dek, 1, plain, random);
+                int data = Math.toIntExact(part.length - 2L * SealedLength.FRAME_OVERHEAD);
+                out.clear();
+                out.add(Sealed.join(
+                        Arrays.copyOf(part, SealedLength.FRAME_SEALED), Arrays.copyOfRange(part, data, part.length)));
+                out.add(SealParts.of(dek, true, number, at, List.of(part)));
+            }
             case SEAL_OF_ANOTHER_NUMBER -> out.add(SealParts.of(dek, true, number + 1, at, all));
             case SEAL_OF_ANOTHER_TOTAL -> out.add(SealParts.of(dek, true, number, at + 1L, all));
         }
         return out;
+    }
+
+    private List<byte[]> ofOtherLengths(Dek dek, FixedRandom random) {
+        int moved = layout == Layout.ALIGNED_PARTS ? SealedLength.FRAME_PLAINTEXT : 1;
+        List<byte[]> others = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            int length = parts.get(i) + (i == 0 ? moved : i == 1 ? -moved : 0);
+            others.add(Sealed.openPart(dek, i + 1, Sealed.plaintext(length), random));
+        }
+        return others;
     }
 
     private static byte[] withEndOf(byte[] attempt, byte[] sealed) {

@@ -21,6 +21,7 @@ import java.util.stream.LongStream;
 /** The content of the vector files. */
 final class Vectors {
     private static final int FRAME = SealedLength.FRAME_SEALED;
+    private static final int D = Math.toIntExact(SealedLength.TWICE_TERMINATED);
     private static final KekReference AWS = new KekReference(
             "extkey_0", "aws", "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", "");
     private static final KekReference AZURE = new KekReference(
@@ -50,6 +51,7 @@ final class Vectors {
         all.add(new SealedVector("parts-last-empty", Layout.PARTS, End.IN_PART, List.of(100, 0)));
         all.add(new SealedVector("parts-ragged", Layout.PARTS, End.IN_PART, List.of(65_540, 33, 1_000, 2)));
         all.add(new SealedVector("parts-ragged-seal", Layout.PARTS, End.SEAL_UNEQUAL, List.of(3, 50, 9)));
+        all.add(new SealedVector("parts-ragged-last-empty", Layout.PARTS, End.IN_PART, List.of(3, 50, 0)));
         all.add(new SealedVector("aligned", Layout.ALIGNED_PARTS, End.IN_PART, List.of(65_536, 65_536, 10)));
         all.add(new SealedVector("aligned-five", Layout.ALIGNED_PARTS, End.IN_PART, ALIGNED));
         all.add(new SealedVector("aligned-seal", Layout.ALIGNED_PARTS, End.SEAL, List.of(65_536, 9)));
@@ -69,6 +71,19 @@ final class Vectors {
                 new SealedVector("seal-says-equal", Layout.PARTS, End.SEAL, List.of(3, 50, 9)),
                 new SealedVector("seal-says-unequal", Layout.PARTS, End.SEAL_UNEQUAL, List.of(100, 100, 7)),
                 new SealedVector("seal-of-other-attempts", Layout.PARTS, End.SEAL_OF_OTHER_ATTEMPTS, List.of(100, 7)),
+                new SealedVector("seal-of-other-lengths", Layout.PARTS, End.SEAL_OF_OTHER_LENGTHS, List.of(100, 7)),
+                new SealedVector(
+                        "seal-of-other-unequal-lengths",
+                        Layout.PARTS,
+                        End.SEAL_UNEQUAL_OF_OTHER_LENGTHS,
+                        List.of(3, 50, 9)),
+                new SealedVector(
+                        "seal-of-other-aligned-lengths",
+                        Layout.ALIGNED_PARTS,
+                        End.SEAL_OF_OTHER_LENGTHS,
+                        List.of(131_072, 131_072)),
+                new SealedVector("aligned-loose", Layout.ALIGNED_PARTS, End.SEAL_LOOSE, List.of(65_536, 9)),
+                new SealedVector("pieces-of-d", Layout.PARTS, End.PIECES, List.of(D)),
                 new SealedVector("seal-of-another-number", Layout.PARTS, End.SEAL_OF_ANOTHER_NUMBER, List.of(100, 7)),
                 new SealedVector("seal-of-another-total", Layout.PARTS, End.SEAL_OF_ANOTHER_TOTAL, List.of(100, 7)));
     }
@@ -168,6 +183,7 @@ final class Vectors {
             {"version-changed-and-all-else", "UnknownVersion", "sealward-format", "v17"},
             {"version-of-two-digits", "Malformed", "sealward-format", "v01 single object"},
             {"version-zero", "Malformed", "sealward-format", "v0 single object"},
+            {"version-and-a-letter", "Malformed", "sealward-format", "v2x single object"},
             {"version-in-upper-case", "Malformed", "sealward-format", "V1 single object"},
             {"name-twice", "Malformed", "sealward-DEK", "A".repeat(86)},
             {"layout-empty", "WrongKey", "sealward-format", "v1 empty object"},
@@ -188,6 +204,11 @@ final class Vectors {
         for (String[] row : metadata) {
             all.add(change(row[0], row[1], "metadata", Collections.singletonMap(row[2], row[3])));
         }
+        Map<String, Object> kelvin = new LinkedHashMap<>();
+        kelvin.put("sealward-kek", null);
+        kelvin.put(
+                "sealward-\u212aek", "extkey_0123456789abcdef gcp projects/p/locations/eu/keyRings/r/cryptoKeys/k 7");
+        all.add(change("name-in-another-letter", "Malformed", "metadata", kelvin));
         Map<String, Object> stranger = new TreeMap<>();
         for (String field : new String[] {"format", "kek", "wrapped", "dek", "commit"}) {
             stranger.put("sealward-" + field, null);
@@ -242,6 +263,15 @@ final class Vectors {
                 2 * FRAME + 97));
         all.add(served(range("single-without-an-inverse", "single-17", 0, 1), "Truncated", "single-17", 0, 65, 65, 66));
         all.add(served(range("parts-too-short", "parts-equal", 0, 1), "Truncated", "parts-equal", 0, 47));
+        Map<String, Object> data = range("data-in-place-of-the-end", "parts-five", 0, 10);
+        all.add(served(data, "Tampered", "parts-five", 0, 204, 204, 252));
+        // three parts of 3, 50 and 9 bytes: frames of 51, 98 and 57, then a SEAL
+        Map<String, Object> room = range("ragged-with-bytes-before-the-end", "parts-ragged-seal", 0, 1);
+        all.add(served(room, "Tampered", "parts-ragged-seal", 0, 206, -20, 0, 206, 254));
+        Map<String, Object> within = range("ragged-cut-within-part-1", "parts-ragged", 0, 1);
+        all.add(served(within, "Truncated", "parts-ragged", 0, FRAME, 66_815, 66_863));
+        emptyRanges(all);
+        forgedRanges(all);
         all.add(served(
                 range("swapped-ragged-parts", "parts-ragged", 0, 1),
                 "Tampered",
@@ -255,6 +285,62 @@ final class Vectors {
                 66_765,
                 66_863));
         return all;
+    }
+
+    /** Of what has no byte, and of nothing. */
+    private static void emptyRanges(List<Map<String, Object>> all) {
+        for (String name : new String[] {"empty", "single-0", "parts-one-empty"}) {
+            all.add(range("nothing-of-" + name, name, 0, 0));
+        }
+        all.add(range("behind-single-17", "single-17", 17, 20));
+        all.add(range("beyond-single-17", "single-17", 16, 20));
+        Map<String, Object> filled = range("range-of-an-empty-object-with-bytes", "empty", 0, 0);
+        filled.put("sealed", List.of(List.of("single-0", 0, 48)));
+        filled.put("error", "Tampered");
+        all.add(filled);
+        all.add(served(range("range-of-a-single-without-bytes", "single-0", 0, 0), "Truncated", "single-0", 0, 0));
+    }
+
+    /** Of objects that no writer makes. */
+    private static void forgedRanges(List<Map<String, Object>> all) {
+        forgeries().stream()
+                .filter(forgery -> forgery.name().startsWith("seal-of-other-")
+                        && forgery.name().endsWith("lengths"))
+                .forEach(forgery -> {
+                    int last = forgery.length() - 1;
+                    all.add(forged("first-under-" + forgery.name(), forgery.name(), 0));
+                    all.add(forged("last-under-" + forgery.name(), forgery.name(), last));
+                });
+        all.add(forged("range-of-aligned-loose", "aligned-loose", 0));
+        // a part of D bytes, of which only the first frame is there: its ENDs follow it, then a SEAL
+        String pieces = "pieces-of-d";
+        int first = FRAME;
+        int between = Math.toIntExact(SealedLength.ofPart(1, D) - 96 - FRAME);
+        int end = FRAME + 48;
+        int seal = FRAME + 96;
+        Map<String, Object> whole = range("d-with-both-ends", pieces, 0, 9);
+        served(whole, "", pieces, 0, first, -between, 0, first, seal).remove("error");
+        all.add(whole);
+        Map<String, Object> unread = range("d-with-zeros-for-the-first-end", pieces, 0, 9);
+        served(unread, "", pieces, 0, first, -between - 48, 0, end, seal).remove("error");
+        all.add(unread);
+        int[][] refused = {
+            {0, first, -between, 0, first, end},
+            {0, first, -between, 0, end, seal},
+            {0, first, -between, 0, end, seal, first, end},
+            {0, first, -between, 0, seal, seal + 48},
+            {0, first, -between - 48, 0, seal, seal + 48}
+        };
+        String[] names = {"the-first-end", "the-second-end", "ends-swapped", "a-seal", "zeros-and-a-seal"};
+        for (int i = 0; i < names.length; i++) {
+            all.add(served(range("d-with-" + names[i], pieces, 0, 9), "Tampered", pieces, refused[i]));
+        }
+    }
+
+    private static Map<String, Object> forged(String name, String object, int at) {
+        Map<String, Object> range = range(name, object, at, at);
+        range.put("error", "Tampered");
+        return range;
     }
 
     private static Map<String, Object> range(String name, String object, int from, int to) {

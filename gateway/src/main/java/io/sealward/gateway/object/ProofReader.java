@@ -1,10 +1,7 @@
 package io.sealward.gateway.object;
 
-import io.sealward.crypto.frame.FrameHeader;
-import io.sealward.crypto.frame.FrameOpener;
 import io.sealward.crypto.frame.LayoutProof;
 import io.sealward.crypto.frame.PartLayout;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
 import java.util.ArrayList;
@@ -24,18 +21,15 @@ final class ProofReader {
     private final Stretches stretches;
     private final ObjectEnds ends;
     private final LayoutProof proof;
-    private final FrameOpener opener;
-    private final byte[] opened = new byte[SealedLength.FRAME_PLAINTEXT];
 
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
     private record Frame(long offset, byte[] bytes) {}
 
-    private ProofReader(StoredObject object, Stretches stretches, ObjectEnds ends, LayoutProof proof, Dek dek) {
+    private ProofReader(StoredObject object, Stretches stretches, ObjectEnds ends, LayoutProof proof) {
         this.object = object;
         this.stretches = stretches;
         this.ends = ends;
         this.proof = proof;
-        this.opener = new FrameOpener(dek);
     }
 
     /**
@@ -46,9 +40,9 @@ final class ProofReader {
      */
     static CompletionStage<PartLayout> prove(StoredObject object, Stretches stretches, ObjectEnds ends, Dek dek) {
         try {
-            LayoutProof proof = new LayoutProof(object.seal().orElseThrow().layout(), object.storedLength());
-            ProofReader reader = new ProofReader(object, stretches, ends, proof, dek);
-            return reader.next().whenComplete((parts, failure) -> reader.opener.destroy());
+            LayoutProof proof = new LayoutProof(object.seal().orElseThrow().layout(), object.storedLength(), dek);
+            ProofReader reader = new ProofReader(object, stretches, ends, proof);
+            return reader.next().whenComplete((parts, failure) -> proof.destroy());
         } catch (SealException e) {
             throw BrokenSeal.of(e);
         }
@@ -81,9 +75,7 @@ final class ProofReader {
 
     private void open(Frame frame) {
         try {
-            FrameHeader header = FrameHeader.parse(frame.bytes(), 0);
-            opener.open(header, frame.bytes(), 0, frame.bytes().length, opened, 0);
-            proof.accept(frame.offset(), header);
+            proof.accept(frame.offset(), frame.bytes());
         } catch (SealException e) {
             throw BrokenSeal.of(e);
         }

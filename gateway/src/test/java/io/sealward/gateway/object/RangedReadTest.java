@@ -9,6 +9,8 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.crypto.frame.AttemptSalt;
+import io.sealward.crypto.frame.FrameHeader;
 import io.sealward.crypto.frame.PartLayout;
 import io.sealward.crypto.frame.PartSealer;
 import io.sealward.crypto.frame.SealedLength;
@@ -121,17 +123,31 @@ class RangedReadTest {
     private static Sample parts(Layout layout, Integer... lengths) {
         ByteArrayOutputStream plain = new ByteArrayOutputStream();
         ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+        List<AttemptSalt> attempts = new ArrayList<>();
         for (int i = 0; i < lengths.length; i++) {
             byte[] part = content(lengths[i]);
             plain.writeBytes(part);
-            sealed.writeBytes(sealed(PartSealer.ofPart(DEK, i + 1, part.length, RANDOM), part));
+            byte[] frames = sealed(PartSealer.ofPart(DEK, i + 1, part.length, RANDOM), part);
+            attempts.add(attempt(frames));
+            sealed.writeBytes(frames);
         }
         PartLayout parts =
                 PartLayout.explicit(Arrays.stream(lengths).map(Long::valueOf).toList());
         if (!SealedLength.terminated(lengths.length, lengths[lengths.length - 1])) {
-            sealed.writeBytes(PartSealer.looseSealPart(DEK, parts, RANDOM));
+            sealed.writeBytes(
+                    layout == Layout.ALIGNED_PARTS
+                            ? PartSealer.sealPart(DEK, parts, attempts)
+                            : PartSealer.looseSealPart(DEK, parts, RANDOM));
         }
         return new Sample(layout, parts, plain.toByteArray(), sealed.toByteArray());
+    }
+
+    private static AttemptSalt attempt(byte[] frames) {
+        try {
+            return FrameHeader.parse(frames, 0).salt();
+        } catch (SealException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static byte[] sealed(PartSealer sealer, byte[] plain) {
@@ -215,7 +231,7 @@ class RangedReadTest {
         ReadPlans plans = new ReadPlans(LAYOUTS);
         ReadPlan plan;
         try {
-            plan = (wanted.needsLayout() && sample.layout().multipart()
+            plan = (!wanted.whole() && sample.layout().multipart()
                             ? plans.proven(
                                     request(),
                                     wanted,
