@@ -27,6 +27,12 @@ record Extent(long sealedStart, long sealedEnd, long skipped, long length, boole
         return new Extent(0, sealedLength, 0, plaintextLength, true, dek -> FrameOrder.ofObject(layout, dek));
     }
 
+    /** The whole object, where the answer tells beforehand what the parts are. */
+    static Extent whole(Layout layout, PartLayout parts, long sealedLength) {
+        return new Extent(
+                0, sealedLength, 0, parts.plaintextLength(), true, dek -> FrameOrder.ofObject(layout, dek, parts));
+    }
+
     static Extent range(PartLayout parts, ByteRange.Resolved range) {
         var first = parts.frameAt(range.first());
         var last = parts.frameAt(range.last());

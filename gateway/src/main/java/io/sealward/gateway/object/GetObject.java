@@ -79,7 +79,7 @@ final class GetObject implements Operation {
     private record Planned(StoreClient.Answered answered, StoredObject object, ReadPlan plan) {}
 
     private ObjectEnds ends(Read read, int attempt) {
-        if (!read.wanted().needsLayout() || plans.lastKnown(read.request()).isPresent()) {
+        if (read.wanted().whole() || plans.lastKnown(read.request()).isPresent()) {
             return ObjectEnds.none();
         }
         if (attempt == 1) {
@@ -159,8 +159,8 @@ final class GetObject implements Operation {
 
     private CompletionStage<ReadPlan> plan(Read read, StoredObject object, Dek dek, ObjectEnds ends) {
         return CompletableFuture.completedStage(object).thenCompose(of -> {
-            boolean rests = read.wanted().needsLayout()
-                    && of.seal().orElseThrow().layout().multipart();
+            boolean rests =
+                    !read.wanted().whole() && of.seal().orElseThrow().layout().multipart();
             return rests
                     ? plans.proven(
                             read.request(),

@@ -46,11 +46,10 @@ final class ReadPlans {
             return range.isEmpty() && partNumber.isEmpty();
         }
 
-        /** Whether frames may be asked for that do not tell their place by following others from the first on. */
-        boolean needsLayout() {
-            return partNumber.isPresent()
-                    || range.filter(r -> !(r instanceof ByteRange.From from && from.first() == 0))
-                            .isPresent();
+        /** Whether all of the object is wanted, and told to be a range of it. */
+        boolean wholeAsRange() {
+            return range.filter(r -> r instanceof ByteRange.From from && from.first() == 0)
+                    .isPresent();
         }
 
         private static int partNumber(String text) {
@@ -84,7 +83,7 @@ final class ReadPlans {
      * every object whose sealed offsets are arithmetic. Empty for all of the object.
      */
     Optional<String> rangeToAsk(S3Request request, Wanted wanted) {
-        Optional<PartLayout> last = wanted.needsLayout() ? lastKnown(request) : Optional.empty();
+        Optional<PartLayout> last = wanted.whole() || wanted.wholeAsRange() ? Optional.empty() : lastKnown(request);
         try {
             Optional<String> exact = last.flatMap(parts -> resolve(wanted, parts)
                     .map(range -> Extent.range(parts, range))
@@ -133,8 +132,8 @@ final class ReadPlans {
     }
 
     /**
-     * Plans the read of a sealed object by what the store says of it: for HEAD, and for a read that begins with the first
-     * frame. Completes on {@code loop}.
+     * Plans the read of a sealed object by what the store says of it: for HEAD, for a read of the whole object, and for a
+     * range of one PutObject, each frame of which says how long it is. Completes on {@code loop}.
      */
     CompletionStage<ReadPlan> plan(S3Request request, Wanted wanted, StoredObject object, EventLoop loop) {
         Layout layout = object.seal().orElseThrow().layout();
@@ -186,9 +185,12 @@ final class ReadPlans {
         Layout layout = object.seal().orElseThrow().layout();
         long total = parts.plaintextLength();
         Optional<ByteRange.Resolved> range = resolve(wanted, parts);
-        Extent extent = range.filter(r -> wanted.needsLayout())
+        Extent whole = wanted.wholeAsRange()
+                ? Extent.whole(layout, parts, object.storedLength())
+                : Extent.whole(layout, total, object.storedLength());
+        Extent extent = range.filter(r -> !wanted.wholeAsRange())
                 .map(r -> Extent.range(parts, r))
-                .orElseGet(() -> Extent.whole(layout, total, object.storedLength()));
+                .orElse(whole);
         Optional<Integer> partCount =
                 wanted.partNumber().filter(part -> layout.multipart()).map(part -> parts.partCount());
         return new ReadPlan(extent, total, range, partCount);

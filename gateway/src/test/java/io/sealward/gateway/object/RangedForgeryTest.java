@@ -152,7 +152,7 @@ class RangedForgeryTest {
                 System.arraycopy(end, 0, cut, 3 * SEALED_PART, 48);
                 return cut;
             });
-            for (String range : new String[] {"-100", "0-9", (3 * PART - 10) + "-", "5-" + (3 * PART + 100)}) {
+            for (String range : new String[] {"-100", "0-9", "0-", (3 * PART - 10) + "-", "5-" + (3 * PART + 100)}) {
                 refused(range(node(layout), range));
             }
             refused(ask(node(layout), "GET", "/bkt/k?partNumber=1", new byte[0]));
@@ -170,6 +170,41 @@ class RangedForgeryTest {
             seal[19 - i] = (byte) (total >> (8 * i));
         }
         return seal;
+    }
+
+    @Test
+    void anObjectOfOnePutThatIsCutTellsNoTotal() {
+        RawClient client = node(Layout.PARTS);
+        assertThat(ask(client, "PUT", "/bkt/k", content(1, 300_000)).status()).isEqualTo(200);
+        serve(raw -> {
+            byte[] cut = Arrays.copyOf(raw, 3 * SealedLength.FRAME_SEALED + 48);
+            System.arraycopy(raw, raw.length - 48, cut, cut.length - 48, 48);
+            return cut;
+        });
+        for (String range : new String[] {"0-", "0-9", "-100", "5-"}) {
+            refused(range(node(Layout.PARTS), range));
+        }
+    }
+
+    @Test
+    void aRangeFromTheFirstByteOnTellsTheTotalOfAProvenEndAndReadsAllOfIt() {
+        upload(Layout.PARTS, PART, PART, 1_000);
+        RawClient.Answer all = range(node(Layout.PARTS), "0-");
+        assertThat(all.status()).isEqualTo(206);
+        assertThat(all.header("content-range")).isEqualTo("bytes 0-" + (2 * PART + 999) + "/" + (2 * PART + 1_000));
+        assertThat(Arrays.copyOfRange(all.body(), 2 * PART, 2 * PART + 1_000)).isEqualTo(content(3, 1_000));
+    }
+
+    @Test
+    void aRangeFromTheFirstByteOnEndsWithTheObject() {
+        RawClient client = node(Layout.PARTS);
+        assertThat(ask(client, "PUT", "/bkt/k", content(1, 1_000)).status()).isEqualTo(200);
+        serve(raw -> {
+            raw[raw.length - 1] ^= 1; // of the END
+            return raw;
+        });
+        assertThat(range(node(Layout.PARTS), "0-9").status()).isEqualTo(206);
+        refused(range(node(Layout.PARTS), "0-"));
     }
 
     @Test
@@ -241,7 +276,8 @@ class RangedForgeryTest {
                 .isEqualTo(Arrays.copyOfRange(content(1, 200_000), 70_000, 70_010));
         inRounds(reader, "70000-70009", 1);
         inRounds(reader, "-9", 1);
-        inRounds(node(Layout.PARTS), "0-", 1);
+        inRounds(node(Layout.PARTS), "0-", 3);
+        inRounds(reader, "0-", 1);
     }
 
     @Test
