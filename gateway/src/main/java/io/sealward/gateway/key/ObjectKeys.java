@@ -200,6 +200,10 @@ public final class ObjectKeys {
 
     /** Fails with the {@link SealException} if the secret is not the one that sealed. */
     private CompletionStage<ObjectKey> open(Wrapping wrapping, Opening opening, KekReference kek, EventLoop loop) {
+        if (!wrapping.reference().equals(kek)) { // the store or the client has named another: no KMS is asked for it
+            return CompletableFuture.failedStage(
+                    new SealException.WrongKey("the KEK is not the one that is registered as " + kek.externalKeyId()));
+        }
         Optional<HeldSecret> cached = groups.find(wrapping);
         events.lookedUp(cached.isPresent());
         if (cached.isPresent()) {

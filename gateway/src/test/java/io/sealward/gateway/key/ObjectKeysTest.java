@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
+import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.key.ObjectBinding;
+import io.sealward.crypto.key.WrappingSecret;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.crypto.seal.UploadSeal;
@@ -19,6 +21,7 @@ import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.providers.KmsError;
+import io.sealward.providers.WrappedSecret;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -233,6 +236,33 @@ class ObjectKeysTest {
         keys.tryKeksInUse();
         Eventually.holds(() -> assertThat(kek.unwraps() > before).isTrue());
         assertThat(kek.lastOutcome()).isEmpty();
+    }
+
+    @Test
+    void aKekThatIsNotTheOneRegisteredIsNotAsked() throws Exception {
+        // whoever can have a secret wrapped makes these, and they are consistent
+        WrappingSecret secret = WrappingSecret.generate(random);
+        WrappedSecret wrapped = kek.wrap(secret.bytes(), WrapContexts.of(place("a"), WrapScope.OBJECT))
+                .toCompletableFuture()
+                .get();
+        Dek dek = Dek.generate(random);
+        for (KekReference named : List.of(
+                new KekReference(EXTERNAL_KEY, "counting", "another-key", wrapped.keyVersion()),
+                new KekReference(EXTERNAL_KEY, "azure", kek.keyId(), wrapped.keyVersion()))) {
+            ObjectSeal object = ObjectSeal.of(
+                    dek, secret, place("a"), Layout.SINGLE, WrapScope.OBJECT, named, wrapped.ciphertext(), random);
+            assertThatThrownBy(() -> open(keys, object, "a"))
+                    .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.INTERNAL_ERROR));
+            UploadSeal upload = UploadSeal.of(
+                    "id", dek, secret, place("a"), Layout.PARTS, WrapScope.OBJECT, named, wrapped.ciphertext(), random);
+            assertThatThrownBy(() -> on(loop.submit(() -> keys.open(PER_OBJECT, place("a"), upload, loop))))
+                    .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.NO_SUCH_UPLOAD));
+        }
+        assertThat(kek.unwraps()).isZero();
+        KekReference registered = new KekReference(EXTERNAL_KEY, "counting", kek.keyId(), wrapped.keyVersion());
+        ObjectSeal genuine = ObjectSeal.of(
+                dek, secret, place("a"), Layout.SINGLE, WrapScope.OBJECT, registered, wrapped.ciphertext(), random);
+        open(keys, genuine, "a").close();
     }
 
     private static UploadSeal forged(String version) {
