@@ -2,6 +2,7 @@ package io.sealward.gateway.front;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -10,6 +11,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.sealward.gateway.flow.AskedReads;
@@ -31,8 +33,8 @@ import java.util.concurrent.TimeUnit;
  *                     +--must close--> LINGERING
  * </pre>
  *
- * Lingering reads what the client still sends, for a while: closing at once would reset the connection and could take
- * the answer with it.
+ * Lingering has ended the gateway's side and reads what the client still sends, until it ends its own, or for a while:
+ * closing at once would reset the connection and could take the answer with it (RFC 9112, 9.6).
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final int MAX_PASSED_OVER_BYTES = 1 << 20;
@@ -173,8 +175,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         lingering = true;
+        endOutput();
         ctx.executor().schedule(() -> ctx.close(), LINGER_SECONDS, TimeUnit.SECONDS);
         ctx.read();
+    }
+
+    /** Tells the client at once that nothing follows. Not under TLS, where some stop reading as well when told so. */
+    private void endOutput() {
+        if (ctx.pipeline().get(SslHandler.class) == null) {
+            ((DuplexChannel) ctx.channel()).shutdownOutput();
+        }
     }
 
     /** No answer can be finished any more. What the kernel still holds of this one goes with the connection. */

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -13,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -119,9 +121,19 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    /** Closing on bytes that are still coming in would take the answer back from the client. */
+    /**
+     * Closing on bytes that are still coming in would take the answer back from the client, so its end is waited for, but
+     * not long; the gateway's own is told at once, where that does not end a TLS session.
+     */
     private static void hangUp(ChannelHandlerContext ctx, boolean midway) {
-        ctx.executor().schedule(() -> ctx.close(), midway ? LINGER_SECONDS : 0, TimeUnit.SECONDS);
+        if (!midway) {
+            ctx.close();
+            return;
+        }
+        if (ctx.pipeline().get(SslHandler.class) == null) {
+            ((DuplexChannel) ctx.channel()).shutdownOutput();
+        }
+        ctx.executor().schedule(() -> ctx.close(), LINGER_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

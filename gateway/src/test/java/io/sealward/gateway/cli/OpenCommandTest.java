@@ -12,6 +12,7 @@ import io.sealward.crypto.key.WrappingSecret;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.crypto.seal.WrapScope;
+import io.sealward.gateway.QuickKeystore;
 import io.sealward.gateway.key.WrapContexts;
 import io.sealward.providers.WrappedSecret;
 import io.sealward.providers.local.LocalKeystore;
@@ -221,7 +222,10 @@ class OpenCommandTest {
     private void write(WrapScope scope, byte[] content) throws Exception {
         Dek dek = Dek.generate(RANDOM);
         WrappingSecret secret = WrappingSecret.generate(RANDOM);
-        try (LocalKeystore keystore = LocalKeystore.openOrCreate(keystore(), PASSWORD.toCharArray())) {
+        if (!Files.exists(keystore())) {
+            QuickKeystore.at(keystore(), PASSWORD.toCharArray());
+        }
+        try (LocalKeystore keystore = LocalKeystore.open(keystore(), PASSWORD.toCharArray())) {
             if (keystore.list().isEmpty()) {
                 keystore.createKey("kek");
             }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.sealward.gateway.QuickKeystore;
 import io.sealward.gateway.registry.AdminKey;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.RegistrySettings;
@@ -50,8 +51,9 @@ class OperatorCommandsTest {
             exchange.close();
         });
         store.start();
+        char[] password = KEYSTORE_PASSWORD.toCharArray();
         try (LocalKeystore keystore =
-                LocalKeystore.openOrCreate(folder.resolve("keystore.bcfks"), KEYSTORE_PASSWORD.toCharArray())) {
+                LocalKeystore.open(QuickKeystore.at(folder.resolve("keystore.bcfks"), password), password)) {
             keystore.createKey("default");
         }
         Files.writeString(

@@ -3,6 +3,7 @@ package io.sealward.gateway.document;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealward.gateway.Eventually;
 import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.LoopbackStore;
@@ -13,13 +14,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What documents hold while they come and go. */
-@Timeout(60)
 class DocumentsTest {
     private static final int DOCUMENT = 8 << 20;
 
@@ -66,12 +64,6 @@ class DocumentsTest {
                 + "\r\n";
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Thread.sleep(5);
-        }
-    }
-
     @Test
     void aWithheldDocumentHoldsLittleAndNothingOnceItsClientHasLeft() throws Exception {
         byte[] most = ("<Delete><Quiet>true</Quiet>" + " ".repeat(DOCUMENT - 28)).getBytes(UTF_8);
@@ -80,11 +72,11 @@ class DocumentsTest {
                     .send(delete(DOCUMENT, "x-amz-checksum-crc32: AAAAAA==\r\n"))
                     .send(most);
         }
-        await(() -> gateway.documentMemory().taken() > 0);
+        Eventually.holds(() -> assertThat(gateway.documentMemory().taken()).isPositive());
         assertThat(gateway.documentMemory().taken()).isLessThan(1 << 20);
 
         clients.forEach(RawClient::reset);
-        await(() -> gateway.documentMemory().taken() == 0);
+        Eventually.holds(() -> assertThat(gateway.documentMemory().taken()).isZero());
     }
 
     @Test
@@ -135,13 +127,13 @@ class DocumentsTest {
                 connect().send("GET /bkt HTTP/1.1\r\nHost: gateway\r\n\r\n").answer();
         assertThat(whole.status()).isEqualTo(200);
         assertThat(whole.body().length).isGreaterThan(6_000_000); // a quote is six bytes of XML
-        await(() -> gateway.documentMemory().taken() == 0);
+        Eventually.holds(() -> assertThat(gateway.documentMemory().taken()).isZero());
 
         RawClient slow = connect().send("GET /bkt HTTP/1.1\r\nHost: gateway\r\n\r\n");
         assertThat(slow.head().status()).isEqualTo(200);
         assertThat(gateway.documentMemory().taken()).isBetween(6_000_000L, 8L << 20);
         slow.reset();
-        await(() -> gateway.documentMemory().taken() == 0);
+        Eventually.holds(() -> assertThat(gateway.documentMemory().taken()).isZero());
     }
 
     @Test
@@ -157,7 +149,7 @@ class DocumentsTest {
                         .answer()
                         .status())
                 .isEqualTo(503);
-        await(() -> gateway.documentMemory().taken() == 0);
+        Eventually.holds(() -> assertThat(gateway.documentMemory().taken()).isZero());
     }
 
     @Test

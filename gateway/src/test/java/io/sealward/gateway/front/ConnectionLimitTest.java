@@ -2,6 +2,7 @@ package io.sealward.gateway.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealward.gateway.Eventually;
 import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.RawClient;
@@ -15,9 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class ConnectionLimitTest {
     private final ConnectionLimit limit = new ConnectionLimit(3, 2);
 
@@ -114,9 +113,7 @@ class ConnectionLimitTest {
             }
             assertThat(refusals).containsExactly(Refusal.ADDRESS);
             second.halfClose();
-            while (front.connections() > 1) {
-                Thread.sleep(5);
-            }
+            Eventually.holds(() -> assertThat(front.connections()).isOne());
             try (RawClient next = new RawClient(front.address())) {
                 assertThat(next.send("GET / HTTP/1.1\r\n\r\n").answer().status())
                         .isEqualTo(200);

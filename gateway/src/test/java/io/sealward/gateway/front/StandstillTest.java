@@ -136,8 +136,10 @@ class StandstillTest {
                 sockets.pass(SHORT.dividedBy(4));
             }
             assertThat(client.answer().text()).contains("<Code>RequestTimeout</Code>");
-            sockets.pass(Duration.ofSeconds(10)); // that it gives the client to hear it
-            assertThat(client.closed()).isTrue();
+            assertThat(client.closed()).as("the gateway's side").isTrue();
+            assertThat(front.connections()).isOne();
+            sockets.pass(Duration.ofSeconds(10)); // that it gives the client to end its own
+            Eventually.holds(() -> assertThat(front.connections()).isZero());
         }
     }
 

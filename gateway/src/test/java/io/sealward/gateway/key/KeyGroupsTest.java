@@ -29,9 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(15)
 class KeyGroupsTest {
     private static final Duration TTL = Duration.ofMinutes(1);
     private static final Duration GRACE = Duration.ofMinutes(5);

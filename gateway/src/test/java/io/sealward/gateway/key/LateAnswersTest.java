@@ -30,10 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A KMS whose answers come when the test says so: what it granted before a withdrawal is worth nothing after it. */
-@Timeout(15)
 class LateAnswersTest {
     private static final Project PROJECT =
             new Project("org-1", "proj_1", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty());

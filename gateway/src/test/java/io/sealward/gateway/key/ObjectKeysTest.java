@@ -201,10 +201,11 @@ class ObjectKeysTest {
         keys.tryKeksInUse();
         Eventually.holds(() -> assertThat(kek.unwraps()).isEqualTo(1));
         kek.refuse(KmsError.REVOKED);
-        while (cuts.get() == 0) { // a round that is still asking takes no second one
-            keys.tryKeksInUse();
-            Thread.sleep(5);
-        }
+        Eventually.holds(
+                () -> { // a round that is still asking takes no second one
+                    keys.tryKeksInUse();
+                    assertThat(cuts.get()).isPositive();
+                });
         assertThatThrownBy(() -> open(keys, seal, "a"))
                 .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.KMS_DISABLED));
         kek.allow();

@@ -86,18 +86,28 @@ public final class LoopbackSockets implements AutoCloseable {
                 ALLOCATOR,
                 EpollServerSocketChannel.class,
                 EpollSocketChannel.class,
-                socket -> ((EpollSocketChannel) socket).tcpInfo().lastDataSent());
+                LoopbackSockets::millisSinceSent);
     }
 
     /** The sockets of production on Linux, on a loop where time stands still: the kernel's would not. */
     public static LoopbackSockets standingEpoll() {
+        return standingEpoll(socket -> Long.MAX_VALUE);
+    }
+
+    /** The same, with word of when a socket sent last. */
+    public static LoopbackSockets standingEpoll(ToLongFunction<Channel> millisSinceSent) {
         return new LoopbackSockets(
                 LastingEpoll::new,
                 StandingLoops::new,
                 ALLOCATOR,
                 EpollServerSocketChannel.class,
                 EpollSocketChannel.class,
-                socket -> Long.MAX_VALUE);
+                millisSinceSent);
+    }
+
+    /** Of a socket of epoll, as the kernel tells it. */
+    public static long millisSinceSent(Channel socket) {
+        return ((EpollSocketChannel) socket).tcpInfo().lastDataSent();
     }
 
     private static EventLoopGroup running(IoHandlerFactory io, Ticker notAsked) {

@@ -69,9 +69,9 @@ class LayoutsTest {
                     store.port(),
                     Optional.empty(),
                     true,
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(5)),
+                    Duration.ofHours(1),
+                    Duration.ofHours(1),
+                    Duration.ofHours(1)),
             sockets.loops(),
             sockets.store(),
             new StoreSigners(new StoreCredential("access", "secret"), "us-east-1", Clock.systemUTC())));

@@ -25,12 +25,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Ranged reads from a store that serves genuine frames where they do not belong, and how many requests they take. */
-@Timeout(120)
 class RangedForgeryTest {
     private static final int PART = 5 << 20;
     private static final int SEALED_PART = PART / 65_536 * SealedLength.FRAME_SEALED;
@@ -254,13 +252,13 @@ class RangedForgeryTest {
         started.await();
         int all = 0;
         for (int round : rounds) {
-            assertThat(asked.tryAcquire(round, 30, TimeUnit.SECONDS))
+            assertThat(asked.tryAcquire(round, 3, TimeUnit.MINUTES))
                     .as("requests %s to %s of %s are made before one is answered", all + 1, all + round, range)
                     .isTrue();
             answers.release(round);
             all += round;
         }
-        RawClient.Answer done = answer.get(30, TimeUnit.SECONDS);
+        RawClient.Answer done = answer.get();
         assertThat(done.status()).isEqualTo(206);
         assertThat(store.requests()).hasSize(before + all);
         answers.release(1_000_000);

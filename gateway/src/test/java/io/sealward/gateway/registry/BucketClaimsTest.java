@@ -28,11 +28,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may act under a claim of a name, on two gateways of which each hears of the other only when it asks. */
-@Timeout(120)
 abstract class BucketClaimsTest {
     private static final Duration NEVER = Duration.ofHours(1);
 

@@ -2,6 +2,7 @@ package io.sealward.gateway.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sealward.gateway.QuickKeystore;
 import io.sealward.providers.Kek;
 import io.sealward.providers.KekOpener;
 import io.sealward.providers.KeySpec;
@@ -11,6 +12,7 @@ import io.sealward.providers.local.LocalKeySpec;
 import io.sealward.providers.local.LocalKeystore;
 import io.sealward.providers.local.LocalKeystoreException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
@@ -22,7 +24,8 @@ public final class KeystoreOpener implements KekOpener {
 
     public KeystoreOpener(Path file) {
         try {
-            keystore = LocalKeystore.openOrCreate(file, "a keystore password".toCharArray());
+            char[] password = "a keystore password".toCharArray();
+            keystore = LocalKeystore.open(Files.exists(file) ? file : QuickKeystore.at(file, password), password);
         } catch (LocalKeystoreException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealward.gateway.Eventually;
 import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.LoopbackStore;
@@ -18,18 +19,15 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nothing passes to or from the store once a request is no more what it was admitted as, whatever operation it is. */
-@Timeout(30)
 class AdmissionTest {
     private static final Pattern UPLOAD_ID = Pattern.compile("<UploadId>(.+)</UploadId>");
 
@@ -140,7 +138,9 @@ class AdmissionTest {
     void anUploadUnderWayIsCutAtItsNextPiece() throws Exception {
         String content = "x".repeat(1_000_000);
         client.send(head("PUT", "/bkt/k", content) + content.substring(0, 500_000));
-        until(() -> store.requests().stream().filter("PUT /bkt/k"::equals).count() == 2);
+        Eventually.holds(() -> assertThat(
+                        store.requests().stream().filter("PUT /bkt/k"::equals).count())
+                .isEqualTo(2));
         over = true;
         client.send(content.substring(500_000, 999_999));
         assertThat(client.answer().text()).contains("<Code>NoSuchBucket</Code>");
@@ -157,12 +157,6 @@ class AdmissionTest {
         assertThat(head.status()).isEqualTo(200);
         over = true;
         assertThatThrownBy(() -> client.body(head)).hasRootCauseInstanceOf(IOException.class);
-        until(() -> store.openConnections() == 0);
-    }
-
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Thread.sleep(5);
-        }
+        Eventually.holds(() -> assertThat(store.openConnections()).isZero());
     }
 }

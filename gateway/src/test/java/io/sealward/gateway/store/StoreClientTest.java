@@ -3,13 +3,13 @@ package io.sealward.gateway.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.sealward.gateway.Eventually;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.sigv4.RequestSigner;
@@ -21,13 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Calls to a store that behaves, and to one that does not. */
 class StoreClientTest {
+    private static final Duration PATIENCE = Duration.ofHours(1);
     private static final byte[] NONE = {};
     private static final byte[] HELLO = "hello".getBytes(UTF_8);
 
@@ -37,7 +38,7 @@ class StoreClientTest {
         call.respond(200, Map.of(), HELLO);
     });
     private final EventLoop loop = (EventLoop) sockets.loops().iterator().next();
-    private final StoreClient client = client(store.port(), Duration.ofSeconds(5));
+    private final StoreClient client = client(store.port(), PATIENCE);
 
     LoopbackSockets sockets() {
         return LoopbackSockets.counted();
@@ -51,14 +52,11 @@ class StoreClientTest {
     }
 
     private StoreClient client(int port, Duration responseTimeout) {
-        return client(new StoreSettings(
-                "127.0.0.1",
-                port,
-                Optional.empty(),
-                true,
-                Duration.ofSeconds(5),
-                responseTimeout,
-                Duration.ofSeconds(30)));
+        return client(settings(port, responseTimeout));
+    }
+
+    private StoreSettings settings(int port, Duration responseTimeout) {
+        return new StoreSettings("127.0.0.1", port, Optional.empty(), true, PATIENCE, responseTimeout, PATIENCE);
     }
 
     private StoreClient client(StoreSettings settings) {
@@ -83,12 +81,6 @@ class StoreClientTest {
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isInstanceOf(StoreException.class);
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Thread.sleep(5);
-        }
     }
 
     @Test
@@ -190,10 +182,10 @@ class StoreClientTest {
     void garbageIsAFailureAndItsConnectionIsNotUsedAgain() throws Exception {
         store.next(call -> call.raw("nonsense\r\n\r\n"));
         fails(() -> get(client));
-        await(() -> store.openConnections() == 0);
+        Eventually.holds(() -> assertThat(store.openConnections()).isZero());
         store.next(call -> call.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"));
         fails(() -> get(client));
-        await(() -> store.openConnections() == 0);
+        Eventually.holds(() -> assertThat(store.openConnections()).isZero());
         assertThat(get(client).body()).isEqualTo(HELLO);
     }
 
@@ -201,7 +193,7 @@ class StoreClientTest {
     void bytesBehindAnAnswerEndTheConnection() throws Exception {
         store.next(call -> call.raw("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\n\r\n"));
         assertThat(get(client).body()).isEqualTo("ok".getBytes(UTF_8));
-        await(() -> store.openConnections() == 0);
+        Eventually.holds(() -> assertThat(store.openConnections()).isZero());
         assertThat(get(client).body()).isEqualTo(HELLO);
     }
 
@@ -220,7 +212,7 @@ class StoreClientTest {
     void anAnswerLargerThanExpectedIsAFailure() throws Exception {
         store.next(call -> call.respond(200, Map.of(), new byte[101]));
         fails(() -> get(client));
-        await(() -> store.openConnections() == 0);
+        Eventually.holds(() -> assertThat(store.openConnections()).isZero());
     }
 
     @Test
@@ -228,28 +220,29 @@ class StoreClientTest {
         StoreClient impatient = client(store.port(), Duration.ofMillis(200));
         store.next(call -> call.in().read());
         fails(() -> get(impatient));
-        await(() -> store.openConnections() == 0);
+        Eventually.holds(() -> assertThat(store.openConnections()).isZero());
         store.next(call -> {
             call.raw("HTTP/1.1 100 Continue\r\n\r\n");
             call.in().read();
         });
         fails(() -> get(impatient));
-        await(() -> store.openConnections() == 0);
+        Eventually.holds(() -> assertThat(store.openConnections()).isZero());
         store.next(call -> {
             call.raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhel");
             call.in().read();
         });
         fails(() -> get(impatient));
-        await(() -> store.openConnections() == 0);
+        Eventually.holds(() -> assertThat(store.openConnections()).isZero());
     }
 
     @Test
     void aStoreThatTakesNoMoreOfABodyIsAFailure() throws Exception {
         StoreClient impatient = client(store.port(), Duration.ofMillis(200));
         int length = 32 << 20;
+        CountDownLatch over = new CountDownLatch(1);
         store.next(call -> {
             try {
-                Thread.sleep(10_000);
+                over.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -260,6 +253,7 @@ class StoreClientTest {
                     call.write(Unpooled.wrappedBuffer(new byte[length]));
                     return call.response();
                 })));
+        over.countDown();
     }
 
     @Test
@@ -282,6 +276,34 @@ class StoreClientTest {
         assertThat(store.openConnections()).isEqualTo(1);
     }
 
+    /** Its client may be the one who pauses, and that is no silence of the store. */
+    @Test
+    void anAnswerThatNobodyReadsForLongIsStillThere() throws Exception {
+        try (LoopbackSockets standing = LoopbackSockets.standing()) {
+            EventLoop still = (EventLoop) standing.loops().iterator().next();
+            StoreClient paused = StoreClient.of(
+                    settings(store.port(), Duration.ofMinutes(1)),
+                    still,
+                    standing.store(),
+                    new RequestSigner("access", "secret", "us-east-1", Clock.systemUTC()));
+            StoreClient.Answered answered = still.submit(() -> paused.send(StoreRequest.of(HttpMethod.GET, "bkt", "k"))
+                            .thenCompose(call -> {
+                                call.finish();
+                                return call.response().thenApply(head -> new StoreClient.Answered(call, head));
+                            }))
+                    .get()
+                    .toCompletableFuture()
+                    .get();
+            standing.pass(Duration.ofHours(1));
+            assertThat(still.submit(() -> paused.collect(answered, 100))
+                            .get()
+                            .toCompletableFuture()
+                            .get()
+                            .body())
+                    .isEqualTo(HELLO);
+        }
+    }
+
     @Test
     void aStoreThatIsNotThereIsAFailure() {
         store.close();
@@ -298,9 +320,9 @@ class StoreClientTest {
                     Optional.of(tls),
                     true,
                     Duration.ofMillis(300),
-                    Duration.ofMinutes(1),
-                    Duration.ofSeconds(30)));
-            assertTimeoutPreemptively(Duration.ofSeconds(5), () -> fails(() -> get(https)));
+                    PATIENCE,
+                    PATIENCE));
+            fails(() -> get(https));
         }
     }
 }

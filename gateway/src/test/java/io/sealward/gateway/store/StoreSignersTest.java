@@ -64,7 +64,7 @@ class StoreSignersTest {
             connections.add(call.socket());
             call.respond(200, Map.of(), new byte[0]);
         })) {
-            Duration patience = Duration.ofSeconds(5);
+            Duration patience = Duration.ofHours(1);
             StoreClients clients = new StoreClients(
                     new StoreSettings("127.0.0.1", store.port(), Optional.empty(), true, patience, patience, patience),
                     sockets.loops(),

@@ -8,17 +8,17 @@ import io.netty.buffer.Unpooled;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 class XmlReaderTest {
     private static final int PIECE = 64 << 10;
 
@@ -119,13 +119,14 @@ class XmlReaderTest {
     void aPieceOfASocketReadIsReadInNoTime() throws Exception {
         byte[] document = ("<Delete>" + "<Object><Key>k</Key></Object>".repeat(66_000)).getBytes(UTF_8);
         XmlReader<String> reader = new XmlReader<>(new Names(), memory);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         List<Duration> steps = new ArrayList<>();
         for (int at = 0; at < document.length; at += PIECE) {
-            long begun = System.nanoTime();
+            long begun = threads.getCurrentThreadCpuTime(); // which others on the machine take nothing of
             reader.read(Unpooled.wrappedBuffer(document, at, Math.min(PIECE, document.length - at)));
-            steps.add(Duration.ofNanos(System.nanoTime() - begun));
+            steps.add(Duration.ofNanos(threads.getCurrentThreadCpuTime() - begun));
         }
         steps.sort(null);
-        assertThat(steps.get(steps.size() / 2)).isLessThan(Duration.ofMillis(100)); // some 1 ms on a machine at rest
+        assertThat(steps.get(steps.size() / 2)).isLessThan(Duration.ofMillis(100)); // some 1 ms
     }
 }

@@ -1,7 +1,6 @@
 package io.sealward.it.cloud;
 
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -22,7 +21,7 @@ public final class Faults {
     }
 
     private final AtomicReference<Kind> kind = new AtomicReference<>(Kind.NONE);
-    private final AtomicLong delayMillis = new AtomicLong();
+    private final AtomicReference<CountDownLatch> held = new AtomicReference<>(new CountDownLatch(0));
     private final AtomicLong remaining = new AtomicLong();
     private final AtomicLong calls = new AtomicLong();
 
@@ -37,9 +36,14 @@ public final class Faults {
         kind.set(trouble);
     }
 
-    /** Every call from now on waits this long before anything else; zero ends it. */
-    public void delay(Duration delay) {
-        delayMillis.set(delay.toMillis());
+    /** Every call from now on waits, before anything else, until {@link #release}. */
+    public void hold() {
+        held.updateAndGet(gate -> gate.getCount() > 0 ? gate : new CountDownLatch(1));
+    }
+
+    /** Lets every call go on, those that wait included. */
+    public void release() {
+        held.get().countDown();
     }
 
     /** Calls since the start, refused and failed ones included. */
@@ -47,7 +51,7 @@ public final class Faults {
         return calls.get();
     }
 
-    /** Counts a call, waits if told to, and says what to do with it. */
+    /** Counts a call, waits if it is held, and says what to do with it. */
     public Kind next() {
         calls.incrementAndGet();
         pause();
@@ -60,7 +64,7 @@ public final class Faults {
 
     private void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(delayMillis.get());
+            held.get().await();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }

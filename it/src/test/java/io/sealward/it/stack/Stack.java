@@ -75,7 +75,8 @@ public final class Stack implements BeforeAllCallback, AfterAllCallback {
             embedded = Optional.of(EmbeddedS3Proxy.inMemory());
             return embedded.orElseThrow().target();
         });
-        keystore = LocalKeystore.openOrCreate(keystoreFile(), KEYSTORE_PASSWORD.toCharArray());
+        char[] password = KEYSTORE_PASSWORD.toCharArray();
+        keystore = LocalKeystore.open(QuickKeystore.at(keystoreFile(), password), password);
         keystore.createKey(KEK);
         gateway = Gateway.start(change.apply(config()));
     }
@@ -149,7 +150,16 @@ public final class Stack implements BeforeAllCallback, AfterAllCallback {
         return bucket;
     }
 
+    /** Another gateway of the same configuration, as the main project sees it. The caller closes it. */
+    public S3Target mainProjectAt(Gateway other) {
+        return at(other, MAIN_PROJECT);
+    }
+
     private S3Target gateway(String project) {
+        return at(gateway, project);
+    }
+
+    private S3Target at(Gateway gateway, String project) {
         return new S3Target(
                 URI.create((transport == Transport.HTTPS ? "https" : "http") + "://127.0.0.1:"
                         + gateway.s3Address().getPort()),

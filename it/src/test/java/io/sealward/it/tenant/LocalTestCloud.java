@@ -1,6 +1,7 @@
 package io.sealward.it.tenant;
 
 import io.sealward.it.cloud.TenantKey;
+import io.sealward.it.stack.QuickKeystore;
 import io.sealward.providers.KekOpener;
 import io.sealward.providers.local.LocalKeystore;
 import io.sealward.providers.local.LocalKeystoreException;
@@ -16,7 +17,8 @@ final class LocalTestCloud implements TestCloud {
     private final LocalKeystore keystore;
 
     LocalTestCloud(Path folder) throws LocalKeystoreException {
-        keystore = LocalKeystore.openOrCreate(folder.resolve("keystore.bcfks"), PASSWORD.toCharArray());
+        char[] password = PASSWORD.toCharArray();
+        keystore = LocalKeystore.open(QuickKeystore.at(folder.resolve("keystore.bcfks"), password), password);
     }
 
     @Override

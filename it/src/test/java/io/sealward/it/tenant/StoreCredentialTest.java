@@ -12,6 +12,7 @@ import io.sealward.gateway.config.S3Listener;
 import io.sealward.gateway.config.Secret;
 import io.sealward.gateway.config.StoreConfig;
 import io.sealward.it.stack.Multipart;
+import io.sealward.it.stack.QuickKeystore;
 import io.sealward.it.store.EmbeddedS3Proxy;
 import io.sealward.it.store.S3Target;
 import io.sealward.it.store.SdkClients;
@@ -56,8 +57,9 @@ class StoreCredentialTest {
         store = EmbeddedS3Proxy.inMemory();
         store.grant("tenant-user", "tenant-secret");
         relay = new Relay(store.target().endpoint());
-        Path keystore = folder.resolve("keystore.bcfks");
-        try (LocalKeystore keys = LocalKeystore.openOrCreate(keystore, "password".toCharArray())) {
+        char[] password = "password".toCharArray();
+        Path keystore = QuickKeystore.at(folder.resolve("keystore.bcfks"), password);
+        try (LocalKeystore keys = LocalKeystore.open(keystore, password)) {
             keys.createKey("kek");
         }
         config = GatewayConfig.of(

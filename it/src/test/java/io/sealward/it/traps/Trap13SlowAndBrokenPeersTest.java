@@ -3,12 +3,18 @@ package io.sealward.it.traps;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.sealward.gateway.Gateway;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.LimitsConfig;
 import io.sealward.gateway.config.StoreConfig;
+import io.sealward.it.cloud.LoggedText;
+import io.sealward.it.stack.Eventually;
 import io.sealward.it.stack.Multipart;
 import io.sealward.it.stack.Reading;
 import io.sealward.it.stack.Stack;
+import io.sealward.it.store.S3Target;
 import io.sealward.it.wire.Answer;
 import io.sealward.it.wire.RawHttp;
 import io.sealward.it.wire.Relay;
@@ -23,14 +29,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A store or a client that breaks off or stands still: an error in time, no half object, and the next request works. */
 class Trap13SlowAndBrokenPeersTest {
     private static final byte[] CONTENT = Multipart.random(24 << 20, 13);
-    private static final Duration STORE_SILENCE = Duration.ofSeconds(1);
-    private static final Duration CLIENT_SILENCE = Duration.ofSeconds(2);
+    private static final Duration HURRY = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static Relay relay;
 
@@ -40,9 +47,13 @@ class Trap13SlowAndBrokenPeersTest {
     private String bucket;
 
     private static GatewayConfig behindTheRelay(GatewayConfig config) {
+        relay = new Relay(config.store().endpoint());
+        return waiting(config, PATIENCE, PATIENCE);
+    }
+
+    private static GatewayConfig waiting(GatewayConfig config, Duration forTheStore, Duration forTheClient) {
         StoreConfig store = config.store();
-        relay = new Relay(store.endpoint());
-        return config.withS3(config.s3().withLimits(LimitsConfig.DEFAULT.withIdleTimeout(CLIENT_SILENCE)))
+        return config.withS3(config.s3().withLimits(LimitsConfig.DEFAULT.withIdleTimeout(forTheClient)))
                 .withStore(new StoreConfig(
                         relay.endpoint(),
                         store.region(),
@@ -51,8 +62,30 @@ class Trap13SlowAndBrokenPeersTest {
                         store.addressing(),
                         store.trustedCertificates(),
                         store.connectTimeout(),
-                        STORE_SILENCE,
+                        forTheStore,
                         store.folderKeys()));
+    }
+
+    @FunctionalInterface
+    private interface Attempt {
+        void at(S3Target gateway) throws Exception;
+    }
+
+    /** At a gateway that soon gives up a store that is silent. */
+    private static void hurriedWithTheStore(Attempt attempt) throws Exception {
+        atAGatewayWaiting(HURRY, PATIENCE, attempt);
+    }
+
+    /** At a gateway that soon gives up a client that is silent. */
+    private static void hurriedWithTheClient(Attempt attempt) throws Exception {
+        atAGatewayWaiting(PATIENCE, HURRY, attempt);
+    }
+
+    private static void atAGatewayWaiting(Duration forTheStore, Duration forTheClient, Attempt attempt)
+            throws Exception {
+        try (Gateway hurried = Gateway.start(waiting(STACK.config(), forTheStore, forTheClient))) {
+            attempt.at(STACK.mainProjectAt(hurried));
+        }
     }
 
     @AfterAll
@@ -85,25 +118,27 @@ class Trap13SlowAndBrokenPeersTest {
     void aStoreThatResetsDuringAnUpload(long bytes) throws IOException {
         relay.resetAfterSent(bytes);
 
-        assertThat(upload().outcome()).isEqualTo("503 ServiceUnavailable");
+        assertThat(upload(STACK.gateway()).outcome()).isEqualTo("503 ServiceUnavailable");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {100_000, 10 << 20})
-    void aStoreThatStopsTakingAnUpload(long bytes) throws IOException {
+    void aStoreThatStopsTakingAnUpload(long bytes) throws Exception {
         relay.stallAfterSent(bytes);
 
-        assertThat(upload().outcome()).isEqualTo("503 ServiceUnavailable");
+        hurriedWithTheStore(gateway -> assertThat(upload(gateway).outcome()).isEqualTo("503 ServiceUnavailable"));
     }
 
     @Test
-    void aStoreThatTakesAnUploadAndSaysNothing() throws IOException {
+    void aStoreThatTakesAnUploadAndSaysNothing() throws Exception {
         relay.stallAfterReceived(0);
         byte[] small = "small".getBytes(UTF_8);
-        try (RawHttp http = RawHttp.connect(STACK.gateway())) {
-            http.send(request("PUT", "new").body(small).bytes());
-            assertThat(http.answer().outcome()).isEqualTo("503 ServiceUnavailable");
-        }
+        hurriedWithTheStore(gateway -> {
+            try (RawHttp http = RawHttp.connect(gateway)) {
+                http.send(request(gateway, "PUT", "new").body(small).bytes());
+                assertThat(http.answer().outcome()).isEqualTo("503 ServiceUnavailable");
+            }
+        });
         try (S3Client behind = STACK.behind()) { // the store has it: what failed is only the word of it
             behind.deleteObject(r -> r.bucket(bucket).key("new"));
         }
@@ -119,63 +154,69 @@ class Trap13SlowAndBrokenPeersTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1_000, 10 << 20})
-    void aStoreThatStopsDuringADownload(long bytes) {
+    void aStoreThatStopsDuringADownload(long bytes) throws Exception {
         relay.stallAfterReceived(bytes);
 
-        Reading.of(STACK.gateway(), bucket, "stored").assertRefused(CONTENT, "ServiceUnavailable");
+        hurriedWithTheStore(
+                gateway -> Reading.of(gateway, bucket, "stored").assertRefused(CONTENT, "ServiceUnavailable"));
     }
 
     @Test
-    void aClientThatStopsSending() throws IOException {
-        byte[] request = request("PUT", "new").body(CONTENT).bytes();
-        try (RawHttp http = RawHttp.connect(STACK.gateway())) {
-            http.send(Arrays.copyOf(request, request.length - (1 << 20)));
-            assertThat(http.answer().outcome()).isEqualTo("400 RequestTimeout");
-            assertThat(http.closes()).isTrue();
-        }
+    void aClientThatStopsSending() throws Exception {
+        hurriedWithTheClient(gateway -> {
+            byte[] request = request(gateway, "PUT", "new").body(CONTENT).bytes();
+            try (RawHttp http = RawHttp.connect(gateway)) {
+                http.send(Arrays.copyOf(request, request.length - (1 << 20)));
+                assertThat(http.answer().outcome()).isEqualTo("400 RequestTimeout");
+                assertThat(http.closes()).isTrue();
+            }
+        });
     }
 
     @Test
-    void aClientThatStopsBetweenRequestsOrWithinAHead() throws IOException {
-        try (RawHttp idle = RawHttp.connect(STACK.gateway());
-                RawHttp half = RawHttp.connect(STACK.gateway())) {
-            half.send("GET / HTTP/1.1\r\nHos".getBytes(UTF_8));
-            assertThat(idle.closes()).isTrue();
-            assertThat(half.closes()).isTrue();
-        }
-    }
-
-    @Test
-    void aClientThatPausesWhileItReadsGetsAllOfIt() throws Exception {
-        try (RawHttp http = RawHttp.connect(STACK.gateway())) {
-            http.send(request("GET", "stored").bytes());
-            assertThat(http.status()).isEqualTo(200);
-            Thread.sleep(CLIENT_SILENCE.toMillis() * 3 / 4); // longer than the store may be silent
-            byte[] read = http.read(CONTENT.length);
-            assertThat(read).isEqualTo(CONTENT);
-        }
+    void aClientThatStopsBetweenRequestsOrWithinAHead() throws Exception {
+        hurriedWithTheClient(gateway -> {
+            try (RawHttp idle = RawHttp.connect(gateway);
+                    RawHttp half = RawHttp.connect(gateway)) {
+                half.send("GET / HTTP/1.1\r\nHos".getBytes(UTF_8));
+                assertThat(idle.closes()).isTrue();
+                assertThat(half.closes()).isTrue();
+            }
+        });
     }
 
     @Test
     void aClientThatStopsReadingIsCutOff() throws Exception {
-        try (RawHttp http = RawHttp.connect(STACK.gateway())) {
-            http.send(request("GET", "stored").bytes());
+        Logger access = (Logger) LoggerFactory.getLogger("sealward.access");
+        Level level = access.getLevel();
+        access.setLevel(Level.INFO);
+        try {
+            hurriedWithTheClient(this::stopReading);
+        } finally {
+            access.setLevel(level);
+        }
+    }
+
+    private void stopReading(S3Target gateway) throws Exception {
+        try (RawHttp http = RawHttp.connect(gateway);
+                LoggedText log = new LoggedText()) {
+            http.send(request(gateway, "GET", "stored").bytes());
             assertThat(http.status()).isEqualTo(200);
-            Thread.sleep(CLIENT_SILENCE.toMillis() * 3); // what it may be silent, and the reach of the timer
+            Eventually.holds("it is cut", () -> log.text().contains("outcome=cut:IdleTimeout"));
             byte[] read = http.rest();
             assertThat(read.length).isLessThan(CONTENT.length);
             assertThat(read).isEqualTo(Arrays.copyOf(CONTENT, read.length));
         }
     }
 
-    private Answer upload() throws IOException {
-        try (RawHttp http = RawHttp.connect(STACK.gateway())) {
-            http.send(request("PUT", "new").body(CONTENT).bytes());
+    private Answer upload(S3Target gateway) throws IOException {
+        try (RawHttp http = RawHttp.connect(gateway)) {
+            http.send(request(gateway, "PUT", "new").body(CONTENT).bytes());
             return http.answer();
         }
     }
 
-    private SignedRequest request(String method, String key) {
-        return SignedRequest.of(STACK.gateway(), method, "/" + bucket + '/' + key);
+    private SignedRequest request(S3Target gateway, String method, String key) {
+        return SignedRequest.of(gateway, method, "/" + bucket + '/' + key);
     }
 }

@@ -43,7 +43,7 @@ public final class GcpCloud implements AutoCloseable {
         HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(CALL_DEADLINE);
         endpoints.trusted().map(TrustedCertificates::context).ifPresent(http::sslContext);
         TokenTransport transport = new TokenTransport(http.build(), CALL_DEADLINE);
-        return new GcpCloud(subjects, TokenExchange.at(endpoints.tokens(), transport), channel, limits);
+        return new GcpCloud(subjects, TokenExchange.at(endpoints.tokens(), transport), channel, CALL_DEADLINE, limits);
     }
 
     /**
@@ -51,19 +51,31 @@ public final class GcpCloud implements AutoCloseable {
      *
      * @param http carries the token exchange with {@code https://sts.googleapis.com}
      * @param channel leads to Cloud KMS over TLS; closed together with this
+     * @param callDeadline of one request to either
      */
-    public GcpCloud(SubjectTokens subjects, HttpClient http, ManagedChannel channel, CallLimits limits)
+    public GcpCloud(
+            SubjectTokens subjects, HttpClient http, ManagedChannel channel, Duration callDeadline, CallLimits limits)
             throws IOException {
-        this(subjects, TokenExchange.at(GcpEndpoints.TOKENS, new TokenTransport(http, CALL_DEADLINE)), channel, limits);
+        this(
+                subjects,
+                TokenExchange.at(GcpEndpoints.TOKENS, new TokenTransport(http, callDeadline)),
+                channel,
+                callDeadline,
+                limits);
     }
 
-    private GcpCloud(SubjectTokens subjects, TokenExchange exchange, ManagedChannel channel, CallLimits limits)
+    private GcpCloud(
+            SubjectTokens subjects,
+            TokenExchange exchange,
+            ManagedChannel channel,
+            Duration callDeadline,
+            CallLimits limits)
             throws IOException {
         this.subjects = subjects;
         this.exchange = exchange;
         this.channel = channel;
         this.limits = limits;
-        this.client = KeyManagementServiceClient.create(settings(channel));
+        this.client = KeyManagementServiceClient.create(settings(channel, callDeadline));
     }
 
     /** The KEK that a tenant registered. Asks nothing of the cloud yet. */
@@ -82,13 +94,14 @@ public final class GcpCloud implements AutoCloseable {
     }
 
     /** The library's own retries go on for a minute against a dead KMS; ours are bounded by {@link CallLimits}. */
-    private static KeyManagementServiceSettings settings(ManagedChannel channel) throws IOException {
+    private static KeyManagementServiceSettings settings(ManagedChannel channel, Duration callDeadline)
+            throws IOException {
         KeyManagementServiceSettings.Builder settings = KeyManagementServiceSettings.newBuilder()
                 .setCredentialsProvider(NoCredentialsProvider.create())
                 .setTransportChannelProvider(
                         FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel)));
-        settings.encryptSettings().setRetryableCodes().setSimpleTimeoutNoRetriesDuration(CALL_DEADLINE);
-        settings.decryptSettings().setRetryableCodes().setSimpleTimeoutNoRetriesDuration(CALL_DEADLINE);
+        settings.encryptSettings().setRetryableCodes().setSimpleTimeoutNoRetriesDuration(callDeadline);
+        settings.decryptSettings().setRetryableCodes().setSimpleTimeoutNoRetriesDuration(callDeadline);
         return settings.build();
     }
 }

@@ -1,6 +1,7 @@
 package io.sealward.providers.resilience;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.util.concurrent.Callable;
@@ -24,9 +25,15 @@ public final class CallLane implements AutoCloseable {
     private final CallLimits limits;
     private final FaultMapping faults;
     private final ThreadPoolExecutor threads;
+    private final TimeLimit timeLimit;
 
     /** @param name seen in thread names */
     public CallLane(String name, CallLimits limits, FaultMapping faults) {
+        this(name, limits, faults, (call, time) -> call.orTimeout(time.toNanos(), NANOSECONDS));
+    }
+
+    CallLane(String name, CallLimits limits, FaultMapping faults, TimeLimit timeLimit) {
+        this.timeLimit = timeLimit;
         this.limits = limits;
         this.faults = faults;
         AtomicInteger number = new AtomicInteger();
@@ -60,7 +67,7 @@ public final class CallLane implements AutoCloseable {
      * @param late gets an answer that came after the stage was completed without it
      */
     public <T> CompletionStage<T> run(Callable<T> call, Consumer<T> late) {
-        return new LaneCall<>(call, late, limits, faults, threads).start();
+        return new LaneCall<>(call, late, limits, faults, threads, timeLimit).start();
     }
 
     /** Calls that wait fail at once, calls that run are interrupted. */

@@ -1,7 +1,5 @@
 package io.sealward.providers.resilience;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import java.util.concurrent.Callable;
@@ -22,22 +20,30 @@ final class LaneCall<T> {
     private final CallLimits limits;
     private final FaultMapping faults;
     private final ThreadPoolExecutor threads;
+    private final TimeLimit timeLimit;
     private final CompletableFuture<T> settled = new CompletableFuture<>();
     private volatile FutureTask<Void> attempt;
 
-    LaneCall(Callable<T> call, Consumer<T> late, CallLimits limits, FaultMapping faults, ThreadPoolExecutor threads) {
+    LaneCall(
+            Callable<T> call,
+            Consumer<T> late,
+            CallLimits limits,
+            FaultMapping faults,
+            ThreadPoolExecutor threads,
+            TimeLimit timeLimit) {
         this.call = call;
         this.late = late;
         this.limits = limits;
         this.faults = faults;
         this.threads = threads;
+        this.timeLimit = timeLimit;
     }
 
     CompletionStage<T> start() {
         submit(1, new KmsException(KmsError.THROTTLED, "Too many calls to this key are waiting for its KMS."));
         CompletableFuture<T> answer = new CompletableFuture<>();
-        CompletionStage<T> bounded = settled.orTimeout(limits.deadline().toNanos(), NANOSECONDS);
-        bounded.whenComplete((value, failure) -> {
+        timeLimit.set(settled, limits.deadline());
+        settled.whenComplete((value, failure) -> {
             if (failure == null) {
                 answer.complete(value);
             } else if (failure instanceof TimeoutException) {

@@ -12,6 +12,7 @@ import io.sealward.providers.OpenersByType;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.local.LocalKeystore;
 import io.sealward.providers.local.LocalOpener;
+import io.sealward.providers.local.QuickKeystore;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -31,7 +32,8 @@ class OpenersByTypeTest {
 
     @BeforeEach
     void open() throws Exception {
-        keystore = LocalKeystore.openOrCreate(directory.resolve("k.bcfks"), "password".toCharArray());
+        char[] password = "password".toCharArray();
+        keystore = LocalKeystore.open(QuickKeystore.at(directory.resolve("k.bcfks"), password), password);
         keks = new OpenersByType(Map.of("local", new LocalOpener(keystore)));
     }
 

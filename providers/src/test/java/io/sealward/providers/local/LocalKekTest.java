@@ -35,7 +35,7 @@ class LocalKekTest {
     @TempDir
     Path directory;
 
-    private final CallLane lane = LocalKek.lane("test", new CallLimits(1, 2, 1, Duration.ofSeconds(30), Duration.ZERO));
+    private final CallLane lane = LocalKek.lane("test", new CallLimits(1, 2, 1, Duration.ofHours(1), Duration.ZERO));
     private Path file;
     private LocalKeystore keystore;
     private LocalKek kek;
@@ -43,7 +43,7 @@ class LocalKekTest {
     @BeforeEach
     void makeKey() throws LocalKeystoreException {
         file = directory.resolve("keks.bcfks");
-        keystore = LocalKeystore.openOrCreate(file, password());
+        keystore = LocalKeystore.open(QuickKeystore.at(file, password()), password());
         keystore.createKey("main");
         kek = new LocalKek(keystore, "main", lane, lane);
     }
@@ -190,18 +190,25 @@ class LocalKekTest {
         Files.delete(file);
         assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
                 .isZero();
-        CallLimits hurried = new CallLimits(1, 1, 1, Duration.ofMillis(200), Duration.ZERO);
-        try (LocalKek stalled = new LocalKek(
-                keystore, "main", LocalKek.lane("stalled", hurried), LocalKek.lane("stalled-probe", hurried))) {
-            CompletionStage<WrappedSecret> running = stalled.wrap(SECRET, CONTEXT);
-            CompletionStage<WrappedSecret> waiting = stalled.wrap(SECRET, CONTEXT);
+        LocalKek patient = within(Duration.ofHours(1));
+        try (LocalKek stalled = within(Duration.ofMillis(200))) {
+            assertFails(() -> await(stalled.wrap(SECRET, CONTEXT)), KmsError.UNREACHABLE);
 
-            assertFails(() -> await(stalled.wrap(SECRET, CONTEXT)), KmsError.THROTTLED);
-            assertFails(() -> await(running), KmsError.UNREACHABLE);
+            CompletionStage<WrappedSecret> running = patient.wrap(SECRET, CONTEXT);
+            CompletionStage<WrappedSecret> waiting = patient.wrap(SECRET, CONTEXT);
+            assertFails(() -> await(patient.wrap(SECRET, CONTEXT)), KmsError.THROTTLED);
+            assertThat(running.toCompletableFuture()).isNotDone();
+            patient.close();
             assertFails(() -> await(waiting), KmsError.UNREACHABLE);
         } finally {
+            patient.close();
             Files.newOutputStream(file).close();
         }
+    }
+
+    private LocalKek within(Duration deadline) {
+        CallLimits narrow = new CallLimits(1, 1, 1, deadline, Duration.ZERO);
+        return new LocalKek(keystore, "main", LocalKek.lane("narrow", narrow), LocalKek.lane("narrow-probe", narrow));
     }
 
     @Test

@@ -89,7 +89,7 @@ class LocalKeystoreTest {
 
     @Test
     void aChangedByteAnywhereIsNoticed() throws Exception {
-        try (LocalKeystore keystore = LocalKeystore.openOrCreate(file, password())) {
+        try (LocalKeystore keystore = quick()) {
             keystore.createKey("a");
         }
         byte[] bytes = Files.readAllBytes(file);
@@ -119,14 +119,14 @@ class LocalKeystoreTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a/1", "../x", "-a", "a b", "é"})
     void aNameThatCouldMeanSomethingElseIsRefused(String name) throws LocalKeystoreException {
-        try (LocalKeystore keystore = LocalKeystore.openOrCreate(file, password())) {
+        try (LocalKeystore keystore = quick()) {
             assertThatThrownBy(() -> keystore.createKey(name)).hasMessageContaining("names no key");
         }
     }
 
     @Test
     void nothingIsDoneTwiceOrToAKeyThatIsNotThere() throws LocalKeystoreException {
-        try (LocalKeystore keystore = LocalKeystore.openOrCreate(file, password())) {
+        try (LocalKeystore keystore = quick()) {
             keystore.createKey("a");
             assertThatThrownBy(() -> keystore.createKey("a")).hasMessageContaining("already has");
             assertThatThrownBy(() -> keystore.rotate("b")).hasMessageContaining("no key 'b'");
@@ -139,7 +139,7 @@ class LocalKeystoreTest {
 
     @Test
     void writersAtOnceLoseNothing() throws Exception {
-        LocalKeystore.openOrCreate(file, password()).close();
+        QuickKeystore.at(file, password());
         ExecutorService writers = Executors.newFixedThreadPool(4);
         List<Future<?>> running = new ArrayList<>();
         for (int writer = 0; writer < 4; writer++) {
@@ -166,6 +166,10 @@ class LocalKeystoreTest {
     void theProcessKeepsItsProviders() throws LocalKeystoreException {
         LocalKeystore.openOrCreate(file, password()).close();
         assertThat(Security.getProvider("BC")).isNull();
+    }
+
+    private LocalKeystore quick() throws LocalKeystoreException {
+        return LocalKeystore.open(QuickKeystore.at(file, password()), password());
     }
 
     private static char[] password() {

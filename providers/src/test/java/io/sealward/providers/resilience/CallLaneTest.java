@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class CallLaneTest {
     private static final Duration AMPLE = Duration.ofSeconds(30);
 
     private final List<CallLane> lanes = new ArrayList<>();
+    private final List<CompletableFuture<?>> limited = new CopyOnWriteArrayList<>();
     private final CountDownLatch stuck = new CountDownLatch(1);
 
     @AfterEach
@@ -83,18 +85,21 @@ class CallLaneTest {
 
     @Test
     void theDeadlineEndsACallThatHangsAndFreesItsThread() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
-        CallLane lane = lane(1, 1, 3, Duration.ofMillis(50));
-
-        KmsException failure = failure(lane.run(() -> {
+        CompletionStage<Boolean> hangs = lane(1, 1, 3, Duration.ofMillis(50)).run(() -> {
+            begun.countDown();
             try {
                 return stuck.await(1, TimeUnit.HOURS);
             } catch (InterruptedException freed) {
                 interrupted.countDown();
                 throw freed;
             }
-        }));
+        });
+        begun.await();
+        timePasses();
 
+        KmsException failure = failure(hangs);
         assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
         assertThat(failure).hasMessageContaining("50 ms");
         interrupted.await();
@@ -149,7 +154,8 @@ class CallLaneTest {
                 stuck.await();
                 throw new KmsException(KmsError.UNREACHABLE, "own words");
             };
-            CompletableFuture<Boolean> answer = new LaneCall<>(call, late -> {}, limits, CallLaneTest::map, threads)
+            CompletableFuture<Boolean> answer = new LaneCall<>(
+                            call, late -> {}, limits, CallLaneTest::map, threads, (limited, time) -> {})
                     .start()
                     .toCompletableFuture();
             CompletableFuture<String> toldOn =
@@ -165,16 +171,19 @@ class CallLaneTest {
     void anAnswerAfterTheDeadlineIsHandedBackToBeWiped() throws Exception {
         byte[] secret = {1, 2, 3};
         CompletableFuture<byte[]> handedBack = new CompletableFuture<>();
-        CallLane lane = lane(1, 1, 1, Duration.ofMillis(50));
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletionStage<byte[]> answer = lane(1, 1, 1, AMPLE)
+                .run(
+                        () -> {
+                            begun.countDown();
+                            awaitQuietly(stuck);
+                            return secret;
+                        },
+                        handedBack::complete);
+        begun.await();
+        timePasses();
 
-        KmsException failure = failure(lane.run(
-                () -> {
-                    awaitQuietly(stuck);
-                    return secret;
-                },
-                handedBack::complete));
-
-        assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
+        assertThat(failure(answer).error()).isEqualTo(KmsError.UNREACHABLE);
         assertThat(handedBack).isNotDone();
         stuck.countDown();
         assertThat(handedBack.get()).isSameAs(secret);
@@ -191,14 +200,17 @@ class CallLaneTest {
 
     @Test
     void theDeadlineOfACallThatWaitsFreesItsPlace() throws Exception {
-        CallLimits limits = new CallLimits(1, 1, 1, Duration.ofMillis(300), Duration.ZERO);
-        CallLane lane = new CallLane("test", limits, CallLaneTest::map);
-        lanes.add(lane);
+        CountDownLatch begun = new CountDownLatch(1);
+        CallLane lane = lane(1, 1, 1, Duration.ofMillis(300));
         CompletionStage<?> running = lane.run(() -> {
+            begun.countDown();
             awaitQuietly(stuck);
             return true;
         });
-        assertThat(failure(lane.run(() -> "waits in vain"))).hasMessageContaining("300 ms");
+        begun.await();
+        CompletionStage<?> waiting = lane.run(() -> "waits in vain");
+        timePasses();
+        assertThat(failure(waiting)).hasMessageContaining("300 ms");
         failure(running);
 
         CompletionStage<String> next = lane.run(() -> "served");
@@ -274,9 +286,22 @@ class CallLaneTest {
 
     private CallLane lane(int concurrency, int waiting, int attempts, Duration deadline) {
         CallLimits limits = new CallLimits(concurrency, waiting, attempts, deadline, Duration.ZERO);
-        CallLane lane = new CallLane("test", limits, CallLaneTest::map);
+        CallLane lane = new CallLane("test", limits, CallLaneTest::map, (call, time) -> limited.add(call));
         lanes.add(lane);
         return lane;
+    }
+
+    /** The deadlines of all calls so far. */
+    private void timePasses() {
+        limited.forEach(call -> call.completeExceptionally(new TimeoutException()));
+    }
+
+    @Test
+    void timePassesByItself() {
+        CallLimits limits = new CallLimits(1, 1, 1, Duration.ofMillis(1), Duration.ZERO);
+        try (CallLane lane = new CallLane("test", limits, CallLaneTest::map)) {
+            assertThat(failure(lane.run(waitForTheLatch())).error()).isEqualTo(KmsError.UNREACHABLE);
+        }
     }
 
     private static KmsException map(Throwable failure) {

@@ -2,7 +2,6 @@ package io.sealward.it.cloud.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /** Something that goes wrong with one call. */
@@ -25,11 +24,6 @@ public sealed interface AwsFault {
         return new Drop();
     }
 
-    /** The answer comes late; otherwise the call goes as usual. */
-    static AwsFault delay(Duration pause) {
-        return new Delay(pause);
-    }
-
     /** The answer waits until the latch is down; otherwise the call goes as usual. */
     static AwsFault hold(CountDownLatch until) {
         return new Hold(until);
@@ -48,8 +42,6 @@ public sealed interface AwsFault {
     record Refuse(String code, int status, String message) implements AwsFault {}
 
     record Drop() implements AwsFault {}
-
-    record Delay(Duration pause) implements AwsFault {}
 
     record Hold(CountDownLatch until) implements AwsFault {}
 

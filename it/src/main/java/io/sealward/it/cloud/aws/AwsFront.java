@@ -75,9 +75,6 @@ final class AwsFront implements HttpHandler {
         if (fault instanceof AwsFault.Refuse refuse) {
             throw new AwsRefusal(refuse.status(), refuse.code(), refuse.message());
         }
-        if (fault instanceof AwsFault.Delay delay) {
-            Thread.sleep(delay.pause().toMillis());
-        }
         if (fault instanceof AwsFault.Hold hold) {
             hold.until().await();
         }

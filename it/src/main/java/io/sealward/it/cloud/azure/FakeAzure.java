@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * what they enforce, so a call that succeeds here had the right tenant, credential, role, key state and algorithm.
  */
 public final class FakeAzure implements AutoCloseable {
-    private static final Duration STEP_DEADLINE = Duration.ofSeconds(3);
+    private static final Duration AMPLE = Duration.ofMinutes(2);
 
     private final CertificateAuthority authority = new CertificateAuthority();
     private final FakeApplication application = new FakeApplication();
@@ -114,7 +114,12 @@ public final class FakeAzure implements AutoCloseable {
      * @param rotationNotice within which a new version of a key must be noticed
      */
     public AzureCloud connect(AzureIdentity identity, CallLimits limits, Duration rotationNotice) {
-        return new AzureCloud(identity, httpClient(), limits, rotationNotice);
+        return new AzureCloud(identity, httpClient(AMPLE), limits, rotationNotice);
+    }
+
+    /** The same for a client that gives up each step of a request after so long. */
+    public AzureCloud connectHurried(AzureIdentity identity, CallLimits limits, Duration stepDeadline) {
+        return new AzureCloud(identity, httpClient(stepDeadline), limits, Duration.ofHours(1));
     }
 
     @Override
@@ -132,11 +137,15 @@ public final class FakeAzure implements AutoCloseable {
     }
 
     HttpClient httpClient() {
+        return httpClient(AMPLE);
+    }
+
+    private HttpClient httpClient(Duration stepDeadline) {
         return new JdkHttpClientBuilder(java.net.http.HttpClient.newBuilder().sslContext(authority.clientContext()))
                 .proxy(new ProxyOptions(ProxyOptions.Type.HTTP, proxy.address()))
-                .connectionTimeout(STEP_DEADLINE)
-                .responseTimeout(STEP_DEADLINE)
-                .readTimeout(STEP_DEADLINE)
+                .connectionTimeout(stepDeadline)
+                .responseTimeout(stepDeadline)
+                .readTimeout(stepDeadline)
                 .build();
     }
 }

@@ -3,14 +3,13 @@ package io.sealward.it.cloud.gcp;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,7 +23,7 @@ public final class FakeCryptoKey {
     private final List<Version> versions = new CopyOnWriteArrayList<>();
     private final Set<String> users = ConcurrentHashMap.newKeySet();
     private final SecureRandom random = new SecureRandom();
-    private volatile Duration delay = Duration.ZERO;
+    private volatile CountDownLatch held = new CountDownLatch(0);
 
     private static final class Version {
         private final SecretKeySpec key;
@@ -79,14 +78,19 @@ public final class FakeCryptoKey {
         versions.get(version - 1).state = state;
     }
 
-    /** Every call that uses this key waits so long from now on. */
-    public void answerAfter(Duration delay) {
-        this.delay = delay;
+    /** Every call that uses this key waits from now on, until {@link #release}. */
+    public void hold() {
+        held = new CountDownLatch(1);
+    }
+
+    /** Lets every call go on, those that wait included. */
+    public void release() {
+        held.countDown();
     }
 
     void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(delay.toMillis());
+            held.await();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }

@@ -31,6 +31,8 @@ import javax.net.ssl.TrustManager;
  * state, checksums and AAD.
  */
 public final class FakeGcp implements AutoCloseable {
+    private static final Duration AMPLE = Duration.ofMinutes(2);
+
     private final CertificateAuthority authority = new CertificateAuthority();
     private final OidcIssuer issuer = new OidcIssuer("https://accounts.google.com");
     private final FakeTokenService tokens = new FakeTokenService();
@@ -137,8 +139,13 @@ public final class FakeGcp implements AutoCloseable {
 
     /** The road here for the real client; to be closed by the caller. */
     public GcpCloud connect(SubjectTokens subjects, CallLimits limits) {
+        return connect(subjects, limits, AMPLE);
+    }
+
+    /** The same for a client that gives up each request after so long. */
+    public GcpCloud connect(SubjectTokens subjects, CallLimits limits, Duration callDeadline) {
         try {
-            return new GcpCloud(subjects, httpClient(), channel(), limits);
+            return new GcpCloud(subjects, httpClient(), channel(), callDeadline, limits);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

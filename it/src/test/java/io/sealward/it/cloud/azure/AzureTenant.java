@@ -30,8 +30,11 @@ abstract class AzureTenant {
     }
 
     AzureKek open(AzureIdentity identity, CallLimits limits, Duration rotationNotice) {
-        return azure.connect(identity, limits, rotationNotice)
-                .open(new AzureKeySpec(tenant, vault.uri(), KEY_NAME, Optional.empty()));
+        return azure.connect(identity, limits, rotationNotice).open(spec());
+    }
+
+    AzureKeySpec spec() {
+        return new AzureKeySpec(tenant, vault.uri(), KEY_NAME, Optional.empty());
     }
 
     String tenantWithPrincipal() {

@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each answer, and each silence, of the cloud means to the KEK. */
 final class GcpKekErrorsTest extends GcpTenant {
+    private static final Duration HURRY = Duration.ofMillis(300);
+
     /** Cloud KMS reference: the status of each failure; one call each, where gax alone would make up to 24. */
     @ParameterizedTest
     @CsvSource({
@@ -200,13 +202,16 @@ final class GcpKekErrorsTest extends GcpTenant {
 
     @Test
     void endsATokenExchangeThatIsNotAnswered() {
-        gcp.tokenFaults().delay(Duration.ofSeconds(8));
-        assertThat(failureOf(kek.wrap(SECRET, CONTEXT)))
-                .hasMessageContaining("timed out")
-                .extracting(KmsException::error)
-                .isEqualTo(KmsError.UNREACHABLE);
-
-        gcp.tokenFaults().delay(Duration.ZERO);
+        gcp.tokenFaults().hold();
+        try (GcpCloud hurried = gcp.connect(gcp.subjectTokens(SUBJECT), ONE_ATTEMPT, HURRY);
+                GcpKek impatient = hurried.open(spec(Optional.empty()))) {
+            assertThat(failureOf(impatient.wrap(SECRET, CONTEXT)))
+                    .hasMessageContaining("timed out")
+                    .extracting(KmsException::error)
+                    .isEqualTo(KmsError.UNREACHABLE);
+        } finally {
+            gcp.tokenFaults().release();
+        }
         assertThat(await(kek.wrap(SECRET, CONTEXT)).keyVersion()).isEqualTo("1");
     }
 
@@ -250,12 +255,15 @@ final class GcpKekErrorsTest extends GcpTenant {
 
     @Test
     void endsACallThatCloudKmsDoesNotAnswer() {
-        gcp.kmsFaults().delay(Duration.ofSeconds(8));
-
-        assertThat(failureOf(kek.wrap(SECRET, CONTEXT)))
-                .hasMessageContaining("DEADLINE_EXCEEDED")
-                .extracting(KmsException::error)
-                .isEqualTo(KmsError.UNREACHABLE);
+        gcp.kmsFaults().hold();
+        try (GcpCloud hurried = gcp.connect(gcp.subjectTokens(SUBJECT), ONE_ATTEMPT, HURRY);
+                GcpKek impatient = hurried.open(spec(Optional.empty()))) {
+            assertThat(failureOf(impatient.wrap(SECRET, CONTEXT)))
+                    .extracting(KmsException::error)
+                    .isEqualTo(KmsError.UNREACHABLE);
+        } finally {
+            gcp.kmsFaults().release();
+        }
     }
 
     @Test

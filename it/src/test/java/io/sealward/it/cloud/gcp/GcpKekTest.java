@@ -108,17 +108,24 @@ final class GcpKekTest extends GcpTenant {
 
     @Test
     void givesUpAtTheDeadlineAndRefusesMoreThanMayWait() {
-        CallLimits narrow = new CallLimits(1, 1, 1, Duration.ofSeconds(1), Duration.ofMillis(1));
-        try (GcpCloud bounded = gcp.connect(gcp.subjectTokens(SUBJECT), narrow);
-                GcpKek slow = bounded.open(spec(Optional.empty()))) {
-            gcp.kmsFaults().delay(Duration.ofSeconds(5));
-
+        CallLimits narrow = new CallLimits(1, 1, 1, Duration.ofHours(1), Duration.ofMillis(1));
+        CallLimits hurried = new CallLimits(1, 1, 1, Duration.ofMillis(300), Duration.ofMillis(1));
+        gcp.kmsFaults().hold();
+        try (GcpCloud patient = gcp.connect(gcp.subjectTokens(SUBJECT), narrow);
+                GcpKek slow = patient.open(spec(Optional.empty()));
+                GcpCloud impatient = gcp.connect(gcp.subjectTokens(SUBJECT), hurried);
+                GcpKek bounded = impatient.open(spec(Optional.empty()))) {
             CompletionStage<WrappedSecret> running = slow.wrap(SECRET, CONTEXT);
             CompletionStage<WrappedSecret> waiting = slow.wrap(SECRET, CONTEXT);
-
             assertThat(failureOf(slow.wrap(SECRET, CONTEXT)).error()).isEqualTo(KmsError.THROTTLED);
-            assertThat(failureOf(running).error()).isEqualTo(KmsError.UNREACHABLE);
-            assertThat(failureOf(waiting).error()).isEqualTo(KmsError.UNREACHABLE);
+
+            assertThat(failureOf(bounded.wrap(SECRET, CONTEXT)).error()).isEqualTo(KmsError.UNREACHABLE);
+
+            gcp.kmsFaults().release();
+            await(running);
+            await(waiting);
+        } finally {
+            gcp.kmsFaults().release();
         }
     }
 
@@ -139,7 +146,7 @@ final class GcpKekTest extends GcpTenant {
                 "kek",
                 Optional.empty()))) {
             WrappedSecret wrapped = await(other.wrap(SECRET, CONTEXT));
-            key.answerAfter(Duration.ofSeconds(2));
+            key.hold();
             CompletionStage<?>[] slow = IntStream.range(0, 32)
                     .mapToObj(i -> kek.wrap(SECRET, CONTEXT))
                     .toArray(CompletionStage<?>[]::new);
@@ -147,7 +154,7 @@ final class GcpKekTest extends GcpTenant {
             assertThat(await(other.unwrap(wrapped, CONTEXT))).isEqualTo(SECRET);
 
             assertThat(slow).noneMatch(call -> call.toCompletableFuture().isDone());
-            key.answerAfter(Duration.ZERO);
+            key.release();
             assertThat(otherKey.name()).isEqualTo(other.keyId());
         }
     }
