@@ -172,7 +172,7 @@ class AwsKekErrorsTest {
     @Test
     void aCallThatHangsEndsAtItsTimeOutAndIsTriedAgain() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        try (AwsTenant hurried = AwsTenant.in(aws, "hurried", Duration.ofSeconds(20), Duration.ofMillis(300))) {
+        try (AwsTenant hurried = AwsTenant.in(aws, "hurried", Duration.ofMinutes(2), Duration.ofSeconds(2))) {
             await(hurried.kek().wrap(secret, CONTEXT));
             aws.faults().next(1, ENCRYPT, AwsFault.hold(never));
             await(hurried.kek().wrap(secret, CONTEXT));

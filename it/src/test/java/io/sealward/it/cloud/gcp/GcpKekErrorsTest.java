@@ -206,7 +206,7 @@ final class GcpKekErrorsTest extends GcpTenant {
         try (GcpCloud hurried = gcp.connect(gcp.subjectTokens(SUBJECT), ONE_ATTEMPT, HURRY);
                 GcpKek impatient = hurried.open(spec(Optional.empty()))) {
             assertThat(failureOf(impatient.wrap(SECRET, CONTEXT)))
-                    .hasMessageContaining("timed out")
+                    .hasMessageMatching(".*(timed out|no connection is made).*") // on a busy machine not even that
                     .extracting(KmsException::error)
                     .isEqualTo(KmsError.UNREACHABLE);
         } finally {
