@@ -12,6 +12,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.MockTicker;
@@ -19,6 +20,7 @@ import io.netty.util.concurrent.Ticker;
 import io.sealward.gateway.flow.LastingEpoll;
 import io.sealward.gateway.front.FrontTransport;
 import io.sealward.gateway.store.StoreTransport;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -42,13 +44,14 @@ public final class LoopbackSockets implements AutoCloseable {
             Supplier<IoHandlerFactory> io,
             BiFunction<IoHandlerFactory, MockTicker, EventLoopGroup> loops,
             ByteBufAllocator allocator,
+            AddressResolverGroup<InetSocketAddress> resolver,
             Class<? extends ServerChannel> listener,
             Class<? extends Channel> connection,
             ToLongFunction<Channel> millisSinceSent) {
         this.loops = loops.apply(io.get(), ticker);
         this.front = new FrontTransport(
                 new MultiThreadIoEventLoopGroup(1, io.get()), listener, allocator, socket -> {}, millisSinceSent);
-        this.store = new StoreTransport(connection, DefaultAddressResolverGroup.INSTANCE, allocator);
+        this.store = new StoreTransport(connection, resolver, allocator);
     }
 
     /** The sockets of every platform. */
@@ -58,10 +61,21 @@ public final class LoopbackSockets implements AutoCloseable {
 
     /** The same, with buffers from elsewhere. */
     public static LoopbackSockets on(ByteBufAllocator allocator) {
+        return running(allocator, DefaultAddressResolverGroup.INSTANCE);
+    }
+
+    /** The same, whose connections to the store come when the resolver says where it is. */
+    public static LoopbackSockets resolving(AddressResolverGroup<InetSocketAddress> resolver) {
+        return running(ALLOCATOR, resolver);
+    }
+
+    private static LoopbackSockets running(
+            ByteBufAllocator allocator, AddressResolverGroup<InetSocketAddress> resolver) {
         return new LoopbackSockets(
                 NioIoHandler::newFactory,
                 LoopbackSockets::running,
                 allocator,
+                resolver,
                 NioServerSocketChannel.class,
                 NioSocketChannel.class,
                 socket -> Long.MAX_VALUE);
@@ -73,6 +87,7 @@ public final class LoopbackSockets implements AutoCloseable {
                 NioIoHandler::newFactory,
                 StandingLoops::new,
                 ALLOCATOR,
+                DefaultAddressResolverGroup.INSTANCE,
                 NioServerSocketChannel.class,
                 NioSocketChannel.class,
                 socket -> Long.MAX_VALUE);
@@ -84,6 +99,7 @@ public final class LoopbackSockets implements AutoCloseable {
                 LastingEpoll::new,
                 LoopbackSockets::running,
                 ALLOCATOR,
+                DefaultAddressResolverGroup.INSTANCE,
                 EpollServerSocketChannel.class,
                 EpollSocketChannel.class,
                 LoopbackSockets::millisSinceSent);
@@ -100,6 +116,7 @@ public final class LoopbackSockets implements AutoCloseable {
                 LastingEpoll::new,
                 StandingLoops::new,
                 ALLOCATOR,
+                DefaultAddressResolverGroup.INSTANCE,
                 EpollServerSocketChannel.class,
                 EpollSocketChannel.class,
                 millisSinceSent);
