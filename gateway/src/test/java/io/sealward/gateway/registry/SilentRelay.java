@@ -6,26 +6,33 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Passes bytes on to a port of this machine, until it keeps its connections open and passes on nothing. */
-final class SilentRelay implements AutoCloseable {
+/** The way to a PostgreSQL of this machine, until it keeps its connections open and passes on nothing. */
+public final class SilentRelay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final TestDatabase database;
     private final int port;
     private volatile boolean silent;
 
-    SilentRelay(int port) throws IOException {
-        this.port = port;
+    public SilentRelay(TestDatabase database) throws IOException {
+        this.database = database;
+        this.port = URI.create(database.settings().jdbcUrl().substring("jdbc:".length()))
+                .getPort();
         start(this::accept);
     }
 
-    int port() {
-        return listener.getLocalPort();
+    /** The database as it is reached this way. */
+    public TestDatabase database() {
+        RegistrySettings direct = database.settings();
+        return TestDatabase.of(
+                direct.jdbcUrl().replace(":" + port + "/", ":" + listener.getLocalPort() + "/"), direct.user());
     }
 
-    void fallSilent() {
+    public void fallSilent() {
         silent = true;
     }
 

@@ -197,6 +197,30 @@ class AwsKekTest {
         assertThat(aws.calls(ASSUME_ROLE)).isEqualTo(2);
     }
 
+    /** Held up by a KMS that does not answer, or by more requests than it takes: the canary waits behind none of them. */
+    @Test
+    void aProbeIsAnsweredWhileRequestsFillTheirLane() throws Exception {
+        WrappedSecret wrapped = await(tenant.kek().wrap(secret, CONTEXT));
+        CountDownLatch held = new CountDownLatch(1);
+        tenant.key().faults().next(AwsTenant.CONCURRENCY, DECRYPT, AwsFault.hold(held));
+        List<CompletionStage<byte[]>> requests = new ArrayList<>();
+        for (int i = 0; i < AwsTenant.CONCURRENCY; i++) {
+            requests.add(tenant.kek().unwrap(wrapped, CONTEXT));
+        }
+        aws.awaitCalls(DECRYPT, AwsTenant.CONCURRENCY);
+        for (int i = 0; i < AwsTenant.WAITING; i++) {
+            requests.add(tenant.kek().unwrap(wrapped, CONTEXT));
+        }
+        assertThat(failure(tenant.kek().unwrap(wrapped, CONTEXT)).error()).isEqualTo(KmsError.THROTTLED);
+
+        await(tenant.kek().probe(wrapped, CONTEXT));
+        tenant.key().disable();
+        assertThat(failure(tenant.kek().probe(wrapped, CONTEXT)).error()).isEqualTo(KmsError.REVOKED);
+
+        assertThat(requests).noneMatch(request -> request.toCompletableFuture().isDone());
+        held.countDown();
+    }
+
     @Test
     void aSessionNearItsEndIsReplacedBeforeItIsRefused() throws Exception {
         aws.sessionsLast(Duration.ofSeconds(30));

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeoutException;
 /** A tenant set up as the onboarding material says, and the gateway's way to its key. */
 record AwsTenant(FakeKey key, FakeRole role, AwsKeySpec spec, AwsKek kek) implements AutoCloseable {
     static final int ATTEMPTS = 3;
+    static final int CONCURRENCY = 2;
+    static final int WAITING = 8;
     static final WrapContext CONTEXT = WrapContext.of(Map.of("sealward:org_id", "org-1", "object", "0f3a"));
 
     /** Nothing here is about time, so only a hang runs into these. */
@@ -36,7 +38,7 @@ record AwsTenant(FakeKey key, FakeRole role, AwsKeySpec spec, AwsKek kek) implem
 
     static AwsKek kek(FakeAws aws, AwsKeySpec spec, Duration deadline, Duration attempt) {
         AwsIdentity gateway = AwsIdentity.of(aws.gatewayAccessKeyId(), aws.gatewaySecretAccessKey());
-        CallLimits limits = new CallLimits(2, 8, ATTEMPTS, deadline, Duration.ZERO);
+        CallLimits limits = new CallLimits(CONCURRENCY, WAITING, ATTEMPTS, deadline, Duration.ZERO);
         return new AwsKek(spec, new AwsSettings(gateway, AwsEndpoints.at(aws.endpoint()), limits, attempt));
     }
 
