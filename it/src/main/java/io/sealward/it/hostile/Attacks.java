@@ -12,6 +12,11 @@ final class Attacks {
     static final String BUCKET = "/hostile";
     static final String LARGE = BUCKET + "/large";
 
+    /** With a number behind it: objects of several parts, the last of them short, so that a range of them wants a proof. */
+    static final String PARTS = BUCKET + "/parts";
+
+    static final int OBJECTS_OF_PARTS = 8;
+
     private static final int DOCUMENT_BYTES = 8 << 20;
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
@@ -28,6 +33,7 @@ final class Attacks {
                 new Attack("slow head", 1000, client -> dripping("GET / HTTP/1.1\r\nHost: a\r\n", "x: y\r\n")),
                 new Attack("slow body", 500, client -> dripping(put(1 << 20), "x")),
                 new Attack("slow reader", 1500, client -> once(heads.of(HttpMethod.GET, LARGE, "", Map.of()))),
+                new Attack("cold ranges", 1000, client -> once(range(PARTS + client % OBJECTS_OF_PARTS))),
                 new Attack("withheld documents", 75, client -> withheld()),
                 new Attack("bodiless PUTs", 4000, client -> once(put(1 << 20))),
                 new Attack(
@@ -44,6 +50,10 @@ final class Attacks {
 
     private static String smallRequests() {
         return "A / HTTP/1.1\r\n\r\n".repeat(6000);
+    }
+
+    private String range(String object) {
+        return heads.of(HttpMethod.GET, object, "", Map.of("range", "bytes=6000000-9999999"));
     }
 
     private String put(int length) {

@@ -65,7 +65,7 @@ final class GatewayProcess implements AutoCloseable {
      * Starts it and waits until it is ready.
      *
      * @param launcher {@code gateway/bin/sealward}
-     * @param folder for its configuration, keystore and log
+     * @param folder for its configuration, keystore and log; one after another may use the same
      */
     static GatewayProcess start(Path launcher, Path folder, S3Target store) throws IOException, InterruptedException {
         int port = freePort();
@@ -73,18 +73,7 @@ final class GatewayProcess implements AutoCloseable {
         Path config = folder.resolve("sealward.yaml");
         Files.writeString(
                 config, CONFIG.formatted(port, store.endpoint(), store.accessKey(), store.secretKey(), managementPort));
-        Process keystore = command(
-                        folder,
-                        launcher,
-                        "keystore",
-                        "create",
-                        "--keystore",
-                        folder.resolve("keystore.bcfks").toString(),
-                        "default")
-                .start();
-        if (keystore.waitFor() != 0) {
-            throw new IOException("the keystore could not be created; see " + folder.resolve("gateway.log"));
-        }
+        createKeystore(launcher, folder);
         GatewayProcess gateway = new GatewayProcess(
                 command(folder, launcher, "serve", "--config", config.toString())
                         .start(),
@@ -99,6 +88,17 @@ final class GatewayProcess implements AutoCloseable {
             Thread.sleep(100);
         }
         return gateway;
+    }
+
+    private static void createKeystore(Path launcher, Path folder) throws IOException, InterruptedException {
+        Path file = folder.resolve("keystore.bcfks");
+        if (!Files.exists(file)) {
+            Process keystore = command(folder, launcher, "keystore", "create", "--keystore", file.toString(), "default")
+                    .start();
+            if (keystore.waitFor() != 0) {
+                throw new IOException("the keystore could not be created; see " + folder.resolve("gateway.log"));
+            }
+        }
     }
 
     private static ProcessBuilder command(Path folder, Path launcher, String... arguments) {
