@@ -77,7 +77,9 @@ public record Transport(EventLoopGroup loops, FrontTransport front, StoreTranspo
     /** Ends the loops, within seconds. Blocks; not to be called on one of them. */
     public void stop() {
         front.acceptor().shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
-        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        // With a quiet period: without one a loop that has just woken ends, and leaves its channels open (Netty
+        // 4.2.18).
+        loops.shutdownGracefully(1, 5_000, TimeUnit.MILLISECONDS).syncUninterruptibly();
         store.resolver().close();
     }
 }

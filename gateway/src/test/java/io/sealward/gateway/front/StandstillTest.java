@@ -121,16 +121,21 @@ class StandstillTest {
     }
 
     @Test
-    void aBodyThatDripsIsToldSo() {
+    void aBodyThatDripsIsToldSo() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         FrontLimits limits = new FrontLimits(16 << 10, 16 << 10, SHORT, 1 << 20, 10, 10);
         FrontServer front = LoopbackGateway.start(
                 sockets,
                 limits,
-                exchange -> exchange.receive(new Discarding(), AlwaysOpen.INSTANCE)
-                        .whenComplete((done, failure) -> exchange.fail(failure)),
+                exchange -> {
+                    exchange.receive(new Discarding(), AlwaysOpen.INSTANCE)
+                            .whenComplete((done, failure) -> exchange.fail(failure));
+                    begun.countDown();
+                },
                 (operation, status, received, sent, nanos) -> {});
         try (RawClient client = new RawClient(front.address())) {
             client.send("PUT / HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n");
+            begun.await();
             for (int i = 0; i < 8; i++) {
                 client.send("x");
                 sockets.pass(SHORT.dividedBy(4));

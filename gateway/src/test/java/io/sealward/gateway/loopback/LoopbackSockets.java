@@ -157,10 +157,11 @@ public final class LoopbackSockets implements AutoCloseable {
         }
     }
 
+    /** With a quiet period: without one a loop that has just woken ends, and leaves its channels as they are (Netty 4.2.18). */
     @Override
     public void close() {
         front.acceptor().shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
-        Future<?> closed = loops.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+        Future<?> closed = loops.shutdownGracefully(1, 5_000, TimeUnit.MILLISECONDS);
         while (!closed.awaitUninterruptibly(1)) {
             ticker.advance(1, TimeUnit.SECONDS); // its end is a matter of time, too
         }
