@@ -86,14 +86,16 @@ final class QueryClaim {
     }
 
     private static Optional<String> optional(RequestTarget target, String name) {
-        List<String> values = target.parameters().stream()
-                .filter(parameter -> parameter.name().equals(name))
-                .map(RequestTarget.Parameter::value)
-                .toList();
-        if (values.size() > 1) {
-            throw malformed("The parameter " + name + " must not be repeated.");
+        Optional<String> found = Optional.empty();
+        for (RequestTarget.Parameter parameter : target.parameters()) {
+            if (parameter.name().equals(name)) {
+                if (found.isPresent()) {
+                    throw malformed("The parameter " + name + " must not be repeated.");
+                }
+                found = Optional.of(parameter.value());
+            }
         }
-        return values.stream().findFirst();
+        return found;
     }
 
     private static S3Exception malformed(String message) {

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * A request target, decoded once: what the signature covers and what the operation works on are the same strings.
@@ -51,10 +51,12 @@ public record RequestTarget(String path, List<Parameter> parameters) {
 
     /** The value of the first parameter of that exact name. */
     public Optional<String> parameter(String name) {
-        return parameters.stream()
-                .filter(parameter -> parameter.name().equals(name))
-                .map(Parameter::value)
-                .findFirst();
+        for (Parameter parameter : parameters) {
+            if (parameter.name().equals(name)) {
+                return Optional.of(parameter.value());
+            }
+        }
+        return Optional.empty();
     }
 
     public boolean hasParameter(String name) {
@@ -66,13 +68,19 @@ public record RequestTarget(String path, List<Parameter> parameters) {
     }
 
     String canonicalQuery(Predicate<String> signed) {
-        return parameters.stream()
-                .filter(parameter -> signed.test(parameter.name()))
-                .map(parameter ->
-                        new Pair(UriEncoding.encodeQuery(parameter.name()), UriEncoding.encodeQuery(parameter.value())))
-                .sorted(SIGNING_ORDER)
-                .map(pair -> pair.name() + '=' + pair.value())
-                .collect(Collectors.joining("&"));
+        List<Pair> pairs = new ArrayList<>(parameters.size());
+        for (Parameter parameter : parameters) {
+            if (signed.test(parameter.name())) {
+                pairs.add(new Pair(
+                        UriEncoding.encodeQuery(parameter.name()), UriEncoding.encodeQuery(parameter.value())));
+            }
+        }
+        pairs.sort(SIGNING_ORDER);
+        StringJoiner query = new StringJoiner("&");
+        for (Pair pair : pairs) {
+            query.add(pair.name() + '=' + pair.value());
+        }
+        return query.toString();
     }
 
     private static String withoutAuthority(String raw) {
