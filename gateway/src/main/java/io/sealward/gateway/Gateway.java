@@ -1,6 +1,5 @@
 package io.sealward.gateway;
 
-import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.assembly.Settings;
 import io.sealward.gateway.assembly.Tenants;
@@ -17,10 +16,9 @@ import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.multipart.MultipartOperations;
 import io.sealward.gateway.object.Layouts;
 import io.sealward.gateway.object.ObjectOperations;
-import io.sealward.gateway.object.SealedUpload;
 import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.request.Addressing;
-import io.sealward.gateway.request.Place.Level;
+import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.service.Routes;
 import io.sealward.gateway.service.S3Service;
 import io.sealward.gateway.sigv4.SignatureVerifier;
@@ -31,6 +29,8 @@ import io.sealward.providers.KekOpener;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +77,7 @@ public final class Gateway implements AutoCloseable {
                 new SignatureVerifier(tenants.credentials(), Clock.systemUTC()),
                 new Addressing(config.s3().domains()),
                 tenants.buckets(),
-                routes(tenants.buckets(), random),
+                new Routes(operations(tenants.buckets(), random)),
                 memory);
         this.front =
                 FrontServer.start(Settings.front(config.s3()), transport.loops(), transport.front(), service, observer);
@@ -151,35 +151,17 @@ public final class Gateway implements AutoCloseable {
         return management.map(Management::address);
     }
 
-    private Routes routes(Buckets buckets, SecureRandom random) {
+    private List<Operation> operations(Buckets buckets, SecureRandom random) {
         Documents documents = new Documents(stores, documentMemory);
-        BucketOperations bucket = BucketOperations.of(stores, documents, buckets);
-        SealedUpload upload = new SealedUpload(stores);
         Layouts layouts = new Layouts(stores);
-        ObjectOperations object = ObjectOperations.of(stores, keys, upload, layouts, buckets, random);
         Layout layout = config.multipart().partSizes() == MultipartConfig.PartSizes.ALIGNED
                 ? Layout.ALIGNED_PARTS
                 : Layout.PARTS;
-        MultipartOperations multipart = MultipartOperations.of(documents, keys, upload, layouts, layout, random);
-        return new Routes()
-                .add("ListBuckets", HttpMethod.GET, Level.SERVICE, "", bucket.listBuckets())
-                .add("CreateBucket", HttpMethod.PUT, Level.BUCKET, "", bucket.createBucket())
-                .add("HeadBucket", HttpMethod.HEAD, Level.BUCKET, "", bucket.headBucket())
-                .add("DeleteBucket", HttpMethod.DELETE, Level.BUCKET, "", bucket.deleteBucket())
-                .add("ListObjects", HttpMethod.GET, Level.BUCKET, "", bucket.listObjects())
-                .add("GetBucketLocation", HttpMethod.GET, Level.BUCKET, "location", bucket.getBucketLocation())
-                .add("ListObjectVersions", HttpMethod.GET, Level.BUCKET, "versions", bucket.listObjectVersions())
-                .add("ListMultipartUploads", HttpMethod.GET, Level.BUCKET, "uploads", bucket.listMultipartUploads())
-                .add("DeleteObjects", HttpMethod.POST, Level.BUCKET, "delete", bucket.deleteObjects())
-                .add("PutObject", HttpMethod.PUT, Level.OBJECT, "", object.put())
-                .add("GetObject", HttpMethod.GET, Level.OBJECT, "", object.get())
-                .add("HeadObject", HttpMethod.HEAD, Level.OBJECT, "", object.head())
-                .add("DeleteObject", HttpMethod.DELETE, Level.OBJECT, "", object.delete())
-                .add("CreateMultipartUpload", HttpMethod.POST, Level.OBJECT, "uploads", multipart.create())
-                .add("UploadPart", HttpMethod.PUT, Level.OBJECT, "uploadId", multipart.uploadPart())
-                .add("CompleteMultipartUpload", HttpMethod.POST, Level.OBJECT, "uploadId", multipart.complete())
-                .add("AbortMultipartUpload", HttpMethod.DELETE, Level.OBJECT, "uploadId", multipart.abort())
-                .add("ListParts", HttpMethod.GET, Level.OBJECT, "uploadId", multipart.listParts());
+        List<Operation> all = new ArrayList<>();
+        all.addAll(BucketOperations.all(documents, buckets));
+        all.addAll(ObjectOperations.all(stores, keys, layouts, buckets, random));
+        all.addAll(MultipartOperations.all(documents, keys, layouts, layout, random));
+        return all;
     }
 
     /** Is not ready from now on, stops accepting, waits for the requests under way as long as the configuration allows, and lets everything go. */

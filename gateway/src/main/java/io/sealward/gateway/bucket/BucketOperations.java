@@ -2,25 +2,18 @@ package io.sealward.gateway.bucket;
 
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.request.Operation;
-import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.tenant.Buckets;
+import java.util.List;
 
-/** The operations of this package, ready to be routed to. */
-public record BucketOperations(
-        Operation listBuckets,
-        Operation createBucket,
-        Operation headBucket,
-        Operation deleteBucket,
-        Operation getBucketLocation,
-        Operation listObjects,
-        Operation listObjectVersions,
-        Operation listMultipartUploads,
-        Operation deleteObjects) {
-    public static BucketOperations of(StoreClients clients, Documents documents, Buckets buckets) {
-        return new BucketOperations(
+/** The operations of this package: each a line. */
+public final class BucketOperations {
+    private BucketOperations() {}
+
+    public static List<Operation> all(Documents documents, Buckets buckets) {
+        return List.of(
                 new ListBuckets(documents, buckets),
                 new CreateBucket(documents, buckets),
-                new HeadBucket(clients),
+                new HeadBucket(documents.clients()),
                 new DeleteBucket(documents, buckets),
                 new GetBucketLocation(documents),
                 ListObjects.ofObjects(documents),

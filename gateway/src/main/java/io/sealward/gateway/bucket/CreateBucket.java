@@ -10,9 +10,15 @@ import io.sealward.gateway.document.DocumentExchange;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
+import io.sealward.gateway.request.Accepts;
+import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.Rights;
+import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.request.Treatment;
 import io.sealward.gateway.s3.RelayedError;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
@@ -32,13 +38,19 @@ import java.util.concurrent.CompletionStage;
  */
 final class CreateBucket implements Operation {
     private static final int LIMIT_BYTES = 64 << 10;
-    private static final HeaderRules HEADERS = HeaderRules.of("x-amz-acl");
 
     private static final byte[] NO_DOCUMENT = {};
     private static final String NO_REGION = "us-east-1";
 
     /** What the store says when another request has made the bucket, or is about to. */
     private static final Set<String> UNDECIDED = Set.of("BucketAlreadyOwnedByYou", "OperationAborted");
+
+    private static final Declaration DECLARATION = new Declaration(
+            "CreateBucket",
+            Route.of(HttpMethod.PUT, Place.Level.BUCKET),
+            Rights.ofProject("s3:CreateBucket").with("x-amz-acl", "s3:PutBucketAcl"),
+            Accepts.document(HeaderRules.of("x-amz-acl")),
+            Treatment.forwarded("one's own buckets only"));
 
     private final Documents documents;
     private final Buckets buckets;
@@ -49,17 +61,17 @@ final class CreateBucket implements Operation {
     }
 
     @Override
-    public HeaderRules headerRules() {
-        return HEADERS;
+    public Declaration declaration() {
+        return DECLARATION;
     }
 
     @Override
-    public void handle(S3Request request, Exchange exchange) {
+    public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         Buckets.Access access = buckets.access(request.project(), request.bucket());
         if (access == Buckets.Access.FOREIGN) {
             throw new S3Exception(S3Error.BUCKET_ALREADY_EXISTS);
         }
-        documents.serve(request.admission(), exchange, own -> configuration(request, own)
+        return documents.serve(request.admission(), exchange, own -> configuration(request, own)
                 .thenApply(CreateBucket::understood)
                 .thenCompose(document -> access == Buckets.Access.OWNED
                         ? create(

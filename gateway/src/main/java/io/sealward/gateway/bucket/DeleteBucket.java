@@ -5,8 +5,14 @@ import io.sealward.gateway.document.DocumentExchange;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
+import io.sealward.gateway.request.Accepts;
+import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.Rights;
+import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.request.Treatment;
 import io.sealward.gateway.s3.RelayedError;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.tenant.Buckets;
@@ -18,6 +24,13 @@ import java.util.concurrent.CompletionStage;
  * to put in order before, and are refused from then on.
  */
 final class DeleteBucket implements Operation {
+    private static final Declaration DECLARATION = new Declaration(
+            "DeleteBucket",
+            Route.of(HttpMethod.DELETE, Place.Level.BUCKET),
+            Rights.inOwnBucket("s3:DeleteBucket"),
+            Accepts.nothing(),
+            Treatment.forwarded("one's own buckets only"));
+
     private final Documents documents;
     private final Buckets buckets;
 
@@ -27,8 +40,13 @@ final class DeleteBucket implements Operation {
     }
 
     @Override
-    public void handle(S3Request request, Exchange exchange) {
-        documents.serve(request.admission(), exchange, own -> buckets.ending(request.project(), request.bucket())
+    public Declaration declaration() {
+        return DECLARATION;
+    }
+
+    @Override
+    public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
+        return documents.serve(request.admission(), exchange, own -> buckets.ending(request.project(), request.bucket())
                 .thenComposeAsync(ending -> delete(request, ending, own), own.loop())
                 .thenAcceptAsync(released -> own.respond(Response.empty(204)), own.loop()));
     }

@@ -5,14 +5,21 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.body.RequestBody;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.request.Accepts;
+import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.Rights;
+import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.request.Treatment;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.xml.XmlWriter;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.concurrent.CompletionStage;
 
 /** DeleteObjects. A list that came damaged would delete what was not meant: it must bring a digest. */
 final class DeleteObjects implements Operation {
@@ -20,7 +27,13 @@ final class DeleteObjects implements Operation {
     private static final int LIMIT_BYTES = 8 << 20;
 
     private static final String BYPASS = "x-amz-bypass-governance-retention";
-    private static final HeaderRules HEADERS = HeaderRules.of(BYPASS);
+
+    private static final Declaration DECLARATION = new Declaration(
+            "DeleteObjects",
+            Route.of(HttpMethod.POST, Place.Level.BUCKET).with("delete"),
+            Rights.inOwnBucket("s3:DeleteObject").with(BYPASS, "s3:BypassGovernanceRetention"),
+            Accepts.document(HeaderRules.of(BYPASS)),
+            Treatment.forwarded("no key needed"));
 
     private final Documents documents;
 
@@ -29,14 +42,14 @@ final class DeleteObjects implements Operation {
     }
 
     @Override
-    public HeaderRules headerRules() {
-        return HEADERS;
+    public Declaration declaration() {
+        return DECLARATION;
     }
 
     @Override
-    public void handle(S3Request request, Exchange exchange) {
+    public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         RequestBody body = RequestBody.of(request.headers(), request.payload()).requireDigest();
-        documents.serve(request.admission(), exchange, own -> own.receive(
+        return documents.serve(request.admission(), exchange, own -> own.receive(
                         body, LIMIT_BYTES, new DeletionList(own.writer("Delete")))
                 .thenCompose(list -> own.ask(toStore(request, list), list, new Relayed(own.memory())))
                 .thenAccept(deleted -> own.answer(deleted.document())));

@@ -3,17 +3,31 @@ package io.sealward.gateway.bucket;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
+import io.sealward.gateway.request.Accepts;
+import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.Rights;
+import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.request.Treatment;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreErrors;
 import io.sealward.gateway.store.StoreRequest;
+import java.util.concurrent.CompletionStage;
 
 /** HeadBucket. */
 final class HeadBucket implements Operation {
     private static final byte[] NONE = {};
+
+    private static final Declaration DECLARATION = new Declaration(
+            "HeadBucket",
+            Route.of(HttpMethod.HEAD, Place.Level.BUCKET),
+            Rights.inOwnBucket("s3:ListBucket"),
+            Accepts.nothing(),
+            Treatment.forwarded("one's own buckets only"));
 
     private final StoreClients clients;
 
@@ -22,8 +36,13 @@ final class HeadBucket implements Operation {
     }
 
     @Override
-    public void handle(S3Request request, Exchange exchange) {
-        clients.on(exchange.eventLoop(), request.admission())
+    public Declaration declaration() {
+        return DECLARATION;
+    }
+
+    @Override
+    public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
+        return clients.on(exchange.eventLoop(), request.admission())
                 .exchange(StoreRequest.ofBucket(HttpMethod.HEAD, request.bucket()), NONE, 0)
                 .thenAccept(head -> {
                     if (head.response().status() == 404) { // a HEAD says no code, and by status it would be a key
@@ -38,10 +57,6 @@ final class HeadBucket implements Operation {
                         response.headers().set("x-amz-bucket-region", region);
                     }
                     exchange.respond(response);
-                })
-                .exceptionally(failure -> {
-                    exchange.fail(failure);
-                    return null;
                 });
     }
 }

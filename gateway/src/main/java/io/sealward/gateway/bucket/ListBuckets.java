@@ -3,17 +3,31 @@ package io.sealward.gateway.bucket;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.request.Accepts;
+import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.Rights;
+import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.request.Treatment;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.xml.XmlDocument;
 import io.sealward.gateway.xml.XmlElement;
 import io.sealward.gateway.xml.XmlWriter;
+import java.util.concurrent.CompletionStage;
 
 /** ListBuckets: the project's own, whatever else the store holds. */
 final class ListBuckets implements Operation {
+    private static final Declaration DECLARATION = new Declaration(
+            "ListBuckets",
+            Route.of(HttpMethod.GET, Place.Level.SERVICE),
+            Rights.ofProject("s3:ListAllMyBuckets"),
+            Accepts.nothing(),
+            Treatment.answered("one's own buckets only"));
+
     private final Documents documents;
     private final Buckets buckets;
 
@@ -23,8 +37,13 @@ final class ListBuckets implements Operation {
     }
 
     @Override
-    public void handle(S3Request request, Exchange exchange) {
-        documents.serve(request.admission(), exchange, own -> own.ask(
+    public Declaration declaration() {
+        return DECLARATION;
+    }
+
+    @Override
+    public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
+        return documents.serve(request.admission(), exchange, own -> own.ask(
                         StoreRequest.ofBucket(HttpMethod.GET, ""),
                         new OwnBuckets(request.project(), own.writer("ListAllMyBucketsResult")))
                 .thenAccept(own::answer));

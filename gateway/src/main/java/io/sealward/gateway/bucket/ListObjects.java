@@ -3,13 +3,20 @@ package io.sealward.gateway.bucket;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.request.Accepts;
+import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.PageSize;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.Rights;
+import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.request.Treatment;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreRequest;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /** ListObjects, ListObjectsV2, ListObjectVersions and ListMultipartUploads: one shape, different parameters. */
 final class ListObjects implements Operation {
@@ -19,30 +26,53 @@ final class ListObjects implements Operation {
     private static final Set<String> VERSIONS = Set.of("versions", "key-marker", "version-id-marker");
     private static final Set<String> UPLOADS = Set.of("uploads", "key-marker", "upload-id-marker");
 
+    private static final Route PLAIN = Route.of(HttpMethod.GET, Place.Level.BUCKET);
+    private static final String SIZES = "plaintext sizes, no request per key";
+
+    private final Declaration declaration;
     private final Documents documents;
     private final Set<String> parameters;
     private final String pageSize;
 
-    private ListObjects(Documents documents, Set<String> parameters, String pageSize) {
+    private ListObjects(Declaration declaration, Documents documents, Set<String> parameters, String pageSize) {
+        this.declaration = declaration;
         this.documents = documents;
         this.parameters = parameters;
         this.pageSize = pageSize;
     }
 
     static Operation ofObjects(Documents documents) {
-        return new ListObjects(documents, OBJECTS, "max-keys");
+        return new ListObjects(
+                declared("ListObjects", PLAIN, "s3:ListBucket", "v1 and v2; " + SIZES), documents, OBJECTS, "max-keys");
     }
 
     static Operation ofVersions(Documents documents) {
-        return new ListObjects(documents, VERSIONS, "max-keys");
+        return new ListObjects(
+                declared("ListObjectVersions", PLAIN.with("versions"), "s3:ListBucketVersions", SIZES),
+                documents,
+                VERSIONS,
+                "max-keys");
     }
 
     static Operation ofUploads(Documents documents) {
-        return new ListObjects(documents, UPLOADS, "max-uploads");
+        return new ListObjects(
+                declared("ListMultipartUploads", PLAIN.with("uploads"), "s3:ListBucketMultipartUploads", SIZES),
+                documents,
+                UPLOADS,
+                "max-uploads");
+    }
+
+    private static Declaration declared(String name, Route route, String action, String remark) {
+        return new Declaration(name, route, Rights.inOwnBucket(action), Accepts.nothing(), Treatment.answered(remark));
     }
 
     @Override
-    public void handle(S3Request request, Exchange exchange) {
+    public Declaration declaration() {
+        return declaration;
+    }
+
+    @Override
+    public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         boolean clientEncodes = request.query("encoding-type")
                 .map(type -> {
                     if (!type.equals("url")) {
@@ -61,7 +91,7 @@ final class ListObjects implements Operation {
         request.target().parameters().stream()
                 .filter(p -> COMMON.contains(p.name()) || parameters.contains(p.name()))
                 .forEach(p -> list.query(p.name(), p.value()));
-        documents.serve(request.admission(), exchange, own -> own.ask(
+        return documents.serve(request.admission(), exchange, own -> own.ask(
                         list, new Listing(clientEncodes, request.project(), own.memory()))
                 .thenAccept(own::answer));
     }

@@ -9,6 +9,7 @@ import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.gateway.key.WrapContexts;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.StageFailure;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
 import io.sealward.providers.local.LocalKek;
@@ -100,7 +101,7 @@ final class OpenCommand implements Callable<Integer> {
             return WrappingSecret.takeOwnershipOf(
                     kek.unwrap(wrapped, context).toCompletableFuture().join());
         } catch (CompletionException e) {
-            if (!(e.getCause() instanceof KmsException refused)) {
+            if (!(StageFailure.cause(e) instanceof KmsException refused)) {
                 throw e;
             }
             if (refused.error() == KmsError.CORRUPT) {

@@ -161,15 +161,4 @@ public final class DocumentExchange {
         memory.close();
         exchange.respond(response);
     }
-
-    /** Ends the exchange with whatever went wrong, on its own loop wherever that was. */
-    Void fail(Throwable failure) {
-        memory.close();
-        if (loop().inEventLoop()) {
-            exchange.fail(failure);
-        } else {
-            loop().execute(() -> exchange.fail(failure));
-        }
-        return null;
-    }
 }

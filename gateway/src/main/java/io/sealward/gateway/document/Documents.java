@@ -17,12 +17,17 @@ public record Documents(StoreClients clients, Budget budget) {
     /**
      * Serves an exchange of documents.
      *
-     * @param work answers with {@link DocumentExchange#answer} or {@link DocumentExchange#respond}; whatever it throws, or its
-     *     stage fails with, is the answer otherwise
+     * @param work answers with {@link DocumentExchange#answer} or {@link DocumentExchange#respond}
+     * @return fails as {@code work} does, by its stage or at once, and then holds no memory any more
      */
-    public void serve(Admission admission, Exchange exchange, Function<DocumentExchange, CompletionStage<Void>> work) {
+    public CompletionStage<Void> serve(
+            Admission admission, Exchange exchange, Function<DocumentExchange, CompletionStage<Void>> work) {
         Budget.Lease memory = budget.lease(admission.project().id());
         DocumentExchange own = new DocumentExchange(exchange, clients, admission, memory);
-        CompletableFuture.completedStage(own).thenCompose(work).exceptionally(own::fail);
+        return CompletableFuture.completedStage(own).thenCompose(work).whenComplete((answered, failure) -> {
+            if (failure != null) {
+                memory.close();
+            }
+        });
     }
 }

@@ -110,11 +110,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             exchange.bodyWillNotCome();
             exchange.fail(new S3Exception(S3Error.NOT_IMPLEMENTED, "The only Transfer-Encoding here is chunked."));
         } else {
-            try {
-                front.handler().handle(exchange);
-            } catch (RuntimeException e) {
-                exchange.fail(e);
-            }
+            exchange.serve(front.handler());
         }
     }
 

@@ -248,8 +248,33 @@ final class ClientExchange implements Exchange {
         return new Streaming();
     }
 
-    @Override
-    public void fail(Throwable cause) {
+    /**
+     * Has the exchange served. Here ends every one that fails, wherever it did: by a document that says why, or, once an answer
+     * has begun, by a cut.
+     */
+    void serve(RequestHandler handler) {
+        served(handler).whenComplete((done, failure) -> {
+            if (failure == null) {
+                return;
+            }
+            if (eventLoop().inEventLoop()) {
+                fail(failure);
+            } else {
+                eventLoop().execute(() -> fail(failure));
+            }
+        });
+    }
+
+    private CompletionStage<Void> served(RequestHandler handler) {
+        try {
+            return handler.handle(this);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    /** Answers with the error document of {@code cause}, or cuts the connection if an answer has begun. */
+    void fail(Throwable cause) {
         if (answer == Answer.WRITTEN) {
             return;
         }

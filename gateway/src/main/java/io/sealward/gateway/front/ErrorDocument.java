@@ -6,7 +6,7 @@ import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreException;
 import io.sealward.gateway.xml.XmlText;
-import java.util.concurrent.CompletionException;
+import io.sealward.providers.StageFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +24,7 @@ final class ErrorDocument {
 
     /** What a failure means in S3's words. Whatever is unforeseen is logged here and told to nobody. */
     static Told tell(Throwable failure, String requestId) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = StageFailure.cause(failure);
         if (cause instanceof S3Exception e) {
             return told(e.error(), e.getMessage());
         }

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * One request and its response. Every method is called on {@link #eventLoop()}, and every callback comes there. The
- * first of {@link #respond}, {@link #open} and {@link #fail} answers it, unless the client has left, and later ones are
- * ignored; but {@code fail} after {@code open} cuts the answer short.
+ * first of {@link #respond} and {@link #open} answers it, unless the client has left, and later ones are ignored. A failure
+ * of its {@link RequestHandler} answers it if nothing has before, and else cuts the answer short.
  */
 public interface Exchange {
     /** Unique enough to find the request in the log; sent to the client as {@code x-amz-request-id}. */
@@ -65,9 +65,6 @@ public interface Exchange {
      * @param abandoned called once if the client goes away before the end
      */
     ResponseBody open(int status, HttpHeaders headers, Runnable abandoned);
-
-    /** Answers with the error document of {@code cause}, or cuts the connection if an answer has begun. */
-    void fail(Throwable cause);
 
     /** The body of an answer that is being sent. */
     interface ResponseBody extends Outlet {

@@ -1,6 +1,7 @@
 package io.sealward.gateway.key;
 
 import io.sealward.providers.KmsException;
+import io.sealward.providers.StageFailure;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
@@ -81,11 +82,11 @@ final class Canary {
         return calls.probe(group.sample()).handle((granted, failure) -> {
             if (failure == null) {
                 group.granted(asked);
-            } else if (KmsFailure.unwrapped(failure) instanceof KmsException e
+            } else if (StageFailure.cause(failure) instanceof KmsException e
                     && e.error().withdrawn()) {
                 groups.drop(group, Drop.denied(e.getMessage()), asked);
             } else {
-                group.unanswered(asked, KmsFailure.unwrapped(failure).getMessage());
+                group.unanswered(asked, StageFailure.cause(failure).getMessage());
                 groups.dropIfOverdue(group);
             }
             return null;

@@ -40,7 +40,7 @@ public final class FreshKey extends ObjectKey {
     }
 
     @Override
-    public void close() {
+    void close() {
         super.close();
         secret.close();
     }

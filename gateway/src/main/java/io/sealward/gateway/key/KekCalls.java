@@ -4,6 +4,7 @@ import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.StageFailure;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
 import java.util.Optional;
@@ -62,7 +63,7 @@ final class KekCalls {
     }
 
     private static KmsException asKmsException(Throwable failure) {
-        Throwable cause = KmsFailure.unwrapped(failure);
+        Throwable cause = StageFailure.cause(failure);
         return cause instanceof KmsException e
                 ? e
                 : new KmsException(KmsError.UNREACHABLE, "the KMS call failed unexpectedly", cause);

@@ -4,7 +4,7 @@ import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
-import java.util.concurrent.CompletionException;
+import io.sealward.providers.StageFailure;
 
 /** What a failed KMS call means to an S3 client. The only place where it is decided. */
 final class KmsFailure {
@@ -29,14 +29,7 @@ final class KmsFailure {
 
     /** Whether the KMS was asked for what it never wrapped: what a client sent, it may have made up. */
     static boolean doesNotUnwrap(Throwable failure) {
-        return unwrapped(failure).getCause() instanceof KmsException refused && refused.error() == KmsError.CORRUPT;
-    }
-
-    static Throwable unwrapped(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
+        return StageFailure.cause(failure).getCause() instanceof KmsException refused
+                && refused.error() == KmsError.CORRUPT;
     }
 }

@@ -5,14 +5,21 @@ import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.KekReference;
 import io.sealward.gateway.s3.S3Exception;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The DEK of one object in the hands of one request, with the KEK that it depends on. From the moment that the KMS was
  * asked for it until it is closed, the request hears of the KEK's withdrawal, also of one that came before it listened.
- * Used on the event loop of the request; whoever gets one closes it.
+ * Used on the event loop of the request.
+ *
+ * <p>It has one owner, whoever it was granted to, who has {@link #during} or {@link #once} close it: no other way leads past
+ * every exit of a request.
  */
-public sealed class ObjectKey implements AutoCloseable permits FreshKey {
+public sealed class ObjectKey permits FreshKey {
     private final Dek dek;
     private final KekReference kek;
     private final EventLoop loop;
@@ -37,6 +44,25 @@ public sealed class ObjectKey implements AutoCloseable permits FreshKey {
     }
 
     /**
+     * Does what needs the key, and closes it when that has ended, however it did: when the stage completes, or at once if
+     * the work throws, which fails the stage that is returned.
+     */
+    public <T> CompletionStage<T> during(Supplier<CompletionStage<T>> work) {
+        return CompletableFuture.completedStage(work)
+                .thenCompose(Supplier::get)
+                .whenComplete((done, failure) -> close());
+    }
+
+    /** Takes one step with the DEK, which may not keep it, and closes the key behind it. */
+    public <T> T once(Function<Dek, T> step) {
+        try {
+            return step.apply(dek);
+        } finally {
+            close();
+        }
+    }
+
+    /**
      * Who is told, once, that the KEK is withdrawn and what to answer: at once, before this returns, if it has been
      * already. One who is named later takes the place of the one before.
      */
@@ -46,8 +72,7 @@ public sealed class ObjectKey implements AutoCloseable permits FreshKey {
     }
 
     /** Wipes the DEK, and ends the watch. Closing twice is harmless. */
-    @Override
-    public void close() {
+    void close() {
         listener = why -> {};
         dek.destroy();
         release.run();

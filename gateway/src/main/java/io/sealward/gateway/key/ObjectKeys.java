@@ -17,6 +17,7 @@ import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.StageFailure;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
 import java.security.SecureRandom;
@@ -97,7 +98,7 @@ public final class ObjectKeys {
         Wrapping wrapping = wrapping(project, binding, seal.scope(), seal.kek(), seal.wrappedSecret());
         return open(wrapping, secret -> seal.open(secret, binding), seal.kek(), loop)
                 .exceptionally(failure -> {
-                    Throwable cause = KmsFailure.unwrapped(failure);
+                    Throwable cause = StageFailure.cause(failure);
                     throw cause instanceof SealException damaged
                             ? new S3Exception(
                                     S3Error.INTERNAL_ERROR,
@@ -112,7 +113,7 @@ public final class ObjectKeys {
         Wrapping wrapping = wrapping(project, binding, seal.scope(), seal.kek(), seal.wrappedSecret());
         return open(wrapping, secret -> seal.open(secret, binding), seal.kek(), loop)
                 .exceptionally(failure -> {
-                    Throwable cause = KmsFailure.unwrapped(failure);
+                    Throwable cause = StageFailure.cause(failure);
                     boolean madeUp = cause instanceof SealException || KmsFailure.doesNotUnwrap(cause);
                     throw madeUp
                             ? new S3Exception(S3Error.NO_SUCH_UPLOAD, S3Error.NO_SUCH_UPLOAD.message(), cause)
@@ -272,7 +273,7 @@ public final class ObjectKeys {
      * served from memory. That it was denied proves nothing of the rest: what it asked for may have been made up.
      */
     private <T> CompletionStage<T> refused(String externalKeyId, Throwable failure, EventLoop loop) {
-        Throwable cause = KmsFailure.unwrapped(failure);
+        Throwable cause = StageFailure.cause(failure);
         if (!(cause instanceof KmsException refused)) {
             return CompletableFuture.failedStage(cause);
         }

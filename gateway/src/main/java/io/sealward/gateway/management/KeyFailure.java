@@ -1,6 +1,7 @@
 package io.sealward.gateway.management;
 
 import io.sealward.providers.KmsException;
+import io.sealward.providers.StageFailure;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -11,8 +12,7 @@ final class KeyFailure {
 
     /** What a stage failed with, out of its wrapping. */
     static RuntimeException cause(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = StageFailure.cause(failure);
         return cause instanceof RuntimeException known ? known : new CompletionException(cause);
     }
 

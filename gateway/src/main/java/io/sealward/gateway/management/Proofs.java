@@ -5,6 +5,7 @@ import io.sealward.providers.KekOpener;
 import io.sealward.providers.KeySpec;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.StageFailure;
 import io.sealward.providers.WrapContext;
 import java.time.Duration;
 import java.util.Map;
@@ -63,8 +64,7 @@ final class Proofs {
     }
 
     private static RuntimeException known(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = StageFailure.cause(failure);
         if (cause instanceof TimeoutException) {
             return new KmsException(
                     KmsError.UNREACHABLE,

@@ -16,11 +16,17 @@ import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.object.FolderWrites;
 import io.sealward.gateway.object.Layouts;
+import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Conditions;
+import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.EncryptionHeaders;
 import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.Rights;
+import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.request.Treatment;
 import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.RelayedError;
 import io.sealward.gateway.s3.S3Error;
@@ -42,7 +48,13 @@ import java.util.concurrent.CompletionStage;
 final class CompleteMultipartUpload implements Operation {
     private static final int LIMIT_BYTES = 8 << 20;
     private static final String OBJECT_SIZE = "x-amz-mp-object-size";
-    private static final HeaderRules HEADERS = HeaderRules.of(OBJECT_SIZE);
+
+    private static final Declaration DECLARATION = new Declaration(
+            "CompleteMultipartUpload",
+            Route.of(HttpMethod.POST, Place.Level.OBJECT).with("uploadId"),
+            Rights.inOwnBucket("s3:PutObject"),
+            Accepts.document(HeaderRules.of(OBJECT_SIZE)),
+            Treatment.sealed("parts 1, 2, 3, ... without gaps, of any size S3 takes"));
 
     private final FolderWrites folders;
     private final Documents documents;
@@ -61,18 +73,18 @@ final class CompleteMultipartUpload implements Operation {
         this.random = random;
     }
 
-    @Override
-    public HeaderRules headerRules() {
-        return HEADERS;
-    }
-
     /** One Complete on its way. */
     private record Completion(S3Request request, UploadSeal seal, CompletedParts wanted, DocumentExchange own) {}
 
     @Override
-    public void handle(S3Request request, Exchange exchange) {
+    public Declaration declaration() {
+        return DECLARATION;
+    }
+
+    @Override
+    public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         UploadSeal seal = Uploads.of(request);
-        documents.serve(request.admission(), exchange, own -> own.receive(
+        return documents.serve(request.admission(), exchange, own -> own.receive(
                         RequestBody.ofCompletion(request.headers(), request.payload()),
                         LIMIT_BYTES,
                         new PartList(own.memory()))
@@ -129,11 +141,7 @@ final class CompleteMultipartUpload implements Operation {
                         request.binding(),
                         completion.seal(),
                         completion.own().loop())
-                .thenCompose(key -> {
-                    try (key) {
-                        return seal(completion, found, key.dek());
-                    }
-                });
+                .thenCompose(key -> key.once(dek -> seal(completion, found, dek)));
     }
 
     private CompletionStage<Ending> seal(Completion completion, CompletedParts.Found found, Dek dek) {

@@ -27,14 +27,10 @@ record CompletedBefore(ObjectKeys keys) {
     CompletionStage<Optional<String>> etag(S3Request request, UploadSeal upload, DocumentExchange own) {
         return own.send(StoreRequest.of(HttpMethod.HEAD, request.bucket(), request.key()))
                 .thenCompose(head -> keys.open(request.project(), request.binding(), upload, own.loop())
-                        .thenApply(key -> {
-                            try (key) {
-                                return committed(head, key.dek(), request.binding())
-                                        ? Optional.ofNullable(
-                                                head.response().headers().get(HttpHeaderNames.ETAG))
-                                        : Optional.<String>empty();
-                            }
-                        }))
+                        .thenApply(key -> key.once(dek -> committed(head, dek, request.binding())))
+                        .thenApply(made -> made
+                                ? Optional.ofNullable(head.response().headers().get(HttpHeaderNames.ETAG))
+                                : Optional.<String>empty()))
                 .exceptionallyCompose(failure -> isNotFound(failure)
                         ? CompletableFuture.completedStage(Optional.empty())
                         : CompletableFuture.failedStage(failure));

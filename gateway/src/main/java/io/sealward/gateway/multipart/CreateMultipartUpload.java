@@ -9,22 +9,32 @@ import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.FreshKey;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.object.FolderWrites;
+import io.sealward.gateway.request.Accepts;
+import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.EncryptionHeaders;
 import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.MetadataHeaders;
 import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.Rights;
+import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.request.Treatment;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.xml.XmlElement;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** CreateMultipartUpload: makes the object's DEK and stores its seal with the upload, so that Complete is one step. */
 final class CreateMultipartUpload implements Operation {
-    private static final HeaderRules HEADERS = HeaderRules.ofNewObject();
+    private static final Declaration DECLARATION = new Declaration(
+            "CreateMultipartUpload",
+            Route.of(HttpMethod.POST, Place.Level.OBJECT).with("uploads"),
+            Rights.inOwnBucket("s3:PutObject").with("x-amz-acl", "s3:PutObjectAcl"),
+            Accepts.headers(HeaderRules.ofNewObject()),
+            Treatment.sealed("parts 1, 2, 3, ... without gaps, of any size S3 takes"));
 
     private final FolderWrites folders;
     private final Documents documents;
@@ -40,18 +50,16 @@ final class CreateMultipartUpload implements Operation {
     }
 
     @Override
-    public HeaderRules headerRules() {
-        return HEADERS;
+    public Declaration declaration() {
+        return DECLARATION;
     }
 
     @Override
-    public void handle(S3Request request, Exchange exchange) {
+    public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         folders.requireContentAllowed(request);
-        documents.serve(
+        return documents.serve(
                 request.admission(), exchange, own -> keys.create(request.project(), request.binding(), own.loop())
-                        .thenCompose(key -> CompletableFuture.completedStage(key)
-                                .thenCompose(fresh -> create(request, own, fresh))
-                                .whenComplete((created, failure) -> key.close()))
+                        .thenCompose(key -> key.during(() -> create(request, own, key)))
                         .thenAccept(own::respond));
     }
 

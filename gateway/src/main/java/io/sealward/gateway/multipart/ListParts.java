@@ -5,9 +5,15 @@ import io.sealward.gateway.bucket.Owner;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.request.Accepts;
+import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.PageSize;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.Rights;
+import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.request.Treatment;
 import io.sealward.gateway.s3.Decimal;
 import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
@@ -18,11 +24,19 @@ import io.sealward.gateway.xml.XmlElement;
 import io.sealward.gateway.xml.XmlWriter;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /** ListParts: plaintext sizes, the client's own upload id, and no seal part. */
 final class ListParts implements Operation {
     private static final String MARKER = "part-number-marker";
     private static final Set<String> PART_FIELDS = Set.of("PartNumber", "LastModified", "ETag", "Size");
+
+    private static final Declaration DECLARATION = new Declaration(
+            "ListParts",
+            Route.of(HttpMethod.GET, Place.Level.OBJECT).with("uploadId"),
+            Rights.inOwnBucket("s3:ListMultipartUploadParts"),
+            Accepts.nothing(),
+            Treatment.answered("plaintext sizes, no request per key"));
 
     private final Documents documents;
 
@@ -31,12 +45,17 @@ final class ListParts implements Operation {
     }
 
     @Override
-    public void handle(S3Request request, Exchange exchange) {
+    public Declaration declaration() {
+        return DECLARATION;
+    }
+
+    @Override
+    public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         StoreRequest list = StoreRequest.of(HttpMethod.GET, request.bucket(), request.key())
                 .query("uploadId", Uploads.storeUploadId(request));
         PageSize.of(request, "max-parts").ifPresent(size -> list.query("max-parts", size));
         request.query(MARKER).filter(text -> !text.isEmpty()).ifPresent(text -> list.query(MARKER, marker(text)));
-        documents.serve(request.admission(), exchange, own -> own.ask(list, new ToClient(request, own.memory()))
+        return documents.serve(request.admission(), exchange, own -> own.ask(list, new ToClient(request, own.memory()))
                 .thenAccept(own::answer));
     }
 

@@ -8,26 +8,23 @@ import io.sealward.gateway.object.Layouts;
 import io.sealward.gateway.object.SealedUpload;
 import io.sealward.gateway.request.Operation;
 import java.security.SecureRandom;
+import java.util.List;
 
-/** The operations of this package, ready to be routed to. */
-public record MultipartOperations(
-        Operation create, Operation uploadPart, Operation complete, Operation abort, Operation listParts) {
+/** The operations of this package: each a line. */
+public final class MultipartOperations {
+    private MultipartOperations() {}
+
     /**
      * Builds them.
      *
      * @param layout {@link Layout#PARTS} or {@link Layout#ALIGNED_PARTS}: what new uploads are held to
      */
-    public static MultipartOperations of(
-            Documents documents,
-            ObjectKeys keys,
-            SealedUpload upload,
-            Layouts layouts,
-            Layout layout,
-            SecureRandom random) {
+    public static List<Operation> all(
+            Documents documents, ObjectKeys keys, Layouts layouts, Layout layout, SecureRandom random) {
         FolderWrites folders = new FolderWrites(documents.clients());
-        return new MultipartOperations(
+        return List.of(
                 new CreateMultipartUpload(folders, documents, keys, layout),
-                new UploadPart(upload, keys, random),
+                new UploadPart(new SealedUpload(documents.clients()), keys, random),
                 new CompleteMultipartUpload(folders, documents, keys, layouts, random),
                 new AbortMultipartUpload(documents),
                 new ListParts(documents));

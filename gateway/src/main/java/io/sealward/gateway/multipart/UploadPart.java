@@ -13,18 +13,33 @@ import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.object.SealedUpload;
+import io.sealward.gateway.request.Accepts;
+import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.EncryptionHeaders;
+import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.Rights;
+import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.request.Treatment;
 import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreRequest;
 import java.security.SecureRandom;
+import java.util.concurrent.CompletionStage;
 
 /** UploadPart: sealed under a key of this very attempt, so that a part may be sent again, differently or elsewhere. */
 final class UploadPart implements Operation {
     private static final long MAX_SEALED_BYTES = 5L << 30;
+
+    private static final Declaration DECLARATION = new Declaration(
+            "UploadPart",
+            Route.of(HttpMethod.PUT, Place.Level.OBJECT).with("uploadId"),
+            Rights.inOwnBucket("s3:PutObject"),
+            Accepts.objectData(HeaderRules.NONE),
+            Treatment.sealed("parts 1, 2, 3, ... without gaps, of any size S3 takes"));
 
     private final SealedUpload upload;
     private final ObjectKeys keys;
@@ -37,7 +52,12 @@ final class UploadPart implements Operation {
     }
 
     @Override
-    public void handle(S3Request request, Exchange exchange) {
+    public Declaration declaration() {
+        return DECLARATION;
+    }
+
+    @Override
+    public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         int partNumber = Uploads.partNumber(request);
         UploadSeal seal = Uploads.of(request);
         RequestBody body = RequestBody.of(request.headers(), request.payload());
@@ -48,18 +68,14 @@ final class UploadPart implements Operation {
                 .query("partNumber", Integer.toString(partNumber))
                 .query("uploadId", seal.storeUploadId());
         exchange.reserve(RequestMemory.ofStream(body.length()));
-        keys.open(request.project(), request.binding(), seal, exchange.eventLoop())
-                .thenCompose(key -> {
+        return keys.open(request.project(), request.binding(), seal, exchange.eventLoop())
+                .thenCompose(key -> key.during(() -> {
                     PartSealer sealer = PartSealer.ofPart(key.dek(), partNumber, body.length(), random);
                     String receipt = sealer.receipt(key.dek());
-                    return upload.run(exchange, request, put, body, sealer, key)
+                    return upload.run(exchange, request, put, new SealedUpload.Sealing(body, sealer, key))
                             .thenApply(stored -> answer(stored, seal, receipt));
-                })
-                .thenAccept(exchange::respond)
-                .exceptionally(failure -> {
-                    exchange.fail(failure);
-                    return null;
-                });
+                }))
+                .thenAccept(exchange::respond);
     }
 
     private static Response answer(SealedUpload.Stored stored, UploadSeal seal, String receipt) {

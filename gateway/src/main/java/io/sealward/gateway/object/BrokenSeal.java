@@ -8,7 +8,7 @@ import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.s3.UriEncoding;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
-import java.util.concurrent.CompletionException;
+import io.sealward.providers.StageFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +26,9 @@ final class BrokenSeal {
                 cause);
     }
 
-    /** Fails the exchange, and raises the alarm if the reason is a broken seal. */
-    static void fail(S3Request request, Exchange exchange, Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+    /** Raises the alarm if a read failed for a broken seal. */
+    static void alarm(S3Request request, Exchange exchange, Throwable failure) {
+        Throwable cause = StageFailure.cause(failure);
         if (cause instanceof S3Exception && isDamage(cause.getCause())) {
             LOG.error(
                     "request {}: {}/{} is not what was sealed: {}: {}",
@@ -41,7 +38,6 @@ final class BrokenSeal {
                     cause.getCause().getClass().getSimpleName(),
                     cause.getCause().getMessage());
         }
-        exchange.fail(failure);
     }
 
     private static boolean isDamage(Throwable cause) {

@@ -5,21 +5,36 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
+import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Conditions;
+import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.Rights;
+import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.request.Treatment;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreErrors;
 import io.sealward.gateway.store.StoreRequest;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** DeleteObject: needs no key, so that a tenant who has withdrawn its KEK can still delete. */
 final class DeleteObject implements Operation {
     private static final int LIMIT_BYTES = 64 << 10;
     private static final byte[] NONE = {};
     private static final String BYPASS = "x-amz-bypass-governance-retention";
-    private static final HeaderRules HEADERS = HeaderRules.of(BYPASS);
+
+    private static final Declaration DECLARATION = new Declaration(
+            "DeleteObject",
+            Route.of(HttpMethod.DELETE, Place.Level.OBJECT),
+            Rights.inOwnBucket("s3:DeleteObject")
+                    .orOfVersion("s3:DeleteObjectVersion")
+                    .with(BYPASS, "s3:BypassGovernanceRetention"),
+            Accepts.headers(HeaderRules.of(BYPASS)),
+            Treatment.forwarded("no key needed"));
 
     private final StoreClients clients;
 
@@ -28,17 +43,17 @@ final class DeleteObject implements Operation {
     }
 
     @Override
-    public HeaderRules headerRules() {
-        return HEADERS;
+    public Declaration declaration() {
+        return DECLARATION;
     }
 
     @Override
-    public void handle(S3Request request, Exchange exchange) {
+    public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         StoreRequest delete = StoreRequest.of(HttpMethod.DELETE, request.bucket(), request.key());
         request.query("versionId").ifPresent(id -> delete.query("versionId", id));
         request.header(BYPASS).ifPresent(value -> delete.header(BYPASS, value));
         Conditions.ofWrite(request.headers(), delete);
-        clients.on(exchange.eventLoop(), request.admission())
+        return clients.on(exchange.eventLoop(), request.admission())
                 .exchange(delete, NONE, LIMIT_BYTES)
                 .thenAccept(deleted -> {
                     if (!deleted.response().successful()) {
@@ -52,10 +67,6 @@ final class DeleteObject implements Operation {
                         }
                     }
                     exchange.respond(Response.empty(204, headers));
-                })
-                .exceptionally(failure -> {
-                    exchange.fail(failure);
-                    return null;
                 });
     }
 }

@@ -1,23 +1,27 @@
 package io.sealward.gateway.object;
 
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.Dek;
-import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
+import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.gateway.budget.RequestMemory;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.ObjectKey;
 import io.sealward.gateway.key.ObjectKeys;
-import io.sealward.gateway.request.Conditions;
+import io.sealward.gateway.request.Accepts;
+import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.Rights;
+import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.request.Treatment;
 import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
@@ -37,8 +41,14 @@ import java.util.concurrent.CompletionStage;
  * that an overwrite in between cannot mix two objects. At most one KMS call.
  */
 final class GetObject implements Operation {
-    private static final HeaderRules HEADERS = HeaderRules.of("x-amz-checksum-mode");
     private static final int ATTEMPTS = 3;
+
+    private static final Declaration DECLARATION = new Declaration(
+            "GetObject",
+            Route.of(HttpMethod.GET, Place.Level.OBJECT),
+            Rights.inOwnBucket("s3:GetObject").orOfVersion("s3:GetObjectVersion"),
+            Accepts.headers(HeaderRules.of("x-amz-checksum-mode")),
+            Treatment.sealed("ranges, `?partNumber`, conditions, `response-*`, versions"));
 
     private final StoreClients clients;
     private final ObjectKeys keys;
@@ -55,24 +65,14 @@ final class GetObject implements Operation {
     }
 
     @Override
-    public HeaderRules headerRules() {
-        return HEADERS;
+    public Declaration declaration() {
+        return DECLARATION;
     }
 
     @Override
-    public void handle(S3Request request, Exchange exchange) {
-        StoreClient client = clients.on(exchange.eventLoop(), request.admission());
-        attempt(new Read(request, ReadPlans.Wanted.of(request), exchange, client), 1)
-                .exceptionally(failure -> {
-                    BrokenSeal.fail(request, exchange, failure);
-                    return null;
-                });
-    }
-
-    private record Read(S3Request request, ReadPlans.Wanted wanted, Exchange exchange, StoreClient client) {
-        EventLoop loop() {
-            return exchange.eventLoop();
-        }
+    public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
+        return attempt(Read.of(request, exchange, clients), 1)
+                .whenComplete((done, failure) -> BrokenSeal.alarm(request, exchange, failure));
     }
 
     /** An answer of the store, and what of it is to be read. */
@@ -106,55 +106,48 @@ final class GetObject implements Operation {
 
     private CompletionStage<Void> begin(Read read, StoreClient.Answered answered, ObjectEnds ends) {
         int status = answered.response().status();
-        if (status == 304) {
-            return read.client().collect(answered, 0).thenAccept(unchanged -> read.exchange()
-                    .respond(Response.empty(
-                            304, ReadPlan.describe(read.request(), StoredObject.of(answered.response())))));
+        if (status == 416) {
+            return unsatisfied(read, answered);
         }
-        boolean unsealedPerhaps = buckets.mixed(read.request().bucket());
-        if (status == 416 && read.wanted().range().isPresent() && unsealedPerhaps) {
+        if (status != 200 && status != 206 && !Unchanged.says(answered.response())) {
+            return StoreErrors.relay(read.client(), answered);
+        }
+        StoredObject object = StoredObject.of(answered.response());
+        return read.unchanged(answered, object).orElseGet(() -> object.seal()
+                .map(seal -> open(read, answered, object, ends))
+                .orElseGet(() -> asItIs(read, answered, object)));
+    }
+
+    /** The range is not in the object, or would be in one without a seal, or was that of another object. */
+    private CompletionStage<Void> unsatisfied(Read read, StoreClient.Answered answered) {
+        if (read.wanted().range().isPresent() && buckets.mixed(read.request().bucket())) {
             answered.call().abort();
-            return unsealed.serve(read.request(), read.exchange(), S3Error.INVALID_RANGE);
+            return unsealed.serve(read, S3Error.INVALID_RANGE);
         }
-        if (status == 416
-                && plans.lastKnown(read.request()).isPresent()) { // what was there may have been another object
+        if (plans.lastKnown(read.request()).isPresent()) {
             answered.call().abort();
             plans.forgetLast(read.request());
             throw Overwritten.slowDown();
         }
-        if (status != 200 && status != 206) {
-            return StoreErrors.relay(read.client(), answered);
+        return StoreErrors.relay(read.client(), answered);
+    }
+
+    private CompletionStage<Void> asItIs(Read read, StoreClient.Answered answered, StoredObject object) {
+        if (read.wanted().whole() || unsealed.marker(read.request(), object)) {
+            return unsealed.relay(read, answered, object);
         }
-        StoredObject object = StoredObject.of(answered.response());
-        if (Conditions.unchanged(read.request().headers(), object.etag())) {
-            answered.call().abort();
-            read.exchange().respond(Response.empty(304, ReadPlan.describe(read.request(), object)));
-            return CompletableFuture.completedStage(null);
-        }
-        if (object.seal().isEmpty() && (read.wanted().whole() || unsealed.marker(read.request(), object))) {
-            return unsealed.relay(read.request(), read.exchange(), answered, object);
-        }
-        if (object.seal().isEmpty()) {
-            answered.call().abort();
-            return unsealed.serve(read.request(), read.exchange(), S3Error.SLOW_DOWN);
-        }
-        return keys.open(
-                        read.request().project(),
-                        read.request().binding(),
-                        object.seal().get(),
-                        read.loop())
-                .thenCompose(key -> plan(read, object, key.dek(), ends)
+        answered.call().abort();
+        return unsealed.serve(read, S3Error.SLOW_DOWN);
+    }
+
+    private CompletionStage<Void> open(Read read, StoreClient.Answered answered, StoredObject object, ObjectEnds ends) {
+        S3Request request = read.request();
+        return keys.open(request.project(), request.binding(), object.seal().orElseThrow(), read.loop())
+                .thenCompose(key -> key.during(() -> plan(read, object, key.dek(), ends)
                         .thenApply(plan -> new Planned(answered, object, plan))
                         .thenCompose(planned ->
                                 fits(planned) ? CompletableFuture.completedStage(planned) : fetchExactly(read, planned))
-                        .thenCompose(planned -> planned.answered().then(body -> {
-                            return answer(read, planned, key);
-                        }))
-                        .whenComplete((done, failure) -> {
-                            if (failure != null) {
-                                key.close();
-                            }
-                        }));
+                        .thenCompose(planned -> planned.answered().then(body -> answer(read, planned, key)))));
     }
 
     private CompletionStage<ReadPlan> plan(Read read, StoredObject object, Dek dek, ObjectEnds ends) {
@@ -216,10 +209,9 @@ final class GetObject implements Operation {
     private CompletionStage<Void> answer(Read read, Planned planned, ObjectKey key) {
         Exchange exchange = read.exchange();
         S3Request request = read.request();
-        KekReference kek = planned.object().seal().orElseThrow().kek();
-        HttpHeaders headers = planned.plan().headers(request, planned.object(), kek);
-        if (planned.object().seal().orElseThrow().layout() == Layout.EMPTY) { // nothing else to verify
-            key.close();
+        ObjectSeal seal = planned.object().seal().orElseThrow();
+        HttpHeaders headers = planned.plan().headers(request, planned.object(), seal.kek());
+        if (seal.layout() == Layout.EMPTY) { // nothing else to verify
             return read.client()
                     .collect(planned.answered(), 0)
                     .thenAccept(none ->
@@ -230,14 +222,13 @@ final class GetObject implements Operation {
         FrameReader frames = new FrameReader(
                 extent, extent.sealedStart() - planned.object().bodyStart(), key.dek(), exchange.allocator());
         OpenedAnswer answer = new OpenedAnswer(
-                exchange, planned.answered().call(), frames, planned.plan().status(), headers, failure -> {
-                    if (failure.getCause() instanceof SealException) {
-                        plans.forget(request, planned.object());
-                    }
-                    BrokenSeal.fail(request, exchange, failure);
-                });
-        answer.start(key::close);
+                exchange, planned.answered().call(), frames, planned.plan().status(), headers);
+        CompletionStage<Void> over = answer.start().whenComplete((done, failure) -> {
+            if (failure != null && failure.getCause() instanceof SealException) {
+                plans.forget(request, planned.object());
+            }
+        });
         key.whenWithdrawn(answer::fail);
-        return CompletableFuture.completedStage(null);
+        return over;
     }
 }

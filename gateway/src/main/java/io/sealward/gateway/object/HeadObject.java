@@ -5,20 +5,32 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
-import io.sealward.gateway.request.Conditions;
+import io.sealward.gateway.request.Accepts;
+import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.Rights;
+import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.request.Treatment;
 import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreErrors;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** HeadObject: plaintext length and metadata, without any key. */
 final class HeadObject implements Operation {
-    private static final HeaderRules HEADERS = HeaderRules.of("x-amz-checksum-mode");
     private static final byte[] NONE = {};
+
+    private static final Declaration DECLARATION = new Declaration(
+            "HeadObject",
+            Route.of(HttpMethod.HEAD, Place.Level.OBJECT),
+            Rights.inOwnBucket("s3:GetObject").orOfVersion("s3:GetObjectVersion"),
+            Accepts.headers(HeaderRules.of("x-amz-checksum-mode")),
+            Treatment.answered("ranges, `?partNumber`, conditions, `response-*`, versions; no key needed"));
 
     private final StoreClients clients;
     private final ReadPlans plans;
@@ -31,32 +43,29 @@ final class HeadObject implements Operation {
     }
 
     @Override
-    public HeaderRules headerRules() {
-        return HEADERS;
+    public Declaration declaration() {
+        return DECLARATION;
     }
 
     @Override
-    public void handle(S3Request request, Exchange exchange) {
+    public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         ReadPlans.Wanted wanted = ReadPlans.Wanted.of(request);
-        clients.on(exchange.eventLoop(), request.admission())
+        return clients.on(exchange.eventLoop(), request.admission())
                 .exchange(ReadPlans.storeRequest(HttpMethod.HEAD, request), NONE, 0)
                 .thenCompose(head -> answer(request, wanted, exchange, head))
                 .thenAccept(exchange::respond)
-                .exceptionally(failure -> {
-                    BrokenSeal.fail(request, exchange, failure);
-                    return null;
-                });
+                .whenComplete((done, failure) -> BrokenSeal.alarm(request, exchange, failure));
     }
 
     private CompletionStage<Response> answer(
             S3Request request, ReadPlans.Wanted wanted, Exchange exchange, StoreClient.Collected head) {
-        boolean unchanged = head.response().status() == 304;
-        if (!head.response().successful() && !unchanged) {
+        if (!head.response().successful() && head.response().status() != 304) {
             throw StoreErrors.of(head);
         }
         StoredObject object = StoredObject.of(head.response());
-        if (unchanged || Conditions.unchanged(request.headers(), object.etag())) {
-            return CompletableFuture.completedStage(Response.empty(304, ReadPlan.describe(request, object)));
+        Optional<Response> unchanged = Unchanged.answer(request, head.response(), object);
+        if (unchanged.isPresent()) {
+            return CompletableFuture.completedStage(unchanged.get());
         }
         if (object.seal().isEmpty()) {
             unsealed.requireServed(request, object);

@@ -6,7 +6,8 @@ import io.sealward.crypto.key.SealException;
 import io.sealward.gateway.flow.Inlet;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.store.StoreCall;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Answers an exchange with what a {@link FrameReader} opens. One frame of plaintext is always held back: the answer
@@ -20,36 +21,30 @@ final class OpenedAnswer implements Inlet {
     private final FrameReader frames;
     private final int status;
     private final HttpHeaders headers;
-    private final Consumer<Throwable> failed;
-    private Runnable over = () -> {};
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
     private ByteBuf held;
     private Exchange.ResponseBody body;
     private boolean ended;
 
-    /**
-     * @param headers of the answer, with its Content-Length
-     * @param failed fails the exchange
-     */
-    OpenedAnswer(
-            Exchange exchange,
-            StoreCall call,
-            FrameReader frames,
-            int status,
-            HttpHeaders headers,
-            Consumer<Throwable> failed) {
+    /** @param headers of the answer, with its Content-Length */
+    OpenedAnswer(Exchange exchange, StoreCall call, FrameReader frames, int status, HttpHeaders headers) {
         this.exchange = exchange;
         this.call = call;
         this.frames = frames;
         this.status = status;
         this.headers = headers;
-        this.failed = failed;
     }
 
-    /** @param over called once when everything has ended, however it did */
-    void start(Runnable over) {
-        this.over = over;
+    /**
+     * Begins.
+     *
+     * @return completes when all is written or the client has left; fails if the store or the seal does, or with what {@link
+     *     #fail} is told
+     */
+    CompletionStage<Void> start() {
         call.receive(this);
         call.read();
+        return over;
     }
 
     @Override
@@ -109,6 +104,7 @@ final class OpenedAnswer implements Inlet {
         release();
         close();
         body.end();
+        over.complete(null);
     }
 
     @Override
@@ -121,7 +117,7 @@ final class OpenedAnswer implements Inlet {
         if (!ended) {
             close();
             call.abort();
-            failed.accept(cause);
+            over.completeExceptionally(cause);
         }
     }
 
@@ -129,6 +125,7 @@ final class OpenedAnswer implements Inlet {
         if (!ended) {
             close();
             call.abort();
+            over.complete(null);
         }
     }
 
@@ -139,6 +136,5 @@ final class OpenedAnswer implements Inlet {
             held = null;
         }
         frames.close();
-        over.run();
     }
 }

@@ -13,12 +13,18 @@ import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.FreshKey;
 import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Conditions;
+import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.EncryptionHeaders;
 import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.MetadataHeaders;
 import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.Rights;
+import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.request.Treatment;
 import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
@@ -36,7 +42,12 @@ final class PutObject implements Operation {
     /** The largest object S3 takes in one PUT, as the store sees it. */
     private static final long MAX_SEALED_BYTES = 5L << 30;
 
-    private static final HeaderRules HEADERS = HeaderRules.ofNewObject();
+    private static final Declaration DECLARATION = new Declaration(
+            "PutObject",
+            Route.of(HttpMethod.PUT, Place.Level.OBJECT),
+            Rights.inOwnBucket("s3:PutObject").with("x-amz-acl", "s3:PutObjectAcl"),
+            Accepts.objectData(HeaderRules.ofNewObject()),
+            Treatment.sealed("conditions"));
 
     private final FolderWrites folders;
     private final SealedUpload upload;
@@ -51,12 +62,12 @@ final class PutObject implements Operation {
     }
 
     @Override
-    public HeaderRules headerRules() {
-        return HEADERS;
+    public Declaration declaration() {
+        return DECLARATION;
     }
 
     @Override
-    public void handle(S3Request request, Exchange exchange) {
+    public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         for (String parameter : List.of("partNumber", "versionId")) {
             if (request.query(parameter).isPresent()) { // meant for another operation, or for none
                 throw new S3Exception(
@@ -72,34 +83,21 @@ final class PutObject implements Operation {
             folders.requireContentAllowed(request);
         }
         exchange.reserve(RequestMemory.ofStream(body.length()));
-        keys.create(request.project(), request.binding(), exchange.eventLoop())
-                .thenCompose(key -> put(request, exchange, body, key))
-                .whenComplete((response, failure) -> {
-                    if (failure == null) {
-                        exchange.respond(response);
-                    } else {
-                        exchange.fail(failure);
-                    }
-                });
+        return keys.create(request.project(), request.binding(), exchange.eventLoop())
+                .thenCompose(key -> key.during(() -> put(request, exchange, body, key)))
+                .thenAccept(exchange::respond);
     }
 
     private CompletionStage<Response> put(S3Request request, Exchange exchange, RequestBody body, FreshKey key) {
-        StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key());
-        PartSealer sealer;
-        try {
-            boolean marker = body.length() == 0 && FolderKeys.include(request.key());
-            EncryptionHeaders.check(request.headers(), key.kek());
-            put.headers(MetadataHeaders.toStore(request.headers(), key.seal(marker ? Layout.EMPTY : Layout.SINGLE)));
-            Conditions.ofWrite(request.headers(), put);
-            sealer = marker
-                    ? PartSealer.ofEmpty(key.dek(), random)
-                    : PartSealer.ofObject(key.dek(), body.length(), random);
-        } catch (RuntimeException e) {
-            key.close();
-            throw e;
-        }
+        boolean marker = body.length() == 0 && FolderKeys.include(request.key());
+        EncryptionHeaders.check(request.headers(), key.kek());
+        StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
+                .headers(MetadataHeaders.toStore(request.headers(), key.seal(marker ? Layout.EMPTY : Layout.SINGLE)));
+        Conditions.ofWrite(request.headers(), put);
+        PartSealer sealer =
+                marker ? PartSealer.ofEmpty(key.dek(), random) : PartSealer.ofObject(key.dek(), body.length(), random);
         long sealedLength = sealer.sealedLength();
-        return upload.run(exchange, request, put, body, sealer, key)
+        return upload.run(exchange, request, put, new SealedUpload.Sealing(body, sealer, key))
                 .thenCompose(stored -> folders.requireKept(request, exchange.eventLoop(), sealedLength)
                         .thenApply(kept -> answer(stored, key.kek())));
     }

@@ -29,6 +29,15 @@ public final class SealedUpload {
         this.clients = clients;
     }
 
+    /**
+     * What is sealed, and how.
+     *
+     * @param body plaintext, as the client sends it
+     * @param sealer of the part to write; destroyed when the upload has ended
+     * @param key that the sealer works under; outlives the upload
+     */
+    public record Sealing(RequestBody body, PartSealer sealer, ObjectKey key) {}
+
     /** What the store said, and the checksum the client had sent, verified. */
     public record Stored(HttpHeaders headers, BodyIntake intake) {}
 
@@ -36,40 +45,27 @@ public final class SealedUpload {
      * Sends the request and its body; the stage completes when the store has answered that it keeps them.
      *
      * @param put addressed to the store; its length is set here
-     * @param sealer of the part to write, under {@code key}; both are closed in the end
      */
-    public CompletionStage<Stored> run(
-            Exchange exchange,
-            S3Request request,
-            StoreRequest put,
-            RequestBody body,
-            PartSealer sealer,
-            ObjectKey key) {
+    public CompletionStage<Stored> run(Exchange exchange, S3Request request, StoreRequest put, Sealing sealing) {
+        PartSealer sealer = sealing.sealer();
         StoreClient client = clients.on(exchange.eventLoop(), request.admission());
         StoreUpload upload = client.upload(put.contentLength(sealer.sealedLength()));
-        return transfer(exchange, client, upload, body, sealer, key).whenComplete((stored, failure) -> {
-            sealer.destroy();
-            key.close();
-        });
+        return transfer(exchange, client, upload, sealing).whenComplete((stored, failure) -> sealer.destroy());
     }
 
-    private CompletionStage<Stored> transfer(
-            Exchange exchange,
-            StoreClient client,
-            StoreUpload upload,
-            RequestBody body,
-            PartSealer sealer,
-            ObjectKey key) {
+    private static CompletionStage<Stored> transfer(
+            Exchange exchange, StoreClient client, StoreUpload upload, Sealing sealing) {
         CompletableFuture<Stored> result = new CompletableFuture<>();
-        key.whenWithdrawn(why -> {
+        sealing.key().whenWithdrawn(why -> {
             result.completeExceptionally(why); // before the abort fails it otherwise
             upload.abort();
         });
         if (result.isDone()) { // withdrawn since the key was granted
             return result;
         }
+        RequestBody body = sealing.body();
         BodyIntake intake =
-                body.into(new SealingSink(sealer, body.length(), upload, upload::end, exchange.allocator()));
+                body.into(new SealingSink(sealing.sealer(), body.length(), upload, upload::end, exchange.allocator()));
         CompletionStage<Void> received = exchange.receive(intake, upload).whenComplete((done, failure) -> {
             if (failure == null) {
                 upload.finish();

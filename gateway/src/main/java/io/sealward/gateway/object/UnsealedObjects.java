@@ -4,9 +4,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.budget.RequestMemory;
-import io.sealward.gateway.front.Exchange;
-import io.sealward.gateway.front.Response;
-import io.sealward.gateway.request.Conditions;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
@@ -17,7 +14,6 @@ import io.sealward.gateway.store.StoreErrors;
 import io.sealward.gateway.store.StoreException;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.tenant.Buckets;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -59,51 +55,42 @@ final class UnsealedObjects {
      *
      * @param ifSealed what to tell the client if it turns out to be sealed
      */
-    CompletionStage<Void> serve(S3Request request, Exchange exchange, S3Error ifSealed) {
+    CompletionStage<Void> serve(Read read, S3Error ifSealed) {
+        S3Request request = read.request();
         requireMixed(request);
         StoreRequest get = ReadPlans.storeRequest(HttpMethod.GET, request);
         request.header("range").ifPresent(range -> get.header(HttpHeaderNames.RANGE, range));
         request.query("partNumber").ifPresent(number -> get.query("partNumber", number));
-        StoreClient client = clients.on(exchange.eventLoop(), request.admission());
-        return client.fetch(get)
+        return read.client()
+                .fetch(get)
                 .thenCompose(fetched -> fetched.then(answered -> {
-                    if (answered.response().status() == 304) {
-                        return client.collect(answered, 0)
-                                .thenAccept(unchanged -> exchange.respond(Response.empty(
-                                        304, ReadPlan.describe(request, StoredObject.of(answered.response())))));
-                    }
-                    if (!answered.response().successful()) {
-                        return StoreErrors.relay(client, answered);
+                    boolean unchanged = Unchanged.says(answered.response());
+                    if (!answered.response().successful() && !unchanged) {
+                        return StoreErrors.relay(read.client(), answered);
                     }
                     StoredObject object = StoredObject.of(answered.response());
-                    if (object.seal().isPresent()) {
+                    if (object.seal().isPresent() && !unchanged) {
                         throw new S3Exception(ifSealed);
                     }
-                    return relay(request, exchange, answered, object);
+                    return read.unchanged(answered, object).orElseGet(() -> relay(read, answered, object));
                 }));
     }
 
-    /** Gives an answer of the store to the client as it is, under the client's conditions. */
-    CompletionStage<Void> relay(
-            S3Request request, Exchange exchange, StoreClient.Answered answered, StoredObject object) {
-        requireServed(request, object);
-        if (Conditions.unchanged(request.headers(), object.etag())) {
-            answered.call().abort();
-            exchange.respond(Response.empty(304, ReadPlan.describe(request, object)));
-            return CompletableFuture.completedStage(null);
-        }
+    /** Gives an answer of the store to the client as it is. The client's conditions have been held against it. */
+    CompletionStage<Void> relay(Read read, StoreClient.Answered answered, StoredObject object) {
+        requireServed(read.request(), object);
         if (!object.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
             throw new StoreException("the store did not tell the length of an object");
         }
-        exchange.reserve(RequestMemory.ofStream(object.bodyEnd() - object.bodyStart()));
-        HttpHeaders headers = ReadPlan.describe(request, object);
+        read.exchange().reserve(RequestMemory.ofStream(object.bodyEnd() - object.bodyStart()));
+        HttpHeaders headers = ReadPlan.describe(read.request(), object);
         for (CharSequence name : new CharSequence[] {HttpHeaderNames.CONTENT_LENGTH, HttpHeaderNames.CONTENT_RANGE}) {
             String value = object.headers().get(name);
             if (value != null) {
                 headers.set(name, value);
             }
         }
-        PlainAnswer.start(exchange, answered.call(), answered.response().status(), headers);
-        return CompletableFuture.completedStage(null);
+        return PlainAnswer.start(
+                read.exchange(), answered.call(), answered.response().status(), headers);
     }
 }

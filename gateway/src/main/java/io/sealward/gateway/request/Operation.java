@@ -1,14 +1,16 @@
 package io.sealward.gateway.request;
 
 import io.sealward.gateway.front.Exchange;
+import java.util.concurrent.CompletionStage;
 
-/** One S3 operation. Stateless; called on the event loop of the exchange. */
+/** One S3 operation: what it is, and how it is answered. Stateless; called on the event loop of the exchange. */
 public interface Operation {
-    /** Starts answering. What it throws, and what its stages fail with, is the client's error document. */
-    void handle(S3Request request, Exchange exchange);
+    /** What it is; the same each time. */
+    Declaration declaration();
 
-    /** The {@code x-amz-*} headers it understands beyond those that every operation does. All others are refused. */
-    default HeaderRules headerRules() {
-        return HeaderRules.NONE;
-    }
+    /**
+     * Answers. The stage completes when all that may fail has ended, on any thread; what it fails with, or this throws, is
+     * the client's error document, or cuts an answer that has begun. Nobody else ends an exchange for a failure.
+     */
+    CompletionStage<Void> handle(S3Request request, Exchange exchange);
 }

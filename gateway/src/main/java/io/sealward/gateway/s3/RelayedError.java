@@ -1,7 +1,7 @@
 package io.sealward.gateway.s3;
 
+import io.sealward.providers.StageFailure;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
 /** An error of the store that is the client's to know: it is told in the store's own words. */
 public final class RelayedError extends RuntimeException {
@@ -22,11 +22,7 @@ public final class RelayedError extends RuntimeException {
 
     /** The store's error that a stage failed with, if it was one. */
     public static Optional<RelayedError> of(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause instanceof RelayedError error ? Optional.of(error) : Optional.empty();
+        return StageFailure.cause(failure) instanceof RelayedError error ? Optional.of(error) : Optional.empty();
     }
 
     public int status() {

@@ -1,97 +1,98 @@
 package io.sealward.gateway.service;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.Route;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.sigv4.RequestTarget;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the operation by method, level and sub-resource. What is not in the table is refused: no request reaches the
+ * Finds the operation by method, level, sub-resource and header. What is not in the table is refused: no request reaches the
  * store that the gateway did not understand.
  */
 public final class Routes {
-    /** Every sub-resource of S3, known here or not: a query parameter of such a name makes another operation. */
-    private static final Set<String> SUB_RESOURCES = Set.of(
-            "abac",
-            "accelerate",
-            "acl",
-            "analytics",
-            "annotation",
-            "append",
-            "attributes",
-            "cors",
-            "delete",
-            "encryption",
-            "intelligent-tiering",
-            "inventory",
-            "legal-hold",
-            "lifecycle",
-            "location",
-            "logging",
-            "metadataConfiguration",
-            "metadataInventoryTable",
-            "metadataJournalTable",
-            "metadataTable",
-            "metrics",
-            "notification",
-            "object-lock",
-            "ownershipControls",
-            "policy",
-            "policyStatus",
-            "publicAccessBlock",
-            "renameObject",
-            "replication",
-            "requestPayment",
-            "restore",
-            "retention",
-            "select",
-            "session",
-            "tagging",
-            "torrent",
-            "uploadId",
-            "uploads",
-            "versioning",
-            "versions",
-            "website");
+    /** A sub-resource of stores that speak more than S3, and in no operation of the table. */
+    private static final String APPEND = "append";
 
-    private record Route(HttpMethod method, Place.Level level, String subResource) {}
-
-    private final Map<Route, Named> table = new HashMap<>();
-
-    /** An operation and S3's name for it. */
-    record Named(String name, Operation operation) {}
-
-    /**
-     * Adds an operation.
-     *
-     * @param name what S3 calls it
-     * @param subResource the query parameter that makes it another operation, or the empty string
-     */
-    public Routes add(String name, HttpMethod method, Place.Level level, String subResource, Operation operation) {
-        table.put(new Route(method, level, subResource), new Named(name, operation));
-        return this;
+    private record Key(HttpMethod method, Place.Level level, String subResource) {
+        static Key of(Route route) {
+            return new Key(route.method(), route.level(), route.subResource());
+        }
     }
 
-    /** @throws S3Exception NotImplemented or MethodNotAllowed */
-    Named find(HttpMethod method, Place.Level level, RequestTarget target) {
-        List<String> named = target.parameters().stream()
-                .map(RequestTarget.Parameter::name)
-                .filter(SUB_RESOURCES::contains)
-                .distinct()
-                .toList();
-        if (named.size() > 1) {
-            throw new S3Exception(S3Error.NOT_IMPLEMENTED, "Of " + named + " a request may name one.");
+    private sealed interface Choice {
+        Route route();
+    }
+
+    private record Served(Operation operation) implements Choice {
+        @Override
+        public Route route() {
+            return operation.declaration().route();
         }
-        String subResource = named.isEmpty() ? "" : named.get(0);
-        Named operation = table.get(new Route(method, level, subResource));
-        if (operation != null) {
-            return operation;
+    }
+
+    private record Refused(RefusedOperation operation) implements Choice {
+        @Override
+        public Route route() {
+            return operation.route();
+        }
+    }
+
+    /** Of each key, those that a header selects come first. */
+    private final Map<Key, List<Choice>> table = new HashMap<>();
+
+    /** Every sub-resource of S3, served or not: a query parameter of such a name makes another operation. */
+    private final Set<String> subResources = new HashSet<>(Set.of(APPEND));
+
+    /**
+     * Routes to these operations, and refuses all others of S3.
+     *
+     * @throws IllegalArgumentException if two are declared for the same requests
+     */
+    public Routes(List<Operation> operations) {
+        for (Operation operation : operations) {
+            if (!add(new Served(operation))) {
+                throw new IllegalArgumentException(
+                        "two operations for " + operation.declaration().route());
+            }
+        }
+        RefusedOperation.ALL.forEach(refused -> add(new Refused(refused)));
+    }
+
+    private boolean add(Choice choice) {
+        Route route = choice.route();
+        if (!route.subResource().isEmpty()) {
+            subResources.add(route.subResource());
+        }
+        List<Choice> choices = table.computeIfAbsent(Key.of(route), key -> new ArrayList<>(1));
+        if (choices.stream().anyMatch(other -> other.route().header().equals(route.header()))) {
+            return false;
+        }
+        choices.add(route.header().isEmpty() ? choices.size() : 0, choice);
+        return true;
+    }
+
+    /**
+     * Finds what a request asks for.
+     *
+     * @throws S3Exception NotImplemented or MethodNotAllowed
+     */
+    public Operation find(HttpMethod method, Place.Level level, RequestTarget target, HttpHeaders headers) {
+        String subResource = subResource(target);
+        for (Choice choice : table.getOrDefault(new Key(method, level, subResource), List.of())) {
+            String header = choice.route().header();
+            if (header.isEmpty() || headers.contains(header)) {
+                return operation(choice);
+            }
         }
         if (subResource.isEmpty() && !method.equals(HttpMethod.POST)) {
             throw new S3Exception(S3Error.METHOD_NOT_ALLOWED);
@@ -99,5 +100,27 @@ public final class Routes {
         throw new S3Exception(
                 S3Error.NOT_IMPLEMENTED,
                 method + (subResource.isEmpty() ? "" : " ?" + subResource) + " is not implemented here.");
+    }
+
+    private static Operation operation(Choice choice) {
+        if (choice instanceof Refused refused) {
+            throw refused.operation().refusal();
+        }
+        return ((Served) choice).operation();
+    }
+
+    private String subResource(RequestTarget target) {
+        String found = "";
+        for (RequestTarget.Parameter parameter : target.parameters()) {
+            String name = parameter.name();
+            if (subResources.contains(name) && !name.equals(found)) {
+                if (!found.isEmpty()) {
+                    throw new S3Exception(
+                            S3Error.NOT_IMPLEMENTED, "Of " + found + " and " + name + " a request may name one.");
+                }
+                found = name;
+            }
+        }
+        return found;
     }
 }

@@ -2,25 +2,25 @@ package io.sealward.gateway.service;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.budget.RequestMemory;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.RequestHandler;
 import io.sealward.gateway.request.Addressing;
+import io.sealward.gateway.request.Declaration;
+import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.Rights;
 import io.sealward.gateway.request.S3Request;
-import io.sealward.gateway.s3.S3Error;
-import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.sigv4.HoistedHeaders;
-import io.sealward.gateway.sigv4.PayloadPolicy;
 import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.sigv4.SignatureVerifier;
 import io.sealward.gateway.sigv4.Verified;
 import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.S3Credential;
+import java.util.concurrent.CompletionStage;
 
 /** Takes a request to its operation: who is it, what does it want, may it. Nothing of the body is read before. */
 public final class S3Service implements RequestHandler {
@@ -39,36 +39,36 @@ public final class S3Service implements RequestHandler {
         this.room = room;
     }
 
+    /**
+     * The sender of each request is told by its head. An operation that takes a form would be the exception (see {@link
+     * io.sealward.gateway.request.BodyKind#FORM}): its fields are to be read here, and what they verify as goes the same way.
+     */
     @Override
-    public void handle(Exchange exchange) {
+    public CompletionStage<Void> handle(Exchange exchange) {
         HttpRequest head = exchange.request();
         RequestTarget target = RequestTarget.parse(head.uri());
-        Verified sender = verifier.verify(head.method(), target, head.headers());
+        return serve(exchange, target, verifier.verify(head.method(), target, head.headers()));
+    }
+
+    private CompletionStage<Void> serve(Exchange exchange, RequestTarget target, Verified sender) {
+        HttpRequest head = exchange.request();
         exchange.countAgainst(room.lease(sender.credential().project().id()));
         exchange.reserve(RequestMemory.OF_EXCHANGE);
         HttpHeaders headers = HoistedHeaders.restore(target, head.headers());
         Place place = addressing.find(headers.get(HttpHeaderNames.HOST, ""), target.path());
-        Routes.Named operation = routes.find(head.method(), place.level(), target);
-        exchange.named(operation.name());
-        operation.operation().headerRules().check(headers);
-        requireObjectData(sender.payload(), head.method(), place);
-        Admission admission = admission(sender.credential(), head.method(), place);
-        S3Request request = new S3Request(head.method(), place, target, headers, admission, sender.payload());
-        operation.operation().handle(request, exchange);
+        Operation operation = routes.find(head.method(), place.level(), target, headers);
+        Declaration declared = operation.declaration();
+        exchange.named(declared.name());
+        declared.accepts().check(headers, sender.payload());
+        Admission admission = admission(sender.credential(), declared.rights().scope(), place);
+        return operation.handle(
+                new S3Request(head.method(), place, target, headers, admission, sender.payload()), exchange);
     }
 
-    /** The framing with chunk signatures is for object data: elsewhere S3 does not take it, nor does this gateway. */
-    private static void requireObjectData(PayloadPolicy payload, HttpMethod method, Place place) {
-        if (payload instanceof PayloadPolicy.Chunked
-                && !(method.equals(HttpMethod.PUT) && place.level() == Place.Level.OBJECT)) {
-            throw new S3Exception(S3Error.INVALID_ARGUMENT, "This x-amz-content-sha256 is for object data only.");
-        }
-    }
-
-    private Admission admission(S3Credential credential, HttpMethod method, Place place) {
-        boolean creating = method.equals(HttpMethod.PUT) && place.level() == Place.Level.BUCKET;
-        return creating || place.level() == Place.Level.SERVICE
-                ? buckets.admit(credential)
-                : buckets.admit(credential, place.bucket());
+    private Admission admission(S3Credential credential, Rights.Scope scope, Place place) {
+        return switch (scope) {
+            case PROJECT -> buckets.admit(credential);
+            case OWN_BUCKET -> buckets.admit(credential, place.bucket());
+        };
     }
 }

@@ -1,6 +1,6 @@
 package io.sealward.gateway.store;
 
-import java.util.concurrent.CompletionException;
+import io.sealward.providers.StageFailure;
 
 /** A connection ended before the store answered at all: on a pooled connection, most likely it was already closed. */
 final class StaleConnectionException extends StoreException {
@@ -11,7 +11,6 @@ final class StaleConnectionException extends StoreException {
     }
 
     static boolean isCauseOf(Throwable failure) {
-        return (failure instanceof CompletionException ? failure.getCause() : failure)
-                instanceof StaleConnectionException;
+        return StageFailure.cause(failure) instanceof StaleConnectionException;
     }
 }

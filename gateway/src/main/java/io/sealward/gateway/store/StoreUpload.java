@@ -3,10 +3,10 @@ package io.sealward.gateway.store;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.sealward.gateway.flow.Outlet;
+import io.sealward.providers.StageFailure;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -175,7 +175,7 @@ public final class StoreUpload implements Outlet {
         releaseEnd();
         untilConnected.forEach(ByteBuf::release);
         untilConnected.clear();
-        answered.completeExceptionally(why instanceof CompletionException ? why.getCause() : why);
+        answered.completeExceptionally(StageFailure.cause(why));
         runResume();
     }
 

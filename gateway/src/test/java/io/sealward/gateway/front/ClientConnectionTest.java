@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -68,6 +69,11 @@ class ClientConnectionTest {
         return (operation, status, received, sent, nanos) -> sentBytes.add(sent);
     }
 
+    private CompletionStage<Void> handled(Exchange exchange) {
+        handle(exchange);
+        return CompletableFuture.completedStage(null);
+    }
+
     /** The path says what to do. */
     private void handle(Exchange exchange) {
         String path = exchange.request().uri();
@@ -80,7 +86,7 @@ class ClientConnectionTest {
                         exchange.respond(new Response(
                                 200, new DefaultHttpHeaders(), gathered.text().getBytes(UTF_8)));
                     } else {
-                        exchange.fail(failure);
+                        ((ClientExchange) exchange).fail(failure);
                     }
                 });
             }
@@ -219,7 +225,7 @@ class ClientConnectionTest {
         client.send(request("PUT", "/keep", "Content-Length: 100000")).send("x".repeat(50_000));
         Exchange exchange = kept();
         CompletableFuture<Void> received = receive(exchange, new Gathered());
-        exchange.eventLoop().execute(() -> exchange.fail(new S3Exception(S3Error.SLOW_DOWN)));
+        exchange.eventLoop().execute(() -> ((ClientExchange) exchange).fail(new S3Exception(S3Error.SLOW_DOWN)));
         assertThat(client.answer().status()).isEqualTo(503);
         assertIncomplete(received);
         client.send("x".repeat(50_000)).send(request("GET", "/a"));
@@ -474,7 +480,7 @@ class ClientConnectionTest {
         exchange.eventLoop().execute(() -> {
             Exchange.ResponseBody body = exchange.open(200, headers, abandoned::incrementAndGet);
             body.write(exchange.allocator().heapBuffer().writeZero(5));
-            exchange.fail(new S3Exception(S3Error.KMS_DISABLED));
+            ((ClientExchange) exchange).fail(new S3Exception(S3Error.KMS_DISABLED));
             body.write(exchange.allocator().heapBuffer().writeZero(5));
             body.end();
         });
@@ -514,7 +520,7 @@ class ClientConnectionTest {
         Drain drain = new Drain();
         drain.start();
         EmbeddedChannel late = new EmbeddedChannel(new ClientConnection(
-                new Front(LoopbackGateway.limits(IDLE), this::handle, observer(), drain), new AskedReads(1, 1)));
+                new Front(LoopbackGateway.limits(IDLE), this::handled, observer(), drain), new AskedReads(1, 1)));
         late.runPendingTasks();
         assertThat(late.isOpen()).isFalse();
     }

@@ -11,6 +11,7 @@ import io.sealward.gateway.loopback.RawClient;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class MemoryShortageTest {
         sockets.close();
     }
 
-    private FrontServer start(RequestHandler handler) {
+    private FrontServer start(Consumer<Exchange> handler) {
         return LoopbackGateway.start(sockets, Duration.ofHours(1), handler, new ExchangeObserver() {
             @Override
             public void ended(String operation, int status, long received, long sent, long nanos) {}
@@ -71,7 +72,8 @@ class MemoryShortageTest {
 
     @Test
     void aRequestThatFailsForItIsToldToSlowDownAndIsCounted() throws Exception {
-        FrontServer front = start(exchange -> exchange.fail(new IllegalStateException(new OutOfMemoryError("none"))));
+        FrontServer front = start(
+                exchange -> ((ClientExchange) exchange).fail(new IllegalStateException(new OutOfMemoryError("none"))));
         try (RawClient client = new RawClient(front.address())) {
             RawClient.Answer answer = client.send("GET / HTTP/1.1\r\n\r\n").answer();
             assertThat(answer.status()).isEqualTo(503);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ class StandstillTest {
         assertThat(LoopbackSockets.bytesHeld()).isZero();
     }
 
-    private RawClient connect(RequestHandler handler) {
+    private RawClient connect(Consumer<Exchange> handler) {
         return new RawClient(LoopbackGateway.start(sockets, SHORT, handler).address());
     }
 
@@ -86,7 +87,7 @@ class StandstillTest {
         CountDownLatch begun = new CountDownLatch(1);
         try (RawClient client = connect(exchange -> {
             exchange.receive(new Discarding(), AlwaysOpen.INSTANCE)
-                    .whenComplete((done, failure) -> exchange.fail(failure));
+                    .whenComplete((done, failure) -> ((ClientExchange) exchange).fail(failure));
             begun.countDown();
         })) {
             client.send("PUT / HTTP/1.1\r\nContent-Length: 10\r\n\r\nabc");
@@ -129,7 +130,7 @@ class StandstillTest {
                 limits,
                 exchange -> {
                     exchange.receive(new Discarding(), AlwaysOpen.INSTANCE)
-                            .whenComplete((done, failure) -> exchange.fail(failure));
+                            .whenComplete((done, failure) -> ((ClientExchange) exchange).fail(failure));
                     begun.countDown();
                 },
                 (operation, status, received, sent, nanos) -> {});

@@ -1,12 +1,5 @@
 package io.sealward.gateway.loopback;
 
-import static io.netty.handler.codec.http.HttpMethod.DELETE;
-import static io.netty.handler.codec.http.HttpMethod.GET;
-import static io.netty.handler.codec.http.HttpMethod.HEAD;
-import static io.netty.handler.codec.http.HttpMethod.POST;
-import static io.netty.handler.codec.http.HttpMethod.PUT;
-
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.bucket.BucketOperations;
@@ -24,11 +17,11 @@ import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.multipart.MultipartOperations;
 import io.sealward.gateway.object.Layouts;
 import io.sealward.gateway.object.ObjectOperations;
-import io.sealward.gateway.object.SealedUpload;
 import io.sealward.gateway.request.Addressing;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.service.Routes;
 import io.sealward.gateway.sigv4.PayloadPolicy;
 import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.store.StoreClients;
@@ -45,9 +38,13 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** The data path between a raw client and a loopback store, without signatures: every request is the project's own. */
 public final class LoopbackGateway implements AutoCloseable {
@@ -59,9 +56,7 @@ public final class LoopbackGateway implements AutoCloseable {
     private final Budget documentMemory = new Budget(64 << 20);
     private final ObjectKeys keys;
     private final FrontServer front;
-    private final BucketOperations bucket;
-    private final ObjectOperations object;
-    private final MultipartOperations multipart;
+    private final Routes routes;
     private final Addressing addressing = new Addressing(List.of());
     private final Buckets buckets;
     private final S3Credential credential;
@@ -120,22 +115,24 @@ public final class LoopbackGateway implements AutoCloseable {
                 KeyEvents.NONE,
                 random);
         Documents documents = new Documents(clients, documentMemory);
-        bucket = BucketOperations.of(clients, documents, buckets);
-        SealedUpload upload = new SealedUpload(clients);
         Layouts layouts = new Layouts(clients);
-        object = ObjectOperations.of(clients, keys, upload, layouts, buckets, random);
-        multipart = MultipartOperations.of(documents, keys, upload, layouts, options.layout(), random);
-        front = start(sockets, options.idleTimeout(), this::handle);
+        List<Operation> operations = new ArrayList<>();
+        operations.addAll(BucketOperations.all(documents, buckets));
+        operations.addAll(ObjectOperations.all(clients, keys, layouts, buckets, random));
+        operations.addAll(MultipartOperations.all(documents, keys, layouts, options.layout(), random));
+        routes = new Routes(operations);
+        front = serve(
+                sockets, limits(options.idleTimeout()), this::handle, (operation, status, received, sent, nanos) -> {});
     }
 
-    /** A front alone. */
-    public static FrontServer start(LoopbackSockets sockets, Duration idleTimeout, RequestHandler handler) {
+    /** A front alone, of which no exchange fails but by what {@code handler} throws. */
+    public static FrontServer start(LoopbackSockets sockets, Duration idleTimeout, Consumer<Exchange> handler) {
         return start(sockets, idleTimeout, handler, (operation, status, received, sent, nanos) -> {});
     }
 
     /** A front alone, observed. */
     public static FrontServer start(
-            LoopbackSockets sockets, Duration idleTimeout, RequestHandler handler, ExchangeObserver observer) {
+            LoopbackSockets sockets, Duration idleTimeout, Consumer<Exchange> handler, ExchangeObserver observer) {
         return start(sockets, limits(idleTimeout), handler, observer);
     }
 
@@ -146,6 +143,19 @@ public final class LoopbackGateway implements AutoCloseable {
 
     /** A front alone, observed, with bounds of its own. */
     public static FrontServer start(
+            LoopbackSockets sockets, FrontLimits limits, Consumer<Exchange> handler, ExchangeObserver observer) {
+        return serve(
+                sockets,
+                limits,
+                exchange -> {
+                    handler.accept(exchange);
+                    return CompletableFuture.completedStage(null);
+                },
+                observer);
+    }
+
+    /** The same with a handler that may fail later. */
+    public static FrontServer serve(
             LoopbackSockets sockets, FrontLimits limits, RequestHandler handler, ExchangeObserver observer) {
         return FrontServer.start(
                 new FrontSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), limits),
@@ -155,50 +165,18 @@ public final class LoopbackGateway implements AutoCloseable {
                 observer);
     }
 
-    private void handle(Exchange exchange) {
+    private CompletionStage<Void> handle(Exchange exchange) {
         exchange.countAgainst(requestMemory.lease(credential.project().id()));
         HttpRequest head = exchange.request();
         RequestTarget target = RequestTarget.parse(head.uri());
         Place place = addressing.find("gateway", target.path());
-        Operation operation = operation(head.method(), place.level(), target);
-        operation.headerRules().check(head.headers());
-        String payload = head.headers().get("x-amz-content-sha256", PayloadPolicy.UNSIGNED_PAYLOAD);
-        operation.handle(
-                new S3Request(
-                        head.method(),
-                        place,
-                        target,
-                        head.headers(),
-                        buckets.admit(credential),
-                        PayloadPolicy.of(payload, null)),
+        Operation operation = routes.find(head.method(), place.level(), target, head.headers());
+        PayloadPolicy payload =
+                PayloadPolicy.of(head.headers().get("x-amz-content-sha256", PayloadPolicy.UNSIGNED_PAYLOAD), null);
+        operation.declaration().accepts().check(head.headers(), payload);
+        return operation.handle(
+                new S3Request(head.method(), place, target, head.headers(), buckets.admit(credential), payload),
                 exchange);
-    }
-
-    private Operation operation(HttpMethod method, Place.Level level, RequestTarget target) {
-        if (level == Place.Level.BUCKET) {
-            return method.equals(DELETE)
-                    ? bucket.deleteBucket()
-                    : method.equals(PUT)
-                            ? bucket.createBucket()
-                            : method.equals(POST) ? bucket.deleteObjects() : bucket.listObjects();
-        }
-        boolean upload = target.hasParameter("uploadId");
-        if (method.equals(PUT)) {
-            return upload ? multipart.uploadPart() : object.put();
-        }
-        if (method.equals(POST)) {
-            return upload ? multipart.complete() : multipart.create();
-        }
-        if (method.equals(GET)) {
-            return upload ? multipart.listParts() : object.get();
-        }
-        if (method.equals(HEAD)) {
-            return object.head();
-        }
-        if (method.equals(DELETE)) {
-            return upload ? multipart.abort() : object.delete();
-        }
-        throw new IllegalArgumentException(method.name());
     }
 
     public CountingKek kek() {

@@ -42,19 +42,15 @@ final class Relay implements RequestHandler {
     }
 
     @Override
-    public void handle(Exchange exchange) {
+    public CompletionStage<Void> handle(Exchange exchange) {
         HttpRequest head = exchange.request();
         RequestTarget target = RequestTarget.parse(head.uri());
         Verified sender = verifier.verify(head.method(), target, head.headers());
         Place place = addressing.find(head.headers().get(HttpHeaderNames.HOST, ""), target.path());
         StoreClient client = clients.on(exchange.eventLoop(), Admission.lasting(sender.credential()));
-        CompletionStage<Void> answered = head.method().equals(HttpMethod.PUT)
+        return head.method().equals(HttpMethod.PUT)
                 ? put(client, exchange, place, RequestBody.of(head.headers(), sender.payload()))
                 : get(client, exchange, place);
-        answered.exceptionally(failure -> {
-            exchange.fail(failure);
-            return null;
-        });
     }
 
     private CompletionStage<Void> put(StoreClient client, Exchange exchange, Place place, RequestBody body) {
@@ -79,12 +75,13 @@ final class Relay implements RequestHandler {
 
     private CompletionStage<Void> get(StoreClient client, Exchange exchange, Place place) {
         StoreRequest get = StoreRequest.of(HttpMethod.GET, place.bucket(), place.key());
-        return client.fetch(get).thenAccept(answered -> {
+        return client.fetch(get).thenCompose(answered -> {
             HttpHeaders headers = new DefaultHttpHeaders();
             headers.set(
                     HttpHeaderNames.CONTENT_LENGTH,
                     answered.response().headers().get(HttpHeaderNames.CONTENT_LENGTH));
-            PlainAnswer.start(exchange, answered.call(), answered.response().status(), headers);
+            return PlainAnswer.start(
+                    exchange, answered.call(), answered.response().status(), headers);
         });
     }
 

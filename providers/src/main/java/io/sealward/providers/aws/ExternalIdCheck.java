@@ -5,10 +5,10 @@ import static io.sealward.providers.KmsError.REVOKED;
 
 import io.sealward.providers.KmsException;
 import io.sealward.providers.RegistrationCheck;
+import io.sealward.providers.StageFailure;
 import io.sealward.providers.resilience.CallLane;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
@@ -53,8 +53,7 @@ final class ExternalIdCheck implements RegistrationCheck {
     }
 
     private static CompletionStage<Void> expected(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = StageFailure.cause(failure);
         return cause instanceof KmsException denied && denied.error() == REVOKED
                 ? CompletableFuture.completedStage(null)
                 : CompletableFuture.failedStage(cause);

@@ -7,10 +7,10 @@ import io.sealward.providers.Kek;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.RegistrationCheck;
+import io.sealward.providers.StageFailure;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.resilience.CallLane;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 
 /** What must be true of a key in Key Vault before it is registered, each with its cure where it is not. */
 record AzureRegistration(AzureKeySpec key, String clientId, VaultKey vault, CallLane lane) {
@@ -21,7 +21,7 @@ record AzureRegistration(AzureKeySpec key, String clientId, VaultKey vault, Call
         return tokens.then(shape)
                 .then(() -> RegistrationCheck.roundTrip(kek, context).run().exceptionally(failure -> {
                     throw cured(
-                            failure instanceof CompletionException ? failure.getCause() : failure,
+                            StageFailure.cause(failure),
                             "See that the key is enabled and has not expired, and assign " + principal()
                                     + " a role with the data actions "
                                     + key.service().cryptoActions() + " on " + key.keyUrl()

@@ -4,9 +4,9 @@ import io.sealward.providers.Kek;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.RegistrationCheck;
+import io.sealward.providers.StageFailure;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.resilience.CallLane;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -76,8 +76,7 @@ record GcpRegistration(GcpKeySpec key, SubjectTokens subjects, TokenExchange exc
     }
 
     private static KmsException cured(Throwable failure, Function<KmsException, String> cure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        KmsException fault = GcpFaults.ofKms(cause);
+        KmsException fault = GcpFaults.ofKms(StageFailure.cause(failure));
         return fault.error().passing()
                 ? fault
                 : KmsException.advising(fault.error(), fault.getMessage(), cure.apply(fault));

@@ -5,6 +5,7 @@ import io.sealward.providers.Kek;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.RegistrationCheck;
+import io.sealward.providers.StageFailure;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.resilience.CallLane;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 
 /** What must be true of a key in Vault before it is registered, each with its cure where it is not. */
 record VaultRegistration(VaultKeySpec spec, VaultSession session, Credentials credentials, CallLane lane) {
@@ -135,9 +135,7 @@ record VaultRegistration(VaultKeySpec spec, VaultSession session, Credentials cr
 
     private static RegistrationCheck cured(RegistrationCheck check, String cure) {
         return () -> check.run().exceptionally(failure -> {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            KmsException fault = VaultFaults.of(cause);
+            KmsException fault = VaultFaults.of(StageFailure.cause(failure));
             throw fault.error().passing() ? fault : new KmsException(fault.error(), fault.getMessage() + " " + cure);
         });
     }

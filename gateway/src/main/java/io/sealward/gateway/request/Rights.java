@@ -1,0 +1,72 @@
+package io.sealward.gateway.request;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealward.gateway.sigv4.RequestTarget;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the sender of a request must be allowed to do, in the words of S3's policies, and whether the bucket must be the
+ * project's already. Known from the head of the request. Source: Service Authorization Reference, "Actions, resources, and
+ * condition keys for Amazon S3".
+ *
+ * @param scope what the request is about
+ * @param action such as {@code s3:GetObject}
+ * @param ofVersion the action in its place where the request names a version
+ * @param byHeader the actions beside it that a header of the request, in lower case, asks for
+ */
+public record Rights(Scope scope, String action, String ofVersion, Map<String, String> byHeader) {
+    /** What an operation is about. */
+    public enum Scope {
+        /** No bucket that the project has yet. */
+        PROJECT,
+        /** A bucket that is the project's, or what is in it. */
+        OWN_BUCKET
+    }
+
+    public Rights {
+        requireNonNull(scope, "scope");
+        requireNonNull(action, "action");
+        requireNonNull(ofVersion, "ofVersion");
+        byHeader = Map.copyOf(byHeader);
+    }
+
+    /** In a bucket of the project's. */
+    public static Rights inOwnBucket(String action) {
+        return new Rights(Scope.OWN_BUCKET, action, action, Map.of());
+    }
+
+    /** Beyond the buckets that the project has. */
+    public static Rights ofProject(String action) {
+        return new Rights(Scope.PROJECT, action, action, Map.of());
+    }
+
+    /** The same, where one version of an object is another right than its latest. */
+    public Rights orOfVersion(String other) {
+        return new Rights(scope, action, other, byHeader);
+    }
+
+    /** The same, and another right where the request brings a header. */
+    public Rights with(String header, String more) {
+        Map<String, String> all = new HashMap<>(byHeader);
+        all.put(header, more);
+        return new Rights(scope, action, ofVersion, all);
+    }
+
+    /** All that a request needs, the operation's own action first. */
+    public List<String> of(RequestTarget target, HttpHeaders headers) {
+        String own = target.hasParameter("versionId") ? ofVersion : action;
+        List<String> needed = new ArrayList<>(1);
+        needed.add(own);
+        byHeader.forEach((header, more) -> {
+            if (headers.contains(header)) {
+                needed.add(more);
+            }
+        });
+        return needed;
+    }
+}

@@ -1,0 +1,17 @@
+package io.sealward.providers;
+
+import java.util.concurrent.CompletionException;
+
+/** What a stage failed with: stages that depend on it see it inside a {@link CompletionException}, others do not. */
+public final class StageFailure {
+    private StageFailure() {}
+
+    /** The failure itself, out of as many {@link CompletionException}s as it is in. */
+    public static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}
