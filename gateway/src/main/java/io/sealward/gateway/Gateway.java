@@ -83,6 +83,9 @@ public final class Gateway implements AutoCloseable {
                 FrontServer.start(Settings.front(config.s3()), transport.loops(), transport.front(), service, observer);
         tenants.metrics().gauge("sealward.connections", "Connections of S3 clients.", front::connections);
         tenants.metrics().gauge("sealward.memory.requests", "Bytes that requests under way may hold.", memory::taken);
+        tenants.metrics().gauge("sealward.store.requests", "Requests that the store works on.", stores::underWay);
+        tenants.metrics()
+                .gauge("sealward.store.waiting", "Requests that wait for their turn at the store.", stores::waiting);
         tenants.metrics().gauge("sealward.exchanges", "S3 requests under way.", front::exchangesUnderWay);
         tenants.metrics()
                 .gauge("sealward.documents", "Bytes that XML documents under way hold.", documentMemory::taken);

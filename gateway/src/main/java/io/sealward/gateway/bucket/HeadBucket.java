@@ -42,7 +42,7 @@ final class HeadBucket implements Operation {
 
     @Override
     public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
-        return clients.on(exchange.eventLoop(), request.admission())
+        return clients.on(exchange, request.admission())
                 .exchange(StoreRequest.ofBucket(HttpMethod.HEAD, request.bucket()), NONE, 0)
                 .thenAccept(head -> {
                     if (head.response().status() == 404) { // a HEAD says no code, and by status it would be a key

@@ -17,6 +17,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads {@code sealward.yaml}. What each key means is told in {@code conf/sealward.yaml} and on the records. */
 public final class ConfigFile {
     private static final int MAX_FILE_BYTES = 1 << 20;
+    private static final int MAX_AT_ONCE = 1_000_000;
     private static final int MAX_QUOTA = 1_000_000;
     private static final int MIN_SECRET_BYTES = 16;
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -141,7 +142,10 @@ public final class ConfigFile {
                 store.duration("connect-timeout", Duration.ofMillis(100), HOUR)
                         .orElse(StoreConfig.DEFAULT_CONNECT_TIMEOUT),
                 store.duration("response-timeout", SECOND, HOUR).orElse(StoreConfig.DEFAULT_RESPONSE_TIMEOUT),
-                store.choice("folder-keys", StoreConfig.FolderKeys.class).orElse(StoreConfig.FolderKeys.MARKERS));
+                store.choice("folder-keys", StoreConfig.FolderKeys.class).orElse(StoreConfig.FolderKeys.MARKERS),
+                new StoreConfig.AtOnce(
+                        store.integer("requests", 2, MAX_AT_ONCE).orElse(StoreConfig.AtOnce.DEFAULT.requests()),
+                        store.integer("listings", 2, MAX_AT_ONCE).orElse(StoreConfig.AtOnce.DEFAULT.listings())));
         store.end();
         return config;
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param connectTimeout for the TCP connection, and again for the TLS handshake
  * @param responseTimeout between any two bytes of an exchange
  * @param folderKeys what may be written under keys that end in {@code /}
+ * @param atOnce how much it is asked to do at once
  */
 public record StoreConfig(
         URI endpoint,
@@ -27,7 +28,8 @@ public record StoreConfig(
         Optional<Path> trustedCertificates,
         Duration connectTimeout,
         Duration responseTimeout,
-        FolderKeys folderKeys) {
+        FolderKeys folderKeys,
+        AtOnce atOnce) {
     public static final String DEFAULT_REGION = "us-east-1";
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
     public static final Duration DEFAULT_RESPONSE_TIMEOUT = Duration.ofSeconds(60);
@@ -46,6 +48,16 @@ public record StoreConfig(
         OBJECTS
     }
 
+    /**
+     * How many requests the store works on at once.
+     *
+     * @param requests of all kinds but those
+     * @param listings that list or delete many keys
+     */
+    public record AtOnce(int requests, int listings) {
+        public static final AtOnce DEFAULT = new AtOnce(128, 16);
+    }
+
     public StoreConfig {
         requireNonNull(endpoint, "endpoint");
         requireNonNull(region, "region");
@@ -56,6 +68,7 @@ public record StoreConfig(
         requireNonNull(connectTimeout, "connectTimeout");
         requireNonNull(responseTimeout, "responseTimeout");
         requireNonNull(folderKeys, "folderKeys");
+        requireNonNull(atOnce, "atOnce");
     }
 
     /** Path style with the default region and time-outs. */
@@ -69,7 +82,8 @@ public record StoreConfig(
                 Optional.empty(),
                 DEFAULT_CONNECT_TIMEOUT,
                 DEFAULT_RESPONSE_TIMEOUT,
-                FolderKeys.MARKERS);
+                FolderKeys.MARKERS,
+                AtOnce.DEFAULT);
     }
 
     public StoreConfig withFolderKeys(FolderKeys other) {
@@ -82,6 +96,7 @@ public record StoreConfig(
                 trustedCertificates,
                 connectTimeout,
                 responseTimeout,
-                other);
+                other,
+                atOnce);
     }
 }

@@ -13,6 +13,7 @@ import io.sealward.gateway.front.Exchange.ResponseBody;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.Asker;
 import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreErrors;
@@ -44,7 +45,7 @@ public final class DocumentExchange {
     DocumentExchange(Exchange exchange, StoreClients clients, Admission admission, Budget.Lease memory) {
         this.exchange = exchange;
         this.clients = clients;
-        this.store = clients.on(exchange.eventLoop(), admission);
+        this.store = clients.on(exchange, admission);
         this.memory = memory;
     }
 
@@ -55,6 +56,11 @@ public final class DocumentExchange {
 
     public EventLoop loop() {
         return exchange.eventLoop();
+    }
+
+    /** Who waits for the answer. */
+    public Asker asker() {
+        return exchange;
     }
 
     /** Holds what the exchange does. */
@@ -94,7 +100,7 @@ public final class DocumentExchange {
 
     /** Sends a request without a body, and reads the document that is the answer. Errors of the store fail the stage. */
     public <T> CompletionStage<T> ask(StoreRequest request, XmlDocument<T> document) {
-        return store.fetch(request).thenCompose(answered -> read(answered, document));
+        return store.fetch(request).thenCompose(fetched -> fetched.then(answered -> read(answered, document)));
     }
 
     /** What the store answered, and what its document became. */
@@ -106,9 +112,9 @@ public final class DocumentExchange {
                         .contentLength(body.length()))
                 .thenCompose(call -> {
                     Pump.move(body.pieces(), call, call::finish);
-                    return call.response()
-                            .thenCompose(response -> read(new StoreClient.Answered(call, response), document)
-                                    .thenApply(read -> new Answer<>(response, read)));
+                    return call.response().thenCompose(response -> new StoreClient.Answered(call, response)
+                            .then(answered -> read(answered, document))
+                            .thenApply(read -> new Answer<>(response, read)));
                 });
     }
 

@@ -30,7 +30,9 @@ import io.sealward.gateway.flow.Outlet;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -57,6 +59,8 @@ final class ClientExchange implements Exchange {
     private boolean continueOwed;
     private boolean lastOfConnection;
     private Receiving receiving;
+    private final List<Runnable> whenLeft = new ArrayList<>();
+    private boolean left;
     private Runnable abandoned = () -> {};
     private Runnable resume = () -> {};
     private String cutFor = "ClientLeft";
@@ -87,6 +91,15 @@ final class ClientExchange implements Exchange {
     @Override
     public EventLoop eventLoop() {
         return ctx.channel().eventLoop();
+    }
+
+    @Override
+    public void whenLeft(Runnable gone) {
+        if (left) {
+            gone.run();
+        } else {
+            whenLeft.add(gone);
+        }
     }
 
     @Override
@@ -281,6 +294,8 @@ final class ClientExchange implements Exchange {
         ErrorDocument.Told failure = ErrorDocument.tell(cause, requestId);
         if (ErrorDocument.outOfMemory(cause)) {
             front.observer().refused(Refusal.MEMORY);
+        } else if (ErrorDocument.outOfTurn(cause)) {
+            front.observer().refused(Refusal.STORE);
         }
         if (answer == Answer.NONE) {
             log.failed(failure.code());
@@ -419,6 +434,9 @@ final class ClientExchange implements Exchange {
     private void over() {
         room.ifPresent(Budget.Lease::close);
         log.end();
+        left = true;
+        whenLeft.forEach(Runnable::run);
+        whenLeft.clear();
     }
 
     private void runResume() {

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.sealward.gateway.s3.RelayedError;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.NoPlaceException;
 import io.sealward.gateway.store.StoreException;
 import io.sealward.gateway.xml.XmlText;
 import io.sealward.providers.StageFailure;
@@ -31,7 +32,7 @@ final class ErrorDocument {
         if (cause instanceof RelayedError e) {
             return new Told(e.status(), e.code(), e.getMessage());
         }
-        if (outOfMemory(cause)) {
+        if (outOfMemory(cause) || outOfTurn(cause)) {
             return told(S3Error.SLOW_DOWN, S3Error.SLOW_DOWN.message());
         }
         if (cause instanceof StoreException) {
@@ -40,6 +41,11 @@ final class ErrorDocument {
         }
         LOG.error("request {} failed", requestId, cause);
         return told(S3Error.INTERNAL_ERROR, S3Error.INTERNAL_ERROR.message());
+    }
+
+    /** Whether a request has waited for its place at the store as long as it may. */
+    static boolean outOfTurn(Throwable failure) {
+        return StageFailure.cause(failure) instanceof NoPlaceException;
     }
 
     /** Whether a buffer could not be had, here or behind a failure of the store's connection. */

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.sealward.gateway.body.ByteSink;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.flow.Outlet;
+import io.sealward.gateway.store.Asker;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -14,13 +15,14 @@ import java.util.concurrent.CompletionStage;
  * first of {@link #respond} and {@link #open} answers it, unless the client has left, and later ones are ignored. A failure
  * of its {@link RequestHandler} answers it if nothing has before, and else cuts the answer short.
  */
-public interface Exchange {
+public interface Exchange extends Asker {
     /** Unique enough to find the request in the log; sent to the client as {@code x-amz-request-id}. */
     String requestId();
 
     /** The head of the request. */
     HttpRequest request();
 
+    @Override
     EventLoop eventLoop();
 
     /** Says which operation it turned out to be, for logs and metrics. */

@@ -5,13 +5,16 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.util.concurrent.EventExecutor;
 import io.sealward.gateway.flow.AskedReads;
 import io.sealward.gateway.flow.OneMessagePerRead;
 import java.net.InetSocketAddress;
+import java.util.IdentityHashMap;
 import java.util.concurrent.CompletionStage;
 
 /** The listener for S3 clients. */
@@ -49,6 +52,8 @@ public final class FrontServer {
         Front front = new Front(settings.limits(), handler, observer, new Drain());
         FrontLimits limits = settings.limits();
         ConnectionLimit connections = new ConnectionLimit(limits.connections(), limits.connectionsPerAddress());
+        IdentityHashMap<EventExecutor, PipelinedTurns> turns = new IdentityHashMap<>();
+        loops.forEach(loop -> turns.put(loop, new PipelinedTurns((EventLoop) loop)));
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(transport.acceptor(), loops)
                 .channel(transport.channelType())
@@ -74,7 +79,8 @@ public final class FrontServer {
                                 () -> transport.millisSinceSent().applyAsLong(channel)));
                         pipeline.addLast(new FlushConsolidationHandler(
                                 FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
-                        pipeline.addLast(new RequestCodec(limits.requestLineBytes(), limits.headerBytes()));
+                        pipeline.addLast(new RequestCodec(
+                                limits.requestLineBytes(), limits.headerBytes(), turns.get(channel.eventLoop())));
                         pipeline.addLast(new OneMessagePerRead());
                         pipeline.addLast(new HeadDeadline(limits.idleTimeout()));
                         pipeline.addLast(new ClientConnection(front, reads));

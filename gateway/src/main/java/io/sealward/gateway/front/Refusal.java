@@ -8,6 +8,8 @@ public enum Refusal {
     ADDRESS,
     /** The project holds its share of the memory for requests under way. */
     SHARE,
+    /** The project's other requests to the store have kept it waiting too long. */
+    STORE,
     /** Memory ran out, which the bounds above are there to prevent. */
     MEMORY
 }

@@ -13,29 +13,27 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * HTTP between a client's bytes and a {@link io.sealward.gateway.flow.OneMessagePerRead}. Decodes when a message is asked
  * for: what a client sends ahead of the exchange under way stays what it was, bytes. A request line is its three parts
  * with one space between them (RFC 9112, section 3), and a header section has at most 256 fields.
  *
- * <p>A request that waits behind another one gets its turn when the others on the event loop have had theirs: hundreds fit
- * into one socket read.
+ * <p>A request that waits behind another one gets its turn among all that do ({@link PipelinedTurns}): hundreds fit into one
+ * socket read.
  *
  * <p>Answers may be whole or streams with a Content-Length; the answer to a HEAD must come without a body.
  */
 final class RequestCodec extends CombinedChannelDuplexHandler<RequestCodec.Decoder, HttpResponseEncoder> {
     static final int MAX_FIELDS = 256;
 
-    /** Not a task, which would come before the sockets of others. */
-    private static final long REST_MILLIS = 1;
-
+    private final PipelinedTurns turns;
     private boolean asked;
     private boolean decoding;
     private boolean resting;
 
-    RequestCodec(int maxRequestLineBytes, int maxHeaderBytes) {
+    RequestCodec(int maxRequestLineBytes, int maxHeaderBytes, PipelinedTurns turns) {
+        this.turns = turns;
         HttpHeadersFactory bounded = new HttpHeadersFactory() {
             @Override
             public HttpHeaders newHeaders() {
@@ -91,7 +89,7 @@ final class RequestCodec extends CombinedChannelDuplexHandler<RequestCodec.Decod
 
     private void rest(ChannelHandlerContext ctx) {
         resting = true;
-        ctx.executor().schedule(() -> goOn(ctx), REST_MILLIS, TimeUnit.MILLISECONDS);
+        turns.await(() -> goOn(ctx));
     }
 
     private void goOn(ChannelHandlerContext ctx) {

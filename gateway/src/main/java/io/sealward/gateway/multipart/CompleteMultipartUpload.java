@@ -103,7 +103,7 @@ final class CompleteMultipartUpload implements Operation {
                             .thenCompose(ending -> finish(completion, found, ending))
                             .thenCompose(response -> folders.requireKept(
                                             completion.request(),
-                                            completion.own().loop(),
+                                            completion.own().asker(),
                                             found.layout().sealedLength())
                                     .thenApply(kept -> response));
                 })

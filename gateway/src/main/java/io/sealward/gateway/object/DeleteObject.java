@@ -53,7 +53,7 @@ final class DeleteObject implements Operation {
         request.query("versionId").ifPresent(id -> delete.query("versionId", id));
         request.header(BYPASS).ifPresent(value -> delete.header(BYPASS, value));
         Conditions.ofWrite(request.headers(), delete);
-        return clients.on(exchange.eventLoop(), request.admission())
+        return clients.on(exchange, request.admission())
                 .exchange(delete, NONE, LIMIT_BYTES)
                 .thenAccept(deleted -> {
                     if (!deleted.response().successful()) {

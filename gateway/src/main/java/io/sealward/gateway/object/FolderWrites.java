@@ -1,10 +1,10 @@
 package io.sealward.gateway.object;
 
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.Asker;
 import io.sealward.gateway.store.FolderKeys;
 import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
@@ -43,12 +43,12 @@ public final class FolderWrites {
      * @param sealedLength of the object that was written
      * @return fails with NotImplemented if the store kept something else
      */
-    public CompletionStage<Void> requireKept(S3Request request, EventLoop loop, long sealedLength) {
+    public CompletionStage<Void> requireKept(S3Request request, Asker asker, long sealedLength) {
         if (!FolderKeys.include(request.key()) || clients.folderKeys() == FolderKeys.MARKERS) {
             return CompletableFuture.completedStage(null);
         }
         StoreRequest head = StoreRequest.of(HttpMethod.HEAD, request.bucket(), request.key());
-        return clients.on(loop, request.admission()).exchange(head, NONE, 0).thenAccept(kept -> {
+        return clients.on(asker, request.admission()).exchange(head, NONE, 0).thenAccept(kept -> {
             if (!kept.response().successful()) {
                 throw StoreErrors.of(kept);
             }

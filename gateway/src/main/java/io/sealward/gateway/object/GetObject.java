@@ -159,8 +159,8 @@ final class GetObject implements Operation {
                             read.request(),
                             read.wanted(),
                             of,
-                            new ReadPlans.ProofNeeds(ends, dek, read.loop(), read.exchange()::borrow))
-                    : plans.plan(read.request(), read.wanted(), of, read.loop());
+                            new ReadPlans.ProofNeeds(ends, dek, read.exchange(), read.exchange()::borrow))
+                    : plans.plan(read.request(), read.wanted(), of, read.exchange());
         });
     }
 

@@ -50,7 +50,7 @@ final class HeadObject implements Operation {
     @Override
     public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         ReadPlans.Wanted wanted = ReadPlans.Wanted.of(request);
-        return clients.on(exchange.eventLoop(), request.admission())
+        return clients.on(exchange, request.admission())
                 .exchange(ReadPlans.storeRequest(HttpMethod.HEAD, request), NONE, 0)
                 .thenCompose(head -> answer(request, wanted, exchange, head))
                 .thenAccept(exchange::respond)
@@ -73,7 +73,7 @@ final class HeadObject implements Operation {
             headers.set(HttpHeaderNames.CONTENT_LENGTH, object.storedLength());
             return CompletableFuture.completedStage(Response.empty(200, headers));
         }
-        return plans.plan(request, wanted, object, exchange.eventLoop())
+        return plans.plan(request, wanted, object, exchange)
                 .thenApply(plan -> Response.empty(
                         plan.status(),
                         plan.headers(request, object, object.seal().get().kek())));

@@ -2,7 +2,6 @@ package io.sealward.gateway.object;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.netty.channel.EventLoop;
 import io.sealward.crypto.frame.FrameHeader;
 import io.sealward.crypto.frame.PartLayout;
 import io.sealward.crypto.frame.PartWalk;
@@ -12,14 +11,13 @@ import io.sealward.gateway.request.Place;
 import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.Asker;
 import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.tenant.Admission;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /**
  * Where the store says that the parts of multipart objects lie: enough for HEAD, and for whole reads, which hold every
@@ -49,7 +47,7 @@ public final class Layouts {
             .weigher(Version::bytes)
             .executor(Runnable::run)
             .build();
-    private final ConcurrentMap<Version, CompletableFuture<PartLayout>> searches = new ConcurrentHashMap<>();
+    private final SharedSearches<Version> searches = new SharedSearches<>();
     private final ProvenLayouts proven = new ProvenLayouts();
 
     public Layouts(StoreClients clients) {
@@ -57,8 +55,8 @@ public final class Layouts {
     }
 
     /** The store, for more of an object. */
-    StoreClient client(EventLoop loop, Admission admission) {
-        return clients.on(loop, admission);
+    StoreClient client(Asker asker, Admission admission) {
+        return clients.on(asker, admission);
     }
 
     /** The layouts that frames have proven. */
@@ -88,9 +86,9 @@ public final class Layouts {
         known.invalidate(Version.of(place, object.etag(), object.storedLength()));
     }
 
-    /** The layout of a multipart object; completes on {@code loop}. Reads at the same time share one search. */
+    /** The layout of a multipart object; completes on the loop of {@code asker}. Reads at the same time share one search. */
     CompletionStage<PartLayout> find(
-            Place place, Optional<String> versionId, StoredObject object, EventLoop loop, Admission admission) {
+            Place place, Optional<String> versionId, StoredObject object, Asker asker, Admission admission) {
         Version version = Version.of(place, object.etag(), object.storedLength());
         PartLayout layout = known.getIfPresent(version);
         if (layout != null) {
@@ -99,23 +97,12 @@ public final class Layouts {
         if (object.storedLength() < SealedLength.FRAME_OVERHEAD) {
             throw ofImpossibleLength();
         }
-        CompletableFuture<PartLayout> own = new CompletableFuture<>();
-        CompletableFuture<PartLayout> other = searches.putIfAbsent(version, own);
-        if (other != null) {
-            return other.whenCompleteAsync((found, failure) -> {}, loop);
-        }
-        CompletableFuture.completedStage(object)
-                .thenCompose(o -> search(place, versionId, o, clients.on(loop, admission)))
-                .whenComplete((found, failure) -> {
-                    searches.remove(version);
-                    if (failure == null) {
-                        known.put(version, found);
-                        own.complete(found);
-                    } else {
-                        own.completeExceptionally(failure);
-                    }
-                });
-        return own;
+        return searches.of(
+                version, asker.eventLoop(), () -> search(place, versionId, object, clients.on(asker, admission))
+                        .thenApply(found -> {
+                            known.put(version, found);
+                            return found;
+                        }));
     }
 
     private CompletionStage<PartLayout> search(

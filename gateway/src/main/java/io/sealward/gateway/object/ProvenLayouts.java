@@ -11,8 +11,6 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 /**
@@ -53,7 +51,7 @@ final class ProvenLayouts {
             .weigher(ProvenLayouts::bytes)
             .executor(Runnable::run)
             .build();
-    private final ConcurrentMap<Search, CompletableFuture<PartLayout>> searches = new ConcurrentHashMap<>();
+    private final SharedSearches<Search> searches = new SharedSearches<>();
 
     /** In memory: an estimate from above. */
     private static int bytes(At at, Known of) {
@@ -88,21 +86,9 @@ final class ProvenLayouts {
         if (remembered != null && remembered.version().equals(version)) {
             return CompletableFuture.completedStage(remembered.parts());
         }
-        Search search = new Search(at, version);
-        CompletableFuture<PartLayout> own = new CompletableFuture<>();
-        CompletableFuture<PartLayout> other = searches.putIfAbsent(search, own);
-        if (other != null) {
-            return other.whenCompleteAsync((found, failure) -> {}, loop);
-        }
-        CompletableFuture.completedStage(proof).thenCompose(Supplier::get).whenComplete((found, failure) -> {
-            searches.remove(search);
-            if (failure == null) {
-                remember(at, version, found);
-                own.complete(found);
-            } else {
-                own.completeExceptionally(failure);
-            }
-        });
-        return own;
+        return searches.of(new Search(at, version), loop, () -> proof.get().thenApply(found -> {
+            remember(at, version, found);
+            return found;
+        }));
     }
 }

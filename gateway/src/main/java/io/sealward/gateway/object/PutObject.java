@@ -98,7 +98,7 @@ final class PutObject implements Operation {
                 marker ? PartSealer.ofEmpty(key.dek(), random) : PartSealer.ofObject(key.dek(), body.length(), random);
         long sealedLength = sealer.sealedLength();
         return upload.run(exchange, request, put, new SealedUpload.Sealing(body, sealer, key))
-                .thenCompose(stored -> folders.requireKept(request, exchange.eventLoop(), sealedLength)
+                .thenCompose(stored -> folders.requireKept(request, exchange, sealedLength)
                         .thenApply(kept -> answer(stored, key.kek())));
     }
 

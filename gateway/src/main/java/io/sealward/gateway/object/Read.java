@@ -14,8 +14,7 @@ import java.util.concurrent.CompletionStage;
 record Read(S3Request request, ReadPlans.Wanted wanted, Exchange exchange, StoreClient client) {
     /** @throws io.sealward.gateway.s3.S3Exception for a range or part that is none */
     static Read of(S3Request request, Exchange exchange, StoreClients clients) {
-        return new Read(
-                request, ReadPlans.Wanted.of(request), exchange, clients.on(exchange.eventLoop(), request.admission()));
+        return new Read(request, ReadPlans.Wanted.of(request), exchange, clients.on(exchange, request.admission()));
     }
 
     EventLoop loop() {

@@ -1,6 +1,5 @@
 package io.sealward.gateway.object;
 
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.frame.PartLayout;
 import io.sealward.crypto.frame.SealedLength;
@@ -14,6 +13,7 @@ import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.ByteRange;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.Asker;
 import io.sealward.gateway.store.StoreRequest;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -68,7 +68,7 @@ final class ReadPlans {
      * @param dek the object's; the caller destroys it, when the stage has completed
      * @param room takes so many bytes of memory, or throws SlowDown
      */
-    record ProofNeeds(ObjectEnds ends, Dek dek, EventLoop loop, LongFunction<Budget.Lease> room) {}
+    record ProofNeeds(ObjectEnds ends, Dek dek, Asker asker, LongFunction<Budget.Lease> room) {}
 
     /** The read of an object's version, with the client's conditions. */
     static StoreRequest storeRequest(HttpMethod method, S3Request request) {
@@ -133,15 +133,15 @@ final class ReadPlans {
 
     /**
      * Plans the read of a sealed object by what the store says of it: for HEAD, for a read of the whole object, and for a
-     * range of one PutObject, each frame of which says how long it is. Completes on {@code loop}.
+     * range of one PutObject, each frame of which says how long it is. Completes on the loop of {@code asker}.
      */
-    CompletionStage<ReadPlan> plan(S3Request request, Wanted wanted, StoredObject object, EventLoop loop) {
+    CompletionStage<ReadPlan> plan(S3Request request, Wanted wanted, StoredObject object, Asker asker) {
         Layout layout = object.seal().orElseThrow().layout();
         if (layout == Layout.EMPTY) {
             return CompletableFuture.completedStage(emptyPlan(wanted, object.storedLength()));
         }
         if (layout.multipart() && (layout == Layout.PARTS || wanted.partNumber().isPresent())) {
-            return layouts.find(request.place(), request.query("versionId"), object, loop, request.admission())
+            return layouts.find(request.place(), request.query("versionId"), object, asker, request.admission())
                     .thenApply(parts -> plan(wanted, parts, object));
         }
         PartLayout asOne = PartLayout.single(Layouts.plaintextLength(object.storedLength()));
@@ -153,11 +153,11 @@ final class ReadPlans {
 
     /**
      * Plans the read of a stretch of a multipart object by what its frames have proven, and has them read if that is not
-     * known yet. Completes on the loop that is given.
+     * known yet. Completes on the loop of who asks.
      */
     CompletionStage<ReadPlan> proven(S3Request request, Wanted wanted, StoredObject object, ProofNeeds needs) {
         Stretches stretches = new Stretches(
-                layouts.client(needs.loop(), request.admission()),
+                layouts.client(needs.asker(), request.admission()),
                 request.place(),
                 request.query("versionId"),
                 object.etag());
@@ -165,7 +165,7 @@ final class ReadPlans {
                 .of(
                         ProvenLayouts.At.of(request),
                         ProvenLayouts.Version.of(object),
-                        needs.loop(),
+                        needs.asker().eventLoop(),
                         () -> prove(object, stretches, needs))
                 .thenApply(parts -> plan(wanted, parts, object));
     }

@@ -48,7 +48,7 @@ public final class SealedUpload {
      */
     public CompletionStage<Stored> run(Exchange exchange, S3Request request, StoreRequest put, Sealing sealing) {
         PartSealer sealer = sealing.sealer();
-        StoreClient client = clients.on(exchange.eventLoop(), request.admission());
+        StoreClient client = clients.on(exchange, request.admission());
         StoreUpload upload = client.upload(put.contentLength(sealer.sealedLength()));
         return transfer(exchange, client, upload, sealing).whenComplete((stored, failure) -> sealer.destroy());
     }

@@ -38,6 +38,7 @@ public final class StoreCall implements Outlet {
     private long lastProgressNanos = System.nanoTime();
     private boolean owed = true;
     private Runnable resume = () -> {};
+    private Runnable whenOver = () -> {};
     private Inlet inlet = Unclaimed.INSTANCE;
 
     /** @param requireAdmitted throws what the call is then to fail with */
@@ -102,6 +103,22 @@ public final class StoreCall implements Outlet {
         }
     }
 
+    /** Has {@code next} run once, when the call is whole, broken or given up; at once if it is. */
+    void whenOver(Runnable next) {
+        if (over) {
+            next.run();
+        } else {
+            whenOver = next;
+        }
+    }
+
+    private void over() {
+        over = true;
+        Runnable next = whenOver;
+        whenOver = () -> {};
+        next.run();
+    }
+
     /** Asks for the next piece of the response's body: one {@code data} or the {@code end}. */
     public void read() {
         if (!over && (changes || admitted())) {
@@ -114,7 +131,7 @@ public final class StoreCall implements Outlet {
     /** Gives up. The connection is reset, so that an unfinished request leaves nothing at the store, nor goes on to it. */
     public void abort() {
         if (!over) {
-            over = true;
+            over();
             inlet = Unclaimed.INSTANCE;
             response.completeExceptionally(new StoreException("the call was given up"));
             Reset.connection(channel);
@@ -127,7 +144,7 @@ public final class StoreCall implements Outlet {
      */
     public void hangUp() {
         if (!over) {
-            over = true;
+            over();
             inlet = Unclaimed.INSTANCE;
             response.completeExceptionally(new StoreException("the call was given up"));
             channel.close();
@@ -140,7 +157,7 @@ public final class StoreCall implements Outlet {
             requireAdmitted.run();
             return true;
         } catch (RuntimeException e) {
-            over = true;
+            over();
             Reset.connection(channel);
             channel.eventLoop().execute(() -> tell(e));
             return false;
@@ -201,7 +218,7 @@ public final class StoreCall implements Outlet {
 
     /** The exchange is whole: the connection may serve another. */
     private void complete() {
-        over = true;
+        over();
         connection.done(reusable);
     }
 
@@ -216,7 +233,7 @@ public final class StoreCall implements Outlet {
         if (over) {
             return;
         }
-        over = true;
+        over();
         tell(cause);
     }
 

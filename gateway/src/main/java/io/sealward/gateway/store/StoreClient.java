@@ -3,7 +3,6 @@ package io.sealward.gateway.store;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.sealward.gateway.sigv4.RequestSigner;
-import io.sealward.gateway.tenant.Admission;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -19,22 +18,26 @@ public final class StoreClient {
     private final RequestSigner signer;
     private final ConnectionPool pool;
     private final Runnable requireAdmitted;
+    private final Turns turns;
 
-    private StoreClient(StoreSettings settings, RequestSigner signer, ConnectionPool pool, Runnable requireAdmitted) {
+    StoreClient(
+            StoreSettings settings, RequestSigner signer, ConnectionPool pool, Runnable requireAdmitted, Turns turns) {
         this.settings = settings;
         this.signer = signer;
         this.pool = pool;
         this.requireAdmitted = requireAdmitted;
-    }
-
-    StoreClient(StoreSettings settings, RequestSigner signer, ConnectionPool pool, Admission admission) {
-        this(settings, signer, pool, admission::requireHolding);
+        this.turns = turns;
     }
 
     /** For one credential of the gateway itself, with connections of its own. */
     public static StoreClient of(
             StoreSettings settings, EventLoop loop, StoreTransport transport, RequestSigner signer) {
-        return new StoreClient(settings, signer, new ConnectionPool(settings, loop, transport), () -> {});
+        return new StoreClient(
+                settings,
+                signer,
+                new ConnectionPool(settings, loop, transport),
+                () -> {},
+                new Turns(StorePlaces.of(settings), "", Asker.staying(loop)));
     }
 
     /** A call whose response head has arrived; its body has not been read. */
@@ -62,7 +65,17 @@ public final class StoreClient {
      * so many bytes to the call and finishes it.
      */
     public CompletionStage<StoreCall> send(StoreRequest request) {
-        return pool.acquire().thenApply(connection -> start(connection, request));
+        Turn turn = turns.of(request);
+        return turn.came()
+                .thenCompose(came -> pool.acquire())
+                .thenApply(connection -> start(connection, request))
+                .whenComplete((call, failure) -> {
+                    if (failure != null) {
+                        turn.close();
+                    } else {
+                        call.whenOver(turn::close);
+                    }
+                });
     }
 
     /**
@@ -78,6 +91,17 @@ public final class StoreClient {
      * had just closed, and is repeatable, it is sent once more on a fresh one.
      */
     public CompletionStage<Answered> fetch(StoreRequest request) {
+        Turn turn = turns.of(request);
+        return turn.came().thenCompose(came -> fetchInTurn(request)).whenComplete((answered, failure) -> {
+            if (failure != null || request.readsObject()) {
+                turn.close();
+            } else {
+                answered.call().whenOver(turn::close);
+            }
+        });
+    }
+
+    private CompletionStage<Answered> fetchInTurn(StoreRequest request) {
         StoreConnection pooled = pool.pollIdle();
         if (pooled == null) {
             return fetchOnFresh(request);
@@ -120,6 +144,10 @@ public final class StoreClient {
 
     private static CompletionStage<Answered> answered(StoreCall call) {
         return call.response().thenApply(response -> new Answered(call, response));
+    }
+
+    Turn turn(StoreRequest request) {
+        return turns.of(request);
     }
 
     ConnectionPool pool() {

@@ -13,22 +13,39 @@ import java.util.IdentityHashMap;
 public final class StoreClients {
     private final StoreSettings settings;
     private final StoreSigners signers;
+    private final StorePlaces places;
     private final IdentityHashMap<EventExecutor, ConnectionPool> pools = new IdentityHashMap<>();
 
     public StoreClients(StoreSettings settings, EventLoopGroup loops, StoreTransport transport, StoreSigners signers) {
         this.settings = settings;
         this.signers = signers;
+        this.places = StorePlaces.of(settings);
         for (EventExecutor loop : loops) {
             pools.put(loop, new ConnectionPool(settings, (EventLoop) loop, transport));
         }
     }
 
     /**
-     * What is done at the store on a loop of the group under an admission: signed with the project's credential there, and
-     * refused as soon as the admission does not hold.
+     * What is done at the store for one who asks on a loop of the group, under an admission: signed with the project's
+     * credential there, in the project's turn, and refused as soon as the admission does not hold.
      */
-    public StoreClient on(EventLoop loop, Admission admission) {
-        return new StoreClient(settings, signers.of(admission.project()), pools.get(loop), admission);
+    public StoreClient on(Asker asker, Admission admission) {
+        return new StoreClient(
+                settings,
+                signers.of(admission.project()),
+                pools.get(asker.eventLoop()),
+                admission::requireHolding,
+                new Turns(places, admission.project().id(), asker));
+    }
+
+    /** Requests that hold a place at the store. */
+    public int underWay() {
+        return places.requests().taken() + places.listings().taken();
+    }
+
+    /** Requests that wait for their place. */
+    public int waiting() {
+        return places.requests().waiting() + places.listings().waiting();
     }
 
     /** What the store keeps under keys that end in {@code /}. */

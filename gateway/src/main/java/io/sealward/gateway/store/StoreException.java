@@ -1,7 +1,7 @@
 package io.sealward.gateway.store;
 
 /** The store could not be reached, or broke off, or did not speak HTTP. Says nothing about the request itself. */
-public sealed class StoreException extends RuntimeException permits StaleConnectionException {
+public sealed class StoreException extends RuntimeException permits NoPlaceException, StaleConnectionException {
     private static final long serialVersionUID = 1L;
 
     public StoreException(String message) {

@@ -83,6 +83,16 @@ public final class StoreRequest {
         return !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD);
     }
 
+    /** Whether it lists or deletes many keys. */
+    boolean aboutManyKeys() {
+        return key.isEmpty() && (method.equals(HttpMethod.GET) || method.equals(HttpMethod.POST));
+    }
+
+    /** Whether an object's bytes are the answer, which is taken as its reader has room. */
+    boolean readsObject() {
+        return method.equals(HttpMethod.GET) && !key.isEmpty() && !query.containsKey("uploadId");
+    }
+
     /**
      * Whether sending it twice does no more than sending it once, and is answered alike. Source: RFC 9110 section 9.2.2. A
      * conditional PUT would meet what it had made itself, and so would the PUT of a bucket.

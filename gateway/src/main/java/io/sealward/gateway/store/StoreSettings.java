@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param responseTimeout the longest silence while the store owes bytes
  * @param idleTimeout how long an unused connection is kept; shorter than the store's own
  * @param folderKeys what it keeps under keys that end in {@code /}
+ * @param requestsAtOnce how many it works on at once
+ * @param listingsAtOnce the same of those that list or delete many keys
  */
 public record StoreSettings(
         String host,
@@ -25,14 +27,19 @@ public record StoreSettings(
         Duration connectTimeout,
         Duration responseTimeout,
         Duration idleTimeout,
-        FolderKeys folderKeys) {
+        FolderKeys folderKeys,
+        int requestsAtOnce,
+        int listingsAtOnce) {
     public StoreSettings {
         requireNonNull(host, "host");
         requireNonNull(tls, "tls");
         requireNonNull(folderKeys, "folderKeys");
     }
 
-    /** A store that may keep nothing under keys that end in {@code /} but that they are there. */
+    /**
+     * A store that may keep nothing under keys that end in {@code /} but that they are there, and that takes as many requests
+     * at once as there are.
+     */
     public StoreSettings(
             String host,
             int port,
@@ -41,11 +48,45 @@ public record StoreSettings(
             Duration connectTimeout,
             Duration responseTimeout,
             Duration idleTimeout) {
-        this(host, port, tls, pathStyle, connectTimeout, responseTimeout, idleTimeout, FolderKeys.MARKERS);
+        this(
+                host,
+                port,
+                tls,
+                pathStyle,
+                connectTimeout,
+                responseTimeout,
+                idleTimeout,
+                FolderKeys.MARKERS,
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE);
     }
 
     public StoreSettings withFolderKeys(FolderKeys other) {
-        return new StoreSettings(host, port, tls, pathStyle, connectTimeout, responseTimeout, idleTimeout, other);
+        return new StoreSettings(
+                host,
+                port,
+                tls,
+                pathStyle,
+                connectTimeout,
+                responseTimeout,
+                idleTimeout,
+                other,
+                requestsAtOnce,
+                listingsAtOnce);
+    }
+
+    public StoreSettings withAtOnce(int requests, int listings) {
+        return new StoreSettings(
+                host,
+                port,
+                tls,
+                pathStyle,
+                connectTimeout,
+                responseTimeout,
+                idleTimeout,
+                folderKeys,
+                requests,
+                listings);
     }
 
     /** The Host header for requests to a bucket; empty names the service. */

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.sealward.gateway.flow.Outlet;
 import io.sealward.providers.StageFailure;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +14,8 @@ import java.util.concurrent.CompletionStage;
  * A request whose body may still turn out to be wrong while it is made. The store hears of it when the first bytes are
  * written, and not before: some stores take a request that breaks off before its body for an empty one. The end of the
  * body is kept here until {@link #finish()}.
+ *
+ * <p>It holds a place at the store while it waits for the store alone: from the end of its body on.
  *
  * <p>A body that is all end goes out whole, and once more on a fresh connection if it met a pooled one that the store had
  * just closed. Lives on the event loop of the {@link StoreClient} that made it.
@@ -32,7 +35,9 @@ public final class StoreUpload implements Outlet {
     private State state = State.HELD;
     private boolean whole = true;
     private boolean finished;
+    private boolean endSent;
     private ByteBuf end = Unpooled.EMPTY_BUFFER;
+    private Optional<Turn> turn = Optional.empty();
     private StoreCall call;
     private Runnable resume = () -> {};
 
@@ -56,6 +61,7 @@ public final class StoreUpload implements Outlet {
             untilConnected.add(data);
             if (state == State.HELD) {
                 whole = false;
+                state = State.CONNECTING;
                 open();
             }
         }
@@ -74,9 +80,12 @@ public final class StoreUpload implements Outlet {
     public void finish() {
         finished = true;
         if (state == State.HELD) {
-            open();
-        } else if (state == State.OPEN) {
+            state = State.CONNECTING;
+            inTurn(this::open);
+        } else if (state == State.OPEN && answered.isDone()) {
             sendEnd();
+        } else if (state == State.OPEN) {
+            inTurn(this::sendEnd);
         }
     }
 
@@ -107,8 +116,21 @@ public final class StoreUpload implements Outlet {
         }
     }
 
+    private void inTurn(Runnable next) {
+        Turn own = client.turn(request);
+        turn = Optional.of(own);
+        own.came().whenComplete((came, failure) -> {
+            if (state == State.OVER || endSent) {
+                own.close();
+            } else if (failure != null) {
+                over(failure);
+            } else {
+                next.run();
+            }
+        });
+    }
+
     private void open() {
-        state = State.CONNECTING;
         StoreConnection pooled = client.pool().pollIdle();
         if (pooled == null) {
             connect();
@@ -143,8 +165,10 @@ public final class StoreUpload implements Outlet {
         state = State.OPEN;
         untilConnected.forEach(started::write);
         untilConnected.clear();
-        if (finished) {
+        if (turn.isPresent()) {
             sendEnd();
+        } else if (finished) {
+            inTurn(this::sendEnd);
         } else {
             runResume();
         }
@@ -154,8 +178,9 @@ public final class StoreUpload implements Outlet {
     private void sendEnd() {
         call.write(end.retainedDuplicate());
         call.finish();
+        endSent = true;
         if (answered.isDone()) {
-            releaseEnd();
+            release();
         }
     }
 
@@ -164,22 +189,26 @@ public final class StoreUpload implements Outlet {
             over(failure);
         } else {
             answered.complete(new StoreClient.Answered(call, response));
-            if (finished) {
-                releaseEnd();
+            if (endSent) {
+                release();
+            } else if (finished
+                    && state == State.OPEN) { // a store that does not wait for the end need not be waited for
+                sendEnd();
             }
         }
     }
 
     private void over(Throwable why) {
         state = State.OVER;
-        releaseEnd();
+        release();
         untilConnected.forEach(ByteBuf::release);
         untilConnected.clear();
         answered.completeExceptionally(StageFailure.cause(why));
         runResume();
     }
 
-    private void releaseEnd() {
+    private void release() {
+        turn.ifPresent(Turn::close);
         ByteBuf held = end;
         end = Unpooled.EMPTY_BUFFER;
         held.release();

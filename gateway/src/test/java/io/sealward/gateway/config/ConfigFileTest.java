@@ -51,6 +51,18 @@ class ConfigFileTest {
         assertThat(config.keyCache()).isEqualTo(KeyCacheConfig.DEFAULT);
         assertThat(config.kek()).isEmpty();
         assertThat(config.store().addressing()).isEqualTo(StoreConfig.Addressing.PATH);
+        assertThat(config.store().atOnce()).isEqualTo(StoreConfig.AtOnce.DEFAULT);
+    }
+
+    @Test
+    void takesHowMuchTheStoreIsAskedToDoAtOnce() throws IOException {
+        assertThat(read(STORE + "  requests: 20\n  listings: 2\n" + PROJECTS)
+                        .store()
+                        .atOnce())
+                .isEqualTo(new StoreConfig.AtOnce(20, 2));
+        assertThatThrownBy(() -> read(STORE + "  listings: 1\n" + PROJECTS))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("store.listings");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ConnectionLimitTest {
     private final ConnectionLimit limit = new ConnectionLimit(3, 2);
@@ -45,6 +46,7 @@ class ConnectionLimitTest {
     }
 
     @Test
+    @Timeout(60) // it would wait for the loops for ever
     void aConnectionTooManyIsTurnedAwayWhileTheLoopsAreBusy() throws Exception {
         BlockingQueue<Refusal> refusals = new LinkedBlockingQueue<>();
         LoopbackSockets sockets = LoopbackSockets.counted();

@@ -28,7 +28,7 @@ class RequestCodecTest {
         channel.config().setAutoRead(false);
         channel.freezeTime();
         channel.pipeline()
-                .addLast(new RequestCodec(1 << 10, 1 << 10))
+                .addLast(new RequestCodec(1 << 10, 1 << 10, new PipelinedTurns(channel.eventLoop())))
                 .addLast(new ChannelInboundHandlerAdapter() {
                     @Override
                     public void channelRead(ChannelHandlerContext ctx, Object message) {

@@ -54,6 +54,7 @@ public final class LoopbackGateway implements AutoCloseable {
     private final CountingKek kek = new CountingKek();
     private final Budget requestMemory = new Budget(64 << 20);
     private final Budget documentMemory = new Budget(64 << 20);
+    private final StoreClients clients;
     private final ObjectKeys keys;
     private final FrontServer front;
     private final Routes routes;
@@ -62,25 +63,32 @@ public final class LoopbackGateway implements AutoCloseable {
     private final S3Credential credential;
 
     /** How a gateway under test differs from the usual. */
-    public record Options(KeyMode keyMode, Layout layout, Duration cacheTtl, Set<String> mixed, Duration idleTimeout) {
+    public record Options(
+            KeyMode keyMode, Layout layout, Duration cacheTtl, Set<String> mixed, Duration idleTimeout, int atOnce) {
         public static Options usual() {
-            return new Options(KeyMode.PER_OBJECT, Layout.PARTS, Duration.ofMinutes(1), Set.of(), PATIENCE);
+            return new Options(
+                    KeyMode.PER_OBJECT, Layout.PARTS, Duration.ofMinutes(1), Set.of(), PATIENCE, Integer.MAX_VALUE);
         }
 
         public Options layout(Layout other) {
-            return new Options(keyMode, other, cacheTtl, mixed, idleTimeout);
+            return new Options(keyMode, other, cacheTtl, mixed, idleTimeout, atOnce);
         }
 
         public Options keyMode(KeyMode other) {
-            return new Options(other, layout, cacheTtl, mixed, idleTimeout);
+            return new Options(other, layout, cacheTtl, mixed, idleTimeout, atOnce);
         }
 
         public Options cacheTtl(Duration other) {
-            return new Options(keyMode, layout, other, mixed, idleTimeout);
+            return new Options(keyMode, layout, other, mixed, idleTimeout, atOnce);
+        }
+
+        /** The store works on so many requests at once, and on so many listings. */
+        public Options atOnce(int other) {
+            return new Options(keyMode, layout, cacheTtl, mixed, idleTimeout, other);
         }
 
         public Options mixed(String bucket) {
-            return new Options(keyMode, layout, cacheTtl, Set.of(bucket), idleTimeout);
+            return new Options(keyMode, layout, cacheTtl, Set.of(bucket), idleTimeout, atOnce);
         }
     }
 
@@ -104,8 +112,9 @@ public final class LoopbackGateway implements AutoCloseable {
                 "secret",
                 new Project("org-1", "proj_1", Optional.empty(), options.keyMode(), Optional.empty()));
         SecureRandom random = new SecureRandom();
-        StoreClients clients = new StoreClients(
-                new StoreSettings("127.0.0.1", store.port(), Optional.empty(), true, PATIENCE, PATIENCE, PATIENCE),
+        clients = new StoreClients(
+                new StoreSettings("127.0.0.1", store.port(), Optional.empty(), true, PATIENCE, PATIENCE, PATIENCE)
+                        .withAtOnce(options.atOnce(), options.atOnce()),
                 sockets.loops(),
                 sockets.store(),
                 new StoreSigners(new StoreCredential("access", "secret"), "us-east-1", Clock.systemUTC()));
@@ -191,6 +200,11 @@ public final class LoopbackGateway implements AutoCloseable {
     /** What the documents under way hold. */
     public Budget documentMemory() {
         return documentMemory;
+    }
+
+    /** The store, as all requests share it. */
+    public StoreClients store() {
+        return clients;
     }
 
     public ObjectKeys keys() {

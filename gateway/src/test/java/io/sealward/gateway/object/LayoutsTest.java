@@ -15,6 +15,7 @@ import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.Asker;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSettings;
 import io.sealward.gateway.store.StoreSigners;
@@ -86,7 +87,7 @@ class LayoutsTest {
     private CompletionStage<PartLayout> search(long sealedLength) {
         StoredObject object =
                 new StoredObject(new DefaultHttpHeaders().set("etag", "\"e\""), Optional.empty(), sealedLength, 0, 0);
-        return layouts.find(PLACE, Optional.empty(), object, loop, ADMISSION);
+        return layouts.find(PLACE, Optional.empty(), object, Asker.staying(loop), ADMISSION);
     }
 
     private byte[] firstHeader(int part, long length) {
@@ -141,6 +142,17 @@ class LayoutsTest {
         store.next(call -> call.error(503, "SlowDown")).next(call -> call.error(503, "SlowDown"));
         assertThatThrownBy(() -> find(parts.sealedLength())).hasRootCauseInstanceOf(S3Exception.class);
         assertThat(find(parts.sealedLength()).partCount()).isEqualTo(2);
+    }
+
+    @Test
+    void whoSharedASearchThatFailedSearchesForHimself() throws Exception {
+        PartLayout parts = twoEqualParts();
+        store.next(call -> call.error(503, "SlowDown")).next(call -> call.error(503, "SlowDown"));
+        List<CompletionStage<PartLayout>> found = loop.submit(
+                        () -> List.of(search(parts.sealedLength()), search(parts.sealedLength())))
+                .get();
+        assertThatThrownBy(() -> found.get(0).toCompletableFuture().get()).hasRootCauseInstanceOf(S3Exception.class);
+        assertThat(found.get(1).toCompletableFuture().get().partCount()).isEqualTo(2);
     }
 
     @Test

@@ -29,6 +29,7 @@ import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.sigv4.PayloadPolicy;
 import io.sealward.gateway.sigv4.RequestTarget;
+import io.sealward.gateway.store.Asker;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSettings;
 import io.sealward.gateway.store.StoreSigners;
@@ -236,8 +237,9 @@ class RangedReadTest {
                                     request(),
                                     wanted,
                                     object,
-                                    new ReadPlans.ProofNeeds(ObjectEnds.none(), DEK, LOOP, RangedReadTest::room))
-                            : plans.plan(request(), wanted, object, LOOP))
+                                    new ReadPlans.ProofNeeds(
+                                            ObjectEnds.none(), DEK, Asker.staying(LOOP), RangedReadTest::room))
+                            : plans.plan(request(), wanted, object, Asker.staying(LOOP)))
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {

@@ -74,7 +74,8 @@ class StoreSignersTest {
             for (Optional<StoreCredential> credential :
                     List.of(Optional.of(OWN), Optional.<StoreCredential>empty(), Optional.of(OWN))) {
                 loop.submit(() -> clients.on(
-                                        loop, Admission.lasting(new S3Credential("a", "s", project("p", credential))))
+                                        Asker.staying(loop),
+                                        Admission.lasting(new S3Credential("a", "s", project("p", credential))))
                                 .exchange(StoreRequest.ofBucket(HttpMethod.GET, "bkt"), new byte[0], 0))
                         .get()
                         .toCompletableFuture()

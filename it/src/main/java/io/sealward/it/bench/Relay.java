@@ -47,7 +47,7 @@ final class Relay implements RequestHandler {
         RequestTarget target = RequestTarget.parse(head.uri());
         Verified sender = verifier.verify(head.method(), target, head.headers());
         Place place = addressing.find(head.headers().get(HttpHeaderNames.HOST, ""), target.path());
-        StoreClient client = clients.on(exchange.eventLoop(), Admission.lasting(sender.credential()));
+        StoreClient client = clients.on(exchange, Admission.lasting(sender.credential()));
         return head.method().equals(HttpMethod.PUT)
                 ? put(client, exchange, place, RequestBody.of(head.headers(), sender.payload()))
                 : get(client, exchange, place);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A gateway as a user starts it, with two tenants, in front of a store. */
 final class GatewayProcess implements AutoCloseable {
@@ -152,8 +153,16 @@ final class GatewayProcess implements AutoCloseable {
                 sum(metrics, "netty_allocator_memory_used{") - sum(metrics, "netty_allocator_memory_used{", "heap"));
     }
 
+    /** Whether nobody is connected, and the store owes nothing. */
+    boolean idle() throws IOException, InterruptedException {
+        String metrics = get("/metrics").body();
+        return Stream.of("connections", "exchanges", "store_requests", "store_waiting")
+                .allMatch(name -> sum(metrics, "sealward_" + name + " ") == 0);
+    }
+
     private static long sum(String metrics, String... parts) {
         return (long) metrics.lines()
+                .filter(line -> !line.startsWith("#"))
                 .filter(line -> List.of(parts).stream().allMatch(line::contains))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -27,11 +29,27 @@ final class WellBehaved implements AutoCloseable {
         client.createBucket(r -> r.bucket(BUCKET));
     }
 
-    /** @param median of requests that were answered well */
-    record Seen(Duration median, int requests, List<String> errors) {}
+    /**
+     * What it met.
+     *
+     * @param nanos that each request took that was answered well, in order of length
+     */
+    record Seen(List<Long> nanos, List<String> errors) {
+        /** Both together. */
+        Seen and(Seen other) {
+            return new Seen(
+                    Stream.concat(nanos.stream(), other.nanos.stream()).sorted().toList(),
+                    Stream.concat(errors.stream(), other.errors.stream()).toList());
+        }
+
+        /** So long, or less, took so many of 100; forever if none was answered. */
+        long percentile(int percent) {
+            return nanos.isEmpty() ? Long.MAX_VALUE : nanos.get((nanos.size() - 1) * percent / 100);
+        }
+    }
 
     /** Works until told to stop. */
-    Seen work(java.util.function.BooleanSupplier goOn) {
+    Seen work(BooleanSupplier goOn) {
         List<Long> nanos = new ArrayList<>();
         List<String> errors = new ArrayList<>();
         byte[] content = new byte[BYTES];
@@ -49,13 +67,10 @@ final class WellBehaved implements AutoCloseable {
                 }
             });
             if (rounds % ROUNDS_PER_CONNECTION == 0) {
-                client.close();
-                client = connect();
+                rest();
             }
         }
-        nanos.sort(null);
-        return new Seen(
-                Duration.ofNanos(nanos.isEmpty() ? Long.MAX_VALUE : nanos.get(nanos.size() / 2)), nanos.size(), errors);
+        return new Seen(nanos.stream().sorted().toList(), errors);
     }
 
     private static void timed(List<Long> nanos, List<String> errors, Runnable request) {
@@ -66,6 +81,12 @@ final class WellBehaved implements AutoCloseable {
         } catch (SdkException e) {
             errors.add(e.getMessage());
         }
+    }
+
+    /** Leaves no connection open until it works again. */
+    void rest() {
+        client.close();
+        client = connect();
     }
 
     private S3Client connect() {

@@ -63,7 +63,8 @@ class Trap13SlowAndBrokenPeersTest {
                         store.trustedCertificates(),
                         store.connectTimeout(),
                         forTheStore,
-                        store.folderKeys()));
+                        store.folderKeys(),
+                        store.atOnce()));
     }
 
     @FunctionalInterface
