@@ -66,7 +66,8 @@ final class ErrorDocument {
         return text.length() <= MAX_ECHO_CHARS ? text : text.substring(0, MAX_ECHO_CHARS) + "...";
     }
 
-    static Response of(Told failure, String requestId, String resource) {
+    /** @param uri of the request, whose query is not echoed */
+    static Response of(Told failure, String requestId, String uri) {
         if (failure.status() == 304) {
             return Response.empty(failure.status());
         }
@@ -74,11 +75,16 @@ final class ErrorDocument {
                 failure.status(),
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + failure.code() + "</Code><Message>"
                         + XmlText.escape(bounded(failure.message())) + "</Message><Resource>"
-                        + XmlText.escape(bounded(resource))
+                        + XmlText.escape(bounded(path(uri)))
                         + "</Resource><RequestId>" + requestId + "</RequestId></Error>");
         if (failure.status() == 503) {
             response.headers().set(HttpHeaderNames.RETRY_AFTER, 1);
         }
         return response;
+    }
+
+    private static String path(String uri) {
+        int query = uri.indexOf('?');
+        return query < 0 ? uri : uri.substring(0, query);
     }
 }
