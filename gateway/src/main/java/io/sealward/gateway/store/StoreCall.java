@@ -31,15 +31,12 @@ public final class StoreCall implements Outlet {
     private final Runnable requireAdmitted;
     private final boolean changes;
     private final CompletableFuture<StoreResponse> response = new CompletableFuture<>();
-    private boolean requestSent;
-    private boolean responseEnded;
-    private boolean over;
+    private final CallProgress progress = new CallProgress();
+    private CallState state;
     private boolean reusable;
-    private long lastProgressNanos = System.nanoTime();
-    private boolean owed = true;
     private Runnable resume = () -> {};
     private Runnable whenOver = () -> {};
-    private Inlet inlet = Unclaimed.INSTANCE;
+    private Inlet inlet = UnclaimedBody.INSTANCE;
 
     /** @param requireAdmitted throws what the call is then to fail with */
     StoreCall(StoreConnection connection, Channel channel, StoreRequest request, Runnable requireAdmitted) {
@@ -47,7 +44,7 @@ public final class StoreCall implements Outlet {
         this.channel = channel;
         this.requireAdmitted = requireAdmitted;
         this.changes = request.changes();
-        this.requestSent = !request.announcesBody();
+        this.state = request.announcesBody() ? CallState.WRITING : CallState.AWAITING;
     }
 
     /** The head of the response, or a {@link StoreException}. May complete before the request is sent whole. */
@@ -57,30 +54,26 @@ public final class StoreCall implements Outlet {
 
     @Override
     public void write(ByteBuf data) {
-        if (over || requestSent || !admitted()) {
+        if (!state.writing() || !admitted()) {
             data.release();
             return;
         }
-        lastProgressNanos = System.nanoTime();
+        progress.moved();
         connection.write(new DefaultHttpContent(data));
     }
 
     /** Ends the request's body. Until then the store has no whole request, and keeps nothing. */
     public void finish() {
-        if (over || requestSent) {
-            return;
-        }
-        requestSent = true;
-        lastProgressNanos = System.nanoTime();
-        connection.write(LastHttpContent.EMPTY_LAST_CONTENT);
-        if (responseEnded) {
-            complete();
+        if (state.writing()) {
+            progress.moved();
+            connection.write(LastHttpContent.EMPTY_LAST_CONTENT);
+            advance(state.written()); // of what the write has left it in
         }
     }
 
     @Override
     public boolean writable() {
-        return over || channel.isWritable();
+        return state.over() || channel.isWritable();
     }
 
     @Override
@@ -95,25 +88,24 @@ public final class StoreCall implements Outlet {
     /** Sends the body of the response to {@code inlet}, as {@link #read()} asks for it. */
     public void receive(Inlet inlet) {
         this.inlet = inlet;
-        if (!over) {
+        if (!state.over()) {
             connection.bodyWanted();
-        }
-        if (over && !responseEnded) {
+        } else if (state == CallState.BROKEN) {
             inlet.failed(new StoreException("the store closed the connection"));
         }
     }
 
     /** Has {@code next} run once, when the call is whole, broken or given up; at once if it is. */
     void whenOver(Runnable next) {
-        if (over) {
+        if (state.over()) {
             next.run();
         } else {
             whenOver = next;
         }
     }
 
-    private void over() {
-        over = true;
+    private void over(CallState end) {
+        state = end;
         Runnable next = whenOver;
         whenOver = () -> {};
         next.run();
@@ -121,21 +113,15 @@ public final class StoreCall implements Outlet {
 
     /** Asks for the next piece of the response's body: one {@code data} or the {@code end}. */
     public void read() {
-        if (!over && (changes || admitted())) {
-            owed = true;
-            lastProgressNanos = System.nanoTime();
+        if (!state.over() && (changes || admitted())) {
+            progress.asked();
             channel.read();
         }
     }
 
     /** Gives up. The connection is reset, so that an unfinished request leaves nothing at the store, nor goes on to it. */
     public void abort() {
-        if (!over) {
-            over();
-            inlet = Unclaimed.INSTANCE;
-            response.completeExceptionally(new StoreException("the call was given up"));
-            Reset.connection(channel);
-        }
+        giveUp(() -> Reset.connection(channel));
     }
 
     /**
@@ -143,11 +129,15 @@ public final class StoreCall implements Outlet {
      * a connection that broke.
      */
     public void hangUp() {
-        if (!over) {
-            over();
-            inlet = Unclaimed.INSTANCE;
+        giveUp(channel::close);
+    }
+
+    private void giveUp(Runnable end) {
+        if (!state.over()) {
+            over(CallState.BROKEN);
+            inlet = UnclaimedBody.INSTANCE;
             response.completeExceptionally(new StoreException("the call was given up"));
-            channel.close();
+            end.run();
         }
     }
 
@@ -157,7 +147,7 @@ public final class StoreCall implements Outlet {
             requireAdmitted.run();
             return true;
         } catch (RuntimeException e) {
-            over();
+            over(CallState.BROKEN);
             Reset.connection(channel);
             channel.eventLoop().execute(() -> tell(e));
             return false;
@@ -165,7 +155,7 @@ public final class StoreCall implements Outlet {
     }
 
     void received(Object message) {
-        lastProgressNanos = System.nanoTime();
+        progress.moved();
         if (message instanceof HttpResponse head) {
             reusable = HttpUtil.isKeepAlive(head);
             if (head.decoderResult().isFailure()) {
@@ -175,7 +165,8 @@ public final class StoreCall implements Outlet {
             } else if (head.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
                 channel.read();
             } else {
-                owed = false;
+                progress.given();
+                state = state.answered();
                 response.complete(new StoreResponse(head.status().code(), head.headers()));
             }
         } else if (message instanceof HttpContent content) {
@@ -192,12 +183,12 @@ public final class StoreCall implements Outlet {
     }
 
     private void content(HttpContent content) {
-        if (!response.isDone()) { // the end of an interim answer
+        if (state.unanswered()) { // the end of an interim answer
             content.release();
             read();
             return;
         }
-        owed = false;
+        progress.given();
         boolean last = content instanceof LastHttpContent;
         if (content.content().isReadable()) {
             inlet.data(content.content());
@@ -207,34 +198,33 @@ public final class StoreCall implements Outlet {
                 read();
             }
         }
-        if (last && !over) {
-            responseEnded = true;
-            if (requestSent) {
-                complete();
-            }
+        if (last && !state.over()) {
+            advance(state.ended());
             inlet.end();
         }
     }
 
-    /** The exchange is whole: the connection may serve another. */
-    private void complete() {
-        over();
-        connection.done(reusable);
+    private void advance(CallState next) {
+        if (next == CallState.WHOLE) {
+            over(next);
+            connection.done(reusable);
+        } else {
+            state = next;
+        }
     }
 
     void writabilityChanged() {
         if (channel.isWritable()) {
-            lastProgressNanos = System.nanoTime();
+            progress.moved();
             runResume();
         }
     }
 
     void failed(StoreException cause) {
-        if (over) {
-            return;
+        if (!state.over()) {
+            over(CallState.BROKEN);
+            tell(cause);
         }
-        over();
-        tell(cause);
     }
 
     private void tell(RuntimeException cause) {
@@ -248,29 +238,13 @@ public final class StoreCall implements Outlet {
 
     /** Whether the store owes something, be it an answer or room in its socket, since longer than allowed. */
     boolean stalled(long allowedNanos) {
-        boolean waiting = requestSent ? owed : !channel.isWritable();
-        return waiting && System.nanoTime() - lastProgressNanos > allowedNanos;
+        boolean waiting = state.writing() ? !channel.isWritable() : progress.owed();
+        return waiting && progress.restsLongerThan(allowedNanos);
     }
 
     private void runResume() {
         Runnable next = resume;
         resume = () -> {};
         next.run();
-    }
-
-    /** Where the body goes when nobody asked for it. */
-    private enum Unclaimed implements Inlet {
-        INSTANCE;
-
-        @Override
-        public void data(ByteBuf data) {
-            data.release();
-        }
-
-        @Override
-        public void end() {}
-
-        @Override
-        public void failed(Throwable cause) {}
     }
 }

@@ -1,0 +1,36 @@
+package io.sealward.gateway.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class CallStateTest {
+    private static final UnaryOperator<CallState> FINISH = CallState::written;
+    private static final UnaryOperator<CallState> HEAD = CallState::answered;
+    private static final UnaryOperator<CallState> LAST = CallState::ended;
+
+    @Test
+    void aCallIsWholeWithTheLastOfBothItsSidesInWhateverOrder() {
+        for (List<UnaryOperator<CallState>> order :
+                List.of(List.of(FINISH, HEAD, LAST), List.of(HEAD, FINISH, LAST), List.of(HEAD, LAST, FINISH))) {
+            CallState state = CallState.WRITING;
+            for (UnaryOperator<CallState> step : order) {
+                assertThat(state.over()).isFalse();
+                state = step.apply(state);
+            }
+            assertThat(state).isEqualTo(CallState.WHOLE);
+        }
+    }
+
+    @Test
+    void whatIsOverStaysSo() {
+        for (CallState end : List.of(CallState.WHOLE, CallState.BROKEN)) {
+            assertThat(end.over()).isTrue();
+            assertThat(end.writing()).isFalse();
+            assertThat(end.unanswered()).isFalse();
+            assertThat(List.of(end.written(), end.answered(), end.ended())).containsOnly(end);
+        }
+    }
+}
