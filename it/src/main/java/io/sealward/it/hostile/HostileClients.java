@@ -108,6 +108,7 @@ final class HostileClients implements Callable<Integer> {
                 "%-24s %9s %9s %9s %9s %7s %5s %5s %6s %8s %8s%n",
                 "", "median", "p99", "slowest", "requests", "errors", "heap", "direct", "sent", "cut", "median, p99");
         Row before = quiet(gateway, wellBehaved, stillness);
+        print("quiet", before, "");
         boolean held = before.held();
         for (Attack attack : new Attacks(new SignedHeads(gateway.target("hostile"))).all()) {
             if ((only.isEmpty() || only.contains(attack.name())) && gateway.alive()) {
@@ -117,6 +118,7 @@ final class HostileClients implements Callable<Integer> {
                 Row after = quiet(gateway, wellBehaved, stillness);
                 Trial trial = new Trial(fewer, outcome.get(), row, before.seen().and(after.seen()));
                 print(trial);
+                print("quiet", after, "");
                 held &= row.held() && after.held() && (quick || trial.times(50) <= MAX_SLOWDOWN);
                 before = after;
             }
@@ -132,9 +134,7 @@ final class HostileClients implements Callable<Integer> {
     private static Row quiet(GatewayProcess gateway, WellBehaved wellBehaved, Stillness stillness) throws Exception {
         wellBehaved.rest();
         stillness.await();
-        Row row = during(gateway, wellBehaved, () -> sleep(QUIET));
-        print("quiet", row, "");
-        return row;
+        return during(gateway, wellBehaved, () -> sleep(QUIET));
     }
 
     private interface Work {
