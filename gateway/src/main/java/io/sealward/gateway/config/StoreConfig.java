@@ -55,7 +55,7 @@ public record StoreConfig(
      * @param listings that list or delete many keys
      */
     public record AtOnce(int requests, int listings) {
-        public static final AtOnce DEFAULT = new AtOnce(128, 16);
+        public static final AtOnce DEFAULT = new AtOnce(128, 8);
     }
 
     public StoreConfig {
