@@ -143,10 +143,17 @@ public final class ConfigFile {
                         .orElse(StoreConfig.DEFAULT_CONNECT_TIMEOUT),
                 store.duration("response-timeout", SECOND, HOUR).orElse(StoreConfig.DEFAULT_RESPONSE_TIMEOUT),
                 store.choice("folder-keys", StoreConfig.FolderKeys.class).orElse(StoreConfig.FolderKeys.MARKERS),
-                new StoreConfig.AtOnce(
-                        store.integer("requests", 2, MAX_AT_ONCE).orElse(StoreConfig.AtOnce.DEFAULT.requests()),
-                        store.integer("listings", 2, MAX_AT_ONCE).orElse(StoreConfig.AtOnce.DEFAULT.listings())));
+                store.section("at-once").map(ConfigFile::atOnce).orElse(StoreConfig.AtOnce.DEFAULT));
         store.end();
+        return config;
+    }
+
+    private static StoreConfig.AtOnce atOnce(Section atOnce) {
+        StoreConfig.AtOnce standard = StoreConfig.AtOnce.DEFAULT;
+        StoreConfig.AtOnce config = new StoreConfig.AtOnce(
+                atOnce.integer("requests", 2, MAX_AT_ONCE).orElse(standard.requests()),
+                atOnce.integer("listings", 2, MAX_AT_ONCE).orElse(standard.listings()));
+        atOnce.end();
         return config;
     }
 

@@ -56,13 +56,13 @@ class ConfigFileTest {
 
     @Test
     void takesHowMuchTheStoreIsAskedToDoAtOnce() throws IOException {
-        assertThat(read(STORE + "  requests: 20\n  listings: 2\n" + PROJECTS)
+        assertThat(read(STORE + "  at-once: {requests: 20, listings: 2}\n" + PROJECTS)
                         .store()
                         .atOnce())
                 .isEqualTo(new StoreConfig.AtOnce(20, 2));
-        assertThatThrownBy(() -> read(STORE + "  listings: 1\n" + PROJECTS))
+        assertThatThrownBy(() -> read(STORE + "  at-once: {listings: 1}\n" + PROJECTS))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("store.listings");
+                .hasMessageContaining("store.at-once.listings");
     }
 
     @Test
