@@ -20,5 +20,7 @@ ENV JAVA_TOOL_OPTIONS="-Xms64m -Xmx512m -XX:MaxDirectMemorySize=256m -XX:+ExitOn
 # An open port, and an answer in S3's own form to a request that nobody signed, with or without TLS.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s \
   CMD for scheme in http https; do curl -sk --max-time 2 $scheme://127.0.0.1:8080/; done | grep -aq '<Code>'
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-cp", "/opt/sealward/lib/*", "io.sealward.gateway.cli.Sealward"]
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", \
+  "--add-opens=jdk.crypto.cryptoki/sun.security.pkcs11.wrapper=ALL-UNNAMED", \
+  "-cp", "/opt/sealward/lib/*", "io.sealward.gateway.cli.Sealward"]
 CMD ["serve", "--config", "/etc/sealward/sealward.yaml"]

@@ -25,6 +25,11 @@ record CloudSettings(Section section) implements OperatorSettings {
     }
 
     @Override
+    public Optional<String> secretKeptElsewhere(String key) {
+        return section.secretKeptElsewhere(key).map(Secret::value);
+    }
+
+    @Override
     public <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
         return section.choice(key, type);
     }

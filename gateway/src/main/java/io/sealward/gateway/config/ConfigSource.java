@@ -22,6 +22,11 @@ record ConfigSource(String name, Path folder, Map<String, String> environment) {
         return folder.resolve(file).normalize();
     }
 
+    /** Whether a secret's text says where the secret is. */
+    static boolean refers(String text) {
+        return text.startsWith("${") || text.startsWith(FILE_PREFIX);
+    }
+
     /** A secret by value, from {@code ${ENV:NAME}}, or from the first line of {@code file:path}. */
     Secret secret(Node at, String key, String text) {
         Matcher variable = VARIABLE.matcher(text);

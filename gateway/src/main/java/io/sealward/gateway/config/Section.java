@@ -89,6 +89,17 @@ final class Section {
         return take(key).map(value -> source.secret(value, name(key), scalar(value, key)));
     }
 
+    /** A secret from the environment or from a file: one that must not stand in the configuration itself. */
+    Optional<Secret> secretKeptElsewhere(String key) {
+        return take(key).map(value -> {
+            String text = scalar(value, key);
+            if (!ConfigSource.refers(text)) {
+                throw source.error(value, name(key), "must be ${ENV:NAME} or file:path, not the secret itself");
+            }
+            return source.secret(value, name(key), text);
+        });
+    }
+
     /** A secret that is not too short to be one. */
     Optional<Secret> secret(String key, int minBytes) {
         return take(key).map(value -> {

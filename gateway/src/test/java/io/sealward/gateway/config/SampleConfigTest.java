@@ -84,6 +84,7 @@ class SampleConfigTest {
         environment.put("SEALWARD_REGISTRY_KEY", "f".repeat(16));
         environment.put("SEALWARD_AWS_ACCESS_KEY", "g");
         environment.put("SEALWARD_AWS_SECRET_KEY", "h");
+        environment.put("SEALWARD_TOKEN_PIN", "i");
         GatewayConfig config = ConfigFile.read(Files.writeString(folder.resolve("sealward.yaml"), text), environment);
         assertThat(config.management().orElseThrow().port()).isEqualTo(ManagementConfig.DEFAULT_PORT);
         assertThat(config.management().orElseThrow().tls()).isPresent();
@@ -108,8 +109,10 @@ class SampleConfigTest {
                 .replaceAll(
                         "(?m)^( *)# (management|registry|clouds|store|tls|trusted-certificates|connections|connections-per-address):",
                         "$1$2:")
-                .replaceAll("(?m)^( *)#( {3,}[a-z-]+:( .*)?)$", "$1 $2")
-                .replaceAll("tls/[a-z.-]+", SAMPLE.toAbsolutePath().toString());
+                .replaceAll("(?m)^( *)#( {3,}[a-z0-9-]+:( .*)?)$", "$1 $2")
+                .replaceAll(
+                        "tls/[a-z.-]+|/usr/lib/[a-z0-9/]+[.]so",
+                        SAMPLE.toAbsolutePath().toString());
     }
 
     private static Set<String> paths(String prefix, Object node) {
@@ -131,6 +134,7 @@ class SampleConfigTest {
         environment.put("SEALWARD_AWS_ACCESS_KEY", "g");
         environment.put("SEALWARD_AWS_SECRET_KEY", "h");
         environment.put("SEALWARD_AZURE_CLIENT_SECRET", "i");
+        environment.put("SEALWARD_TOKEN_PIN", "j");
         Node top =
                 new Compose(LoadSettings.builder().build()).composeString(text).orElseThrow();
         Section clouds = new Section(new ConfigSource("sample", Path.of("."), environment), top, "")

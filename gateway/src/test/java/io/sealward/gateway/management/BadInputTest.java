@@ -351,6 +351,7 @@ abstract class BadInputTest {
                         "\"type\":\"vault\",\"name\":\"n\",\"vault_address\":\"https://vault.example\","
                                 + "\"transit_key_name\":\"k\",\"auth_method\":\"jwt\",\"auth_role\":\"r\","
                                 + "\"audience\":\"org-x\"";
+                    case "pkcs11" -> "\"type\":\"pkcs11\",\"name\":\"n\",\"key_label\":\"org-x--k\"";
                     default -> "\"type\":\"local\",\"name\":\"n\",\"key_name\":\"org-x--k\"";
                 };
         String message = api.post(path, "{" + valid + ",\"no_such_field\":1}")

@@ -15,6 +15,7 @@ import io.sealward.providers.azure.AzureSetup;
 import io.sealward.providers.catalog.Providers;
 import io.sealward.providers.gcp.GcpSetup;
 import io.sealward.providers.gcp.GcpSubject;
+import io.sealward.providers.pkcs11.Pkcs11Setup;
 import io.sealward.providers.setup.OnboardingException;
 import io.sealward.providers.setup.OnboardingFormat;
 import io.sealward.providers.vault.VaultSetup;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,9 @@ class OnboardingTest {
                     Optional.of("tokens/{audience}"),
                     Optional.empty(),
                     "https://issuer.example.com",
-                    "sealward-gateway"))));
+                    "sealward-gateway"),
+            "pkcs11",
+            new Pkcs11Setup(Path.of("/usr/lib/library.so"), "the token", OptionalLong.empty(), "planted-pin"))));
 
     private static AzureSetup azure(AzureEnvironment environment) {
         return AzureSetup.of(new AzureIdentity.Secret("20a14814-5ab7-4612-a671-1382b412bf93", "unused"), environment);
@@ -67,9 +71,16 @@ class OnboardingTest {
         return Onboarding.TYPES;
     }
 
+    /** Those whose keys Terraform makes; nothing makes keys in a token but who stands before it. */
+    static List<String> cloudsOfTerraform() {
+        return clouds().stream().filter(cloud -> !cloud.equals("pkcs11")).toList();
+    }
+
     static Stream<Arguments> everything() {
         return clouds().stream()
-                .flatMap(cloud -> Arrays.stream(OnboardingFormat.values()).map(format -> Arguments.of(cloud, format)));
+                .flatMap(cloud -> Arrays.stream(OnboardingFormat.values()).map(format -> Arguments.of(cloud, format)))
+                .filter(one -> one.get()[1] != OnboardingFormat.TERRAFORM
+                        || cloudsOfTerraform().contains(one.get()[0]));
     }
 
     /** With {@code -Dgolden=write} the files are written anew, for a person to look through. */
@@ -205,13 +216,14 @@ class OnboardingTest {
                         || call.contains(" put-role-policy")
                         || call.contains("vault policy write")
                         || call.contains("vault auth enable")
+                        || call.contains(" --keygen")
                         || call.matches("vault write \\S+/(keys|role)/.*"))
                 .filter(call -> !cloud.equals("azure") || !call.startsWith("az keyvault create"))
                 .toList();
     }
 
     private static String run(String text, Path cloud) throws Exception {
-        for (String tool : List.of("aws", "gcloud", "az", "vault", "curl", "sleep")) {
+        for (String tool : List.of("aws", "gcloud", "az", "vault", "pkcs11-tool", "curl", "sleep")) {
             Path standIn = cloud.resolve(tool);
             Files.copy(GOLDEN.resolve("cloud.sh"), standIn, StandardCopyOption.REPLACE_EXISTING);
             assertThat(standIn.toFile().setExecutable(true)).isTrue();
@@ -226,7 +238,10 @@ class OnboardingTest {
                         "LOCATION", "us-east1",
                         "VAULT", "my-vault",
                         "RESOURCE_GROUP", "group",
-                        "VAULT_ADDR", "https://vault.example.com:8200"));
+                        "VAULT_ADDR", "https://vault.example.com:8200",
+                        "LIBRARY", "/usr/lib/library.so",
+                        "TOKEN", "token",
+                        "PIN", "planted-pin"));
         Process script = sh.redirectError(cloud.resolve("stderr").toFile()).start();
         script.getOutputStream().write(text.getBytes(UTF_8));
         script.getOutputStream().close();
@@ -238,26 +253,33 @@ class OnboardingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"org-with_underscore", "org-two--dashes", "org-ends-"})
-    void a_key_name_that_could_not_be_registered_is_not_given_out(String organization) {
-        assertThatThrownBy(() -> onboarding.generate("azure", OnboardingFormat.SHELL, organization, Optional.empty()))
+    @CsvSource({
+        "azure, org-with_underscore",
+        "azure, org-two--dashes",
+        "azure, org-ends-",
+        "pkcs11, org-with_underscore",
+        "pkcs11, org-two--dashes",
+        "pkcs11, org-ends-"
+    })
+    void a_key_name_that_could_not_be_registered_is_not_given_out(String cloud, String organization) {
+        assertThatThrownBy(() -> onboarding.generate(cloud, OnboardingFormat.SHELL, organization, Optional.empty()))
                 .isInstanceOfSatisfying(
                         OnboardingException.class, e -> assertThat(e.param()).isEqualTo("type"))
                 .hasMessageContaining(organization);
         String tooLong = "org-" + "a".repeat(120);
-        assertThatThrownBy(() -> onboarding.generate("azure", OnboardingFormat.JSON, tooLong, Optional.empty()))
+        assertThatThrownBy(() -> onboarding.generate(cloud, OnboardingFormat.JSON, tooLong, Optional.empty()))
                 .isInstanceOf(OnboardingException.class);
     }
 
     @ParameterizedTest
-    @MethodSource("clouds")
+    @MethodSource("cloudsOfTerraform")
     void the_terraform_parses_as_hcl(String cloud) throws Exception {
         Map<String, Object> parsed = new HCLParser().parse(generate(cloud, OnboardingFormat.TERRAFORM));
         assertThat(parsed).containsKeys("terraform", "resource", "output");
     }
 
     @ParameterizedTest
-    @MethodSource("clouds")
+    @MethodSource("cloudsOfTerraform")
     void terraform_itself_finds_it_well_formed_and_well_formatted(String cloud) throws Exception {
         Process terraform;
         try {
@@ -297,6 +319,17 @@ class OnboardingTest {
         assertThat(material.get(OnboardingFormat.SHELL))
                 .contains(".vault." + suffix + "/", "az cloud set --name " + cloud);
         assertThat(material.get(OnboardingFormat.TERRAFORM)).contains("environment = \"" + terraform + "\"");
+    }
+
+    @Test
+    void a_key_of_a_token_is_an_organization_s_and_no_terraform_makes_it() {
+        assertThatThrownBy(() -> generate("pkcs11", OnboardingFormat.TERRAFORM))
+                .isInstanceOfSatisfying(
+                        OnboardingException.class, e -> assertThat(e.param()).isEqualTo("format"));
+        assertThatThrownBy(
+                        () -> onboarding.generate("pkcs11", OnboardingFormat.JSON, ORGANIZATION, Optional.of(PROJECT)))
+                .isInstanceOfSatisfying(
+                        OnboardingException.class, e -> assertThat(e.param()).isEqualTo("project_id"));
     }
 
     @Test

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Stands in for aws, gcloud, az, vault, curl and sleep: remembers in $CLOUD what was made, finds nothing else, and refuses to make
+# Stands in for aws, gcloud, az, vault, pkcs11-tool, curl and sleep: remembers in $CLOUD what was made, finds nothing else, and refuses to make
 # the same twice, as the clouds do. Each call is a line of $CLOUD/calls.
 tool=$(basename "$0")
 echo "$tool $*" >> "$CLOUD/calls"
@@ -69,6 +69,10 @@ case "$tool $1 ${2:-}" in
   "vault policy read") made "policy $3" ;;
   "vault policy write") cat > /dev/null; make "policy $3" ;;
   "vault write "*) make "$2" ;;
+  "pkcs11-tool "*) case "$*" in
+      *" --list-objects "*) for k in "$CLOUD"/made-label_*; do [ ! -e "$k" ] || echo "  label:      $(cat "$k")"; done ;;
+      *" --keygen "*) make "label $(option --label "$@")"; option --label "$@" > "$CLOUD/made-label_$(option --label "$@" | tr -c '[:alnum:]\n' _)" ;;
+    esac ;;
   "sleep "*) ;;
   *) echo "no stand-in for: $tool $*" >&2; exit 2 ;;
 esac

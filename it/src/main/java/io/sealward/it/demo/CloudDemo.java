@@ -11,26 +11,28 @@ import java.io.IOException;
 record CloudDemo(Cloud cloud, Script script) implements DemoKind {
     /** The clouds that there are stand-ins for. */
     enum Cloud {
-        AWS("AWS", "signatures, sessions, ExternalIds, policies and encryption contexts"),
-        GCP("Google Cloud", "identity tokens, audiences, principals, checksums and key states"),
-        AZURE("Azure", "tenants, application credentials, roles and key states"),
-        VAULT("Vault", "identity tokens, audiences, policies, contexts and key versions");
+        AWS(played("AWS", "signatures, sessions, ExternalIds, policies and encryption contexts")),
+        GCP(played("Google Cloud", "identity tokens, audiences, principals, checksums and key states")),
+        AZURE(played("Azure", "tenants, application credentials, roles and key states")),
+        VAULT(played("Vault", "identity tokens, audiences, policies, contexts and key versions")),
+        PKCS11("The token is one of SoftHSM 2, a real PKCS#11 library that is installed on this machine.");
 
-        private final String title;
-        private final String enforced;
+        private final String introduction;
 
-        Cloud(String title, String enforced) {
-            this.title = title;
-            this.enforced = enforced;
+        Cloud(String introduction) {
+            this.introduction = introduction;
+        }
+
+        private static String played(String title, String enforced) {
+            return title + " is not asked here: a stand-in on this machine plays it, and enforces its " + enforced
+                    + ".";
         }
     }
 
     @Override
     public S3Target show(Resources resources, int port) throws IOException, InterruptedException {
         Folder folder = resources.own(() -> Folder.temporary("sealward-demo-"));
-        script.out()
-                .println(cloud.title + " is not asked here: a stand-in on this machine plays it, and enforces its "
-                        + cloud.enforced + ".");
+        script.out().println(cloud.introduction);
         Stage stage = Stage.set(
                 Launcher.of(resources), cloud.name().toLowerCase(java.util.Locale.ROOT), folder.path(), port, 1);
         script.out().println("Everything of this demo is in " + folder.path());

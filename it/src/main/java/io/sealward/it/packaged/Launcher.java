@@ -46,8 +46,8 @@ public record Launcher(Path home, Resources resources) {
     }
 
     /** Starts a command that goes on; its standard error comes apart from its output. */
-    Process start(String... arguments) throws IOException {
-        return start(Map.of(), false, arguments);
+    Process start(Map<String, String> environment, String... arguments) throws IOException {
+        return start(environment, false, arguments);
     }
 
     private Process start(Map<String, String> environment, boolean oneStream, String... arguments) throws IOException {

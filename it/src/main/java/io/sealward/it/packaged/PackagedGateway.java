@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,11 +24,13 @@ public record PackagedGateway(URI s3, URI management) {
     /**
      * Returns when it serves.
      *
+     * @param environment of its process, besides this one's
      * @param config has both listeners on loopback
      * @throws IOException with what it logged, if it does not serve
      */
-    public static PackagedGateway serve(Launcher launcher, Path config) throws IOException {
-        Process process = launcher.start("serve", "--config", config.toString());
+    public static PackagedGateway serve(Launcher launcher, Map<String, String> environment, Path config)
+            throws IOException {
+        Process process = launcher.start(environment, "serve", "--config", config.toString());
         BufferedReader log = process.errorReader(UTF_8);
         StringBuilder said = new StringBuilder();
         URI[] found = new URI[LISTENERS];

@@ -2,6 +2,8 @@ package io.sealward.it.packaged;
 
 import io.sealward.it.cloud.StandIn;
 import io.sealward.it.cloud.TenantKey;
+import io.sealward.it.cloud.pkcs11.SoftHsm;
+import io.sealward.it.cloud.pkcs11.SoftToken;
 import io.sealward.it.store.EmbeddedS3Proxy;
 import io.sealward.it.store.S3Target;
 import java.io.IOException;
@@ -38,25 +40,38 @@ public final class Stage {
     /**
      * Returns when the gateway serves. All that it starts belongs to the launcher's resources.
      *
-     * @param cloudName {@code aws}, {@code gcp}, {@code azure} or {@code vault}; {@code local} for the gateway's own keystore
+     * @param cloudName {@code aws}, {@code gcp}, {@code azure} or {@code vault}; {@code local} for the gateway's own keystore, and
+     *     {@code pkcs11} for a token of SoftHSM, if that is installed
      * @param folder for all that is kept
      * @param port of the S3 listener; 0 lets the system choose
      * @param organizations how many there are
      */
     public static Stage set(Launcher launcher, String cloudName, Path folder, int port, int organizations)
             throws IOException {
+        return set(launcher, cloudName, standIn(launcher, cloudName, folder), folder, port, organizations);
+    }
+
+    /** The same, around a cloud that is there. */
+    public static Stage set(
+            Launcher launcher, String cloudName, StandIn cloud, Path folder, int port, int organizations)
+            throws IOException {
         EmbeddedS3Proxy server = launcher.resources().own(() -> EmbeddedS3Proxy.inFolder(folder.resolve("store")));
-        StandIn cloud = cloudName.equals("local")
-                ? Keystore.create(launcher, folder)
-                : CloudProcess.start(cloudName, folder, launcher.resources());
         Path config = Files.writeString(
                 folder.resolve("sealward.yaml"), configuration(server.target(), port) + cloud.configuration());
         Deque<Admin> admins = new ArrayDeque<>();
         for (int i = 1; i <= organizations; i++) {
             admins.add(admin(launcher, config, "Organization " + i));
         }
-        PackagedGateway gateway = PackagedGateway.serve(launcher, config);
+        PackagedGateway gateway = PackagedGateway.serve(launcher, cloud.environment(), config);
         return new Stage(cloudName, cloud, server.target(), gateway, admins);
+    }
+
+    private static StandIn standIn(Launcher launcher, String cloudName, Path folder) throws IOException {
+        return switch (cloudName) {
+            case "local" -> Keystore.create(launcher, folder);
+            case "pkcs11" -> SoftToken.create(SoftHsm.with(folder.resolve("softhsm2.conf")), "sealward", "stage-pin");
+            default -> CloudProcess.start(cloudName, folder, launcher.resources());
+        };
     }
 
     /** Nothing is cached: what a withdrawn key does is seen at once. */

@@ -2,7 +2,9 @@ package io.sealward.it.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.sealward.it.cloud.pkcs11.SoftHsm;
 import io.sealward.it.stack.Multipart;
 import io.sealward.it.store.S3Target;
 import io.sealward.it.store.SdkClients;
@@ -22,8 +24,9 @@ class PackageIT {
     private static final int MORE_THAN_SOCKETS_HOLD = 32 << 20;
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "aws", "gcp", "azure", "vault"})
+    @ValueSource(strings = {"local", "aws", "gcp", "azure", "vault", "pkcs11"})
     void aTenantUsesItsKeyTakesItAwayAndGivesItBack(String cloud, @TempDir Path folder) throws IOException {
+        assumeInstalled(cloud);
         try (Resources resources = new Resources()) {
             Stage stage = Stage.set(Launcher.of(resources), cloud, folder, 0, 2);
             Tenant tenant = stage.tenant();
@@ -64,6 +67,12 @@ class PackageIT {
                     assertThat(download.completes()).isFalse();
                 }
             }
+        }
+    }
+
+    private static void assumeInstalled(String cloud) {
+        if (cloud.equals("pkcs11")) {
+            SoftHsm.missing().ifPresent(tool -> abort("SoftHSM 2 is not installed: there is no " + tool));
         }
     }
 

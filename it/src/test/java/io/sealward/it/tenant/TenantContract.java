@@ -288,7 +288,7 @@ abstract class TenantContract {
         TenantStack.Admin other = stack.organization();
         JsonNode error =
                 admin.register(stack.cloud().createKey(other.organizationId())).error(400);
-        assertThat(error.path("param").asText()).isIn("external_id", "audience", "key_name");
+        assertThat(error.path("param").asText()).isIn("external_id", "audience", "key_name", "key_label");
         assertThat(error.path("message").asText()).contains(admin.organizationId());
         assertThat(admin.client().get("/v1/organization/external_keys").ok().path("data"))
                 .isEmpty();

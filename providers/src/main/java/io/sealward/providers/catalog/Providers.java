@@ -6,6 +6,7 @@ import io.sealward.providers.aws.AwsProvider;
 import io.sealward.providers.azure.AzureProvider;
 import io.sealward.providers.gcp.GcpProvider;
 import io.sealward.providers.local.LocalProvider;
+import io.sealward.providers.pkcs11.Pkcs11Provider;
 import io.sealward.providers.setup.CloudProvider;
 import io.sealward.providers.vault.VaultProvider;
 import java.util.List;
@@ -16,7 +17,12 @@ import java.util.Optional;
 public final class Providers {
     /** In the order in which the management API describes them. */
     public static final List<KmsProvider> ALL = List.of(
-            new AwsProvider(), new GcpProvider(), new AzureProvider(), new VaultProvider(), new LocalProvider());
+            new AwsProvider(),
+            new GcpProvider(),
+            new AzureProvider(),
+            new VaultProvider(),
+            new Pkcs11Provider(),
+            new LocalProvider());
 
     /** Those that need an identity of the gateway's, from the operator's configuration. */
     public static final List<CloudProvider> CLOUDS = ALL.stream()

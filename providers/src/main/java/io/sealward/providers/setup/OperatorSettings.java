@@ -25,6 +25,9 @@ public interface OperatorSettings {
     /** By value, from the environment or from a file. Not to be printed. */
     Optional<String> secret(String key);
 
+    /** As {@link #secret}, but never by value. */
+    Optional<String> secretKeptElsewhere(String key);
+
     /** One of the constants, in lower case and with dashes. */
     <E extends Enum<E>> Optional<E> choice(String key, Class<E> type);
 

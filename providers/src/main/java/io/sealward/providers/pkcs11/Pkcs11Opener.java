@@ -1,0 +1,50 @@
+package io.sealward.providers.pkcs11;
+
+import io.sealward.providers.Kek;
+import io.sealward.providers.KekOpener;
+import io.sealward.providers.KeySpec;
+import io.sealward.providers.RegistrationCheck;
+import io.sealward.providers.WrapContext;
+import io.sealward.providers.resilience.CallLimits;
+
+/** Opens keys of one token, which they share. */
+public final class Pkcs11Opener implements KekOpener {
+    private final Token token;
+    private final CallLimits limits;
+
+    Pkcs11Opener(Pkcs11Setup setup) {
+        this(setup, Pkcs11Kek.LIMITS);
+    }
+
+    /**
+     * Loads the library, and asks the token nothing.
+     *
+     * @param limits for each KEK by itself
+     * @throws IllegalArgumentException if the library cannot be loaded
+     */
+    public Pkcs11Opener(Pkcs11Setup setup, CallLimits limits) {
+        this.token = new Token(setup);
+        this.limits = limits;
+    }
+
+    @Override
+    public Kek open(String organizationId, KeySpec spec) {
+        return kek(spec);
+    }
+
+    @Override
+    public RegistrationCheck check(String organizationId, KeySpec spec, WrapContext context) {
+        Pkcs11Kek kek = kek(spec);
+        return kek.registrationCheck(context).closing(kek);
+    }
+
+    private Pkcs11Kek kek(KeySpec spec) {
+        return new Pkcs11Kek(token, spec.as(Pkcs11KeySpec.class).keyLabel(), limits);
+    }
+
+    /** Logs out. A call that the library does not return from is left behind. */
+    @Override
+    public void close() {
+        token.close();
+    }
+}
