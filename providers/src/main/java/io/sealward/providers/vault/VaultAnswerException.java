@@ -16,7 +16,12 @@ final class VaultAnswerException extends RuntimeException {
         super("HTTP " + status, null, false, false);
         this.status = status;
         this.ofVault = errors.isPresent();
-        this.words = errors.map(all -> String.join("; ", all).strip()).orElse("");
+        this.words = errors.map(VaultAnswerException::line).orElse("");
+    }
+
+    /** Of several lines, as "1 error occurred:" and a list below, one is made. */
+    private static String line(List<String> errors) {
+        return String.join("; ", errors).strip().replaceAll("\\s+", " ");
     }
 
     int status() {

@@ -19,9 +19,13 @@ final class VaultFaults {
     private static final Pattern NO_KEY = Pattern.compile("\\bkey not found\\b");
     /** Of a version below {@code min_decryption_version}. */
     private static final Pattern TOO_OLD = Pattern.compile("\\bdisallowed by policy \\(too old\\)");
+    /** Of a key that its owner has put away, and may take back. */
+    private static final Pattern SOFT_DELETED = Pattern.compile("\\bsoft-deleted key\\b");
+    /** Under 500, of an RSA key whose ciphertext does not open. */
+    private static final Pattern NOT_RSA = Pattern.compile("\\bfailed to RSA decrypt\\b");
     /** The JWT method could not see to the token: its issuer's keys are elsewhere. */
     private static final Pattern ISSUER_AWAY = Pattern.compile(
-            "\\b(fetching keys|oidc discovery|connection refused|no such host|timeout|deadline exceeded)\\b");
+            "\\b(configuring token validator|fetching keys|oidc discovery|connection refused|no such host|timeout|deadline exceeded)\\b");
 
     private static final Pattern OWN_TOKEN = Pattern.compile("\\btoken is expired\\b|\\bnot valid yet\\b");
 
@@ -66,6 +70,7 @@ final class VaultFaults {
             case 400 -> ofRequest(answer.words());
             case 403 -> KmsError.REVOKED;
             case 404 -> KmsError.DESTROYED;
+            case 500 -> NOT_RSA.matcher(answer.words()).find() ? KmsError.CORRUPT : outage(answer);
             default -> outage(answer);
         };
     }
@@ -74,7 +79,9 @@ final class VaultFaults {
         if (NO_KEY.matcher(words).find()) {
             return KmsError.DESTROYED;
         }
-        return TOO_OLD.matcher(words).find() ? KmsError.REVOKED : KmsError.CORRUPT;
+        return TOO_OLD.matcher(words).find() || SOFT_DELETED.matcher(words).find()
+                ? KmsError.REVOKED
+                : KmsError.CORRUPT;
     }
 
     /**

@@ -153,8 +153,12 @@ public final class FakeTransit implements AutoCloseable {
     private Answer transit(String operation, String name, JsonNode body) throws VaultRefusal {
         FakeTransitKey key = keys.get(name);
         if (key == null) {
-            throw new VaultRefusal(400, "encryption key not found");
+            // To encrypt would be to make the key, which takes the capability to create.
+            throw operation.equals("encrypt")
+                    ? VaultRefusal.forbidden()
+                    : new VaultRefusal(400, "encryption key not found");
         }
+        key.requireInUse();
         byte[] context = VaultRefusal.decode(body.path("context").asText(), "failed to base64-decode context");
         if (operation.equals("encrypt")) {
             byte[] plaintext =
@@ -167,9 +171,11 @@ public final class FakeTransit implements AutoCloseable {
 
     private Answer logIn(boolean appRole, JsonNode body) throws VaultRefusal {
         logins.incrementAndGet();
-        FakeVaultRole role = roles.get(body.path(appRole ? "role_id" : "role").asText());
+        String name = body.path(appRole ? "role_id" : "role").asText();
+        FakeVaultRole role = roles.get(name);
         if (role == null) {
-            throw new VaultRefusal(400, appRole ? "invalid role or secret ID" : "role could not be found");
+            throw new VaultRefusal(
+                    400, appRole ? "invalid role or secret ID" : "role \"" + name + "\" could not be found");
         }
         if (appRole) {
             role.admitSecretId(body.path("secret_id").asText());

@@ -22,6 +22,7 @@ public final class FakeTransitKey {
     private final boolean derived;
     private final List<byte[]> versions = new ArrayList<>();
     private int minDecryptionVersion = 1;
+    private boolean softDeleted;
 
     FakeTransitKey(String name, boolean derived) {
         this.name = name;
@@ -41,6 +42,17 @@ public final class FakeTransitKey {
 
     public synchronized void setMinDecryptionVersion(int version) {
         minDecryptionVersion = version;
+    }
+
+    /** As OpenBao puts a key away and takes it back. */
+    public synchronized void setSoftDeleted(boolean deleted) {
+        softDeleted = deleted;
+    }
+
+    synchronized void requireInUse() throws VaultRefusal {
+        if (softDeleted) {
+            throw new VaultRefusal(400, "refusing to use soft-deleted key");
+        }
     }
 
     synchronized String encrypt(byte[] plaintext, byte[] context) throws VaultRefusal {

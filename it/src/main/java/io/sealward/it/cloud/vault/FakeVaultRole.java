@@ -90,10 +90,12 @@ public final class FakeVaultRole {
                     400, "error validating token: invalid expiration time (exp) claim: token is expired");
         }
         if (!audience.get().isEmpty() && !claims.path("aud").asText().equals(audience.get())) {
-            throw new VaultRefusal(400, "error validating claims: aud claim does not match any bound audience");
+            throw new VaultRefusal(
+                    400,
+                    "error validating token: invalid audience (aud) claim: audience claim does not match any expected audience");
         }
         if (!claims.path("sub").asText().equals(subject)) {
-            throw new VaultRefusal(400, "error validating claims: sub claim does not match bound subject");
+            throw new VaultRefusal(400, "error validating token: invalid subject (sub) claim");
         }
     }
 }

@@ -17,7 +17,7 @@ final class VaultRefusal extends Exception {
     }
 
     static VaultRefusal forbidden() {
-        return new VaultRefusal(403, "permission denied");
+        return new VaultRefusal(403, "1 error occurred:\n\t* permission denied\n\n");
     }
 
     Answer answer() {

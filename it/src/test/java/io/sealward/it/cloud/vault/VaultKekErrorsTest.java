@@ -25,7 +25,7 @@ final class VaultKekErrorsTest extends VaultTenant {
 
         KmsException refused = failureOf(kek.unwrap(wrapped, CONTEXT));
         assertThat(refused.error()).isEqualTo(KmsError.REVOKED);
-        assertThat(refused).hasMessageContaining("HTTP 403: permission denied");
+        assertThat(refused).hasMessage("HTTP 403: 1 error occurred: * permission denied");
         assertThat(vault.logins())
                 .as("a new token is tried before that is believed")
                 .isEqualTo(2);
@@ -44,11 +44,22 @@ final class VaultKekErrorsTest extends VaultTenant {
     }
 
     @Test
+    void takesAnIssuerWhoseKeysVaultCannotReadForAnOutage() {
+        vault.answerAll(
+                400,
+                "{\"errors\":[\"error configuring token validator: keyset configuration error: Get: tls: failed to verify certificate\"]}");
+
+        assertThat(failureOf(kek.wrap(SECRET, CONTEXT)).error()).isEqualTo(KmsError.UNREACHABLE);
+    }
+
+    @Test
     void takesADeletedKeyAndAnUnmountedEngineForDestroyed() {
         WrappedSecret wrapped = await(kek.wrap(SECRET, CONTEXT));
         vault.deleteKey(key.key().name());
         assertThat(failureOf(kek.unwrap(wrapped, CONTEXT)).error()).isEqualTo(KmsError.DESTROYED);
-        assertThat(failureOf(kek.wrap(SECRET, CONTEXT)).error()).isEqualTo(KmsError.DESTROYED);
+        assertThat(failureOf(kek.wrap(SECRET, CONTEXT)).error())
+                .as("to encrypt would be to make the key, which the role may not")
+                .isEqualTo(KmsError.REVOKED);
 
         vault.unmount();
         KmsException gone = failureOf(kek.unwrap(wrapped, CONTEXT));
@@ -66,6 +77,28 @@ final class VaultKekErrorsTest extends VaultTenant {
         assertThat(refused.error()).isEqualTo(KmsError.REVOKED);
         assertThat(refused).hasMessageContaining("Lower the key's min_decryption_version");
         assertThat(await(kek.unwrap(await(kek.wrap(SECRET, CONTEXT)), CONTEXT))).isEqualTo(SECRET);
+    }
+
+    @Test
+    void takesASoftDeletedKeyForRevokedUntilItIsTakenBack() {
+        WrappedSecret wrapped = await(kek.wrap(SECRET, CONTEXT));
+        key.key().setSoftDeleted(true);
+        assertThat(failureOf(kek.unwrap(wrapped, CONTEXT)).error()).isEqualTo(KmsError.REVOKED);
+        assertThat(failureOf(kek.wrap(SECRET, CONTEXT)).error()).isEqualTo(KmsError.REVOKED);
+
+        key.key().setSoftDeleted(false);
+        assertThat(await(kek.unwrap(wrapped, CONTEXT))).isEqualTo(SECRET);
+    }
+
+    /** The only fault of a ciphertext that is told as one of the server's. */
+    @Test
+    void takesWhatAnRsaKeyDoesNotOpenForCorrupt() {
+        WrappedSecret wrapped = await(kek.wrap(SECRET, CONTEXT));
+        vault.answerAll(
+                500,
+                "{\"errors\":[\"1 error occurred:\\n\\t* failed to RSA decrypt the ciphertext: crypto/rsa: decryption error\\n\\n\"]}");
+
+        assertThat(failureOf(kek.unwrap(wrapped, CONTEXT)).error()).isEqualTo(KmsError.CORRUPT);
     }
 
     @ParameterizedTest
