@@ -1,33 +1,36 @@
 package io.sealward.crypto.frame;
 
+import io.sealward.crypto.format.Geometry;
 import java.util.Optional;
 
 /** Parts of one length, bar the last. A PutObject is the case of one part. */
-record EqualParts(long partLength, int partCount, long lastLength, long terminators) implements PartLayout {
+record EqualParts(Geometry geometry, long partLength, int partCount, long lastLength, long terminators)
+        implements PartLayout {
     EqualParts {
-        if (!possible(partLength, partCount, lastLength)) {
+        if (!possible(geometry, partLength, partCount, lastLength)) {
             throw new IllegalArgumentException(
                     "no object has " + partCount + " parts of " + partLength + " bytes, the last of " + lastLength);
         }
     }
 
-    private static boolean possible(long partLength, long partCount, long lastLength) {
+    private static boolean possible(Geometry geometry, long partLength, long partCount, long lastLength) {
         return partLength >= (partCount == 1 ? 0 : 1)
-                && partLength <= SealedLength.MAX_PLAINTEXT
+                && partLength <= geometry.maxPlaintext()
                 && partCount >= 1
-                && partCount <= SealedLength.MAX_PARTS
+                && partCount <= geometry.maxParts()
                 && lastLength >= 0
                 && (partCount > 1 || lastLength == partLength)
                 // the product stays under 2^60
-                && lastLength <= SealedLength.MAX_PLAINTEXT - (partCount - 1) * partLength;
+                && lastLength <= geometry.maxPlaintext() - (partCount - 1) * partLength;
     }
 
     /** Any numbers, however hostile. */
-    static Optional<PartLayout> ifPossible(long partLength, long count, long lastLength, long sealedLength) {
-        if (!possible(partLength, count, lastLength)) {
+    static Optional<PartLayout> ifPossible(
+            Geometry geometry, long partLength, long count, long lastLength, long sealedLength) {
+        if (!possible(geometry, partLength, count, lastLength)) {
             return Optional.empty();
         }
-        return Optional.of(PartLayout.equal(partLength, (int) count, lastLength))
+        return Optional.of(PartLayout.equal(geometry, partLength, (int) count, lastLength))
                 .filter(layout -> layout.sealedLength() == sealedLength);
     }
 
@@ -43,7 +46,7 @@ record EqualParts(long partLength, int partCount, long lastLength, long terminat
 
     @Override
     public long sealedStartOf(int partNumber) {
-        return (requirePart(partNumber) - 1) * SealedLength.ofData(partLength);
+        return (requirePart(partNumber) - 1) * geometry.ofData(partLength);
     }
 
     @Override
@@ -53,7 +56,7 @@ record EqualParts(long partLength, int partCount, long lastLength, long terminat
 
     @Override
     public long sealedLength() {
-        return sealedStartOf(partCount) + SealedLength.ofData(lastLength) + terminators;
+        return sealedStartOf(partCount) + geometry.ofData(lastLength) + terminators;
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.sealward.crypto.frame;
 
+import io.sealward.crypto.algorithm.AesGcm;
+import io.sealward.crypto.format.Format;
+import io.sealward.crypto.format.Geometry;
 import io.sealward.crypto.key.SealException;
 import java.nio.ByteBuffer;
 
@@ -7,11 +10,12 @@ import java.nio.ByteBuffer;
  * The 32 bytes before each frame's ciphertext. They are the AAD of the frame, so what a parsed header says is true only
  * once the frame has opened.
  *
+ * @param format the version it is of
  * @param partNumber 1 to 10,000
  * @param index of the frame in its part, from 0
  * @param length plaintext bytes of the part, or of the whole object in a seal
  */
-public record FrameHeader(Kind kind, int partNumber, int index, long length, AttemptSalt salt) {
+public record FrameHeader(Format format, Kind kind, int partNumber, int index, long length, AttemptSalt salt) {
     public static final int BYTES = 32;
 
     /** What a frame is for. */
@@ -62,27 +66,25 @@ public record FrameHeader(Kind kind, int partNumber, int index, long length, Att
         }
     }
 
-    private static final int TAG_BYTES = 16;
-    private static final int VERSION = 1;
-    private static final int SUITE = 1;
-
     /**
      * Reads a header and checks all that can be said of it alone.
      *
+     * @param format the version that the object is said to be of
      * @throws IndexOutOfBoundsException if {@code in} does not hold 32 bytes from {@code offset}
      */
-    public static FrameHeader parse(byte[] in, int offset) throws SealException {
+    public static FrameHeader parse(Format format, byte[] in, int offset) throws SealException {
         ByteBuffer bytes = ByteBuffer.wrap(in, offset, BYTES);
-        int version = bytes.get() & 0xff;
-        int suite = bytes.get() & 0xff;
-        if (version != VERSION || suite != SUITE) {
-            throw new SealException.UnknownVersion("frame version " + version + ", suite " + suite);
+        byte version = bytes.get();
+        byte suite = bytes.get();
+        if (version != format.version() || suite != format.suite()) {
+            throw new SealException.UnknownVersion("frame version " + (version & 0xff) + ", suite " + (suite & 0xff));
         }
         Kind kind = kind(bytes.get() & 0xff);
         if (bytes.get() != 0) {
             throw new SealException.Malformed("the reserved byte of a frame header is not zero");
         }
         FrameHeader header = new FrameHeader(
+                format,
                 kind,
                 bytes.getInt(),
                 bytes.getInt(),
@@ -105,19 +107,20 @@ public record FrameHeader(Kind kind, int partNumber, int index, long length, Att
     }
 
     private void check() throws SealException {
+        Geometry geometry = format.geometry();
         int firstPart = kind.isSeal() ? 2 : 1;
-        if (partNumber < firstPart || partNumber > SealedLength.MAX_PARTS) {
+        if (partNumber < firstPart || partNumber > geometry.maxParts()) {
             throw new SealException.Malformed("part number " + partNumber + " in a " + kind + " frame");
         }
-        if (length < 0 || length > SealedLength.MAX_PLAINTEXT) {
+        if (length < 0 || length > geometry.maxPlaintext()) {
             throw new SealException.Malformed("length " + length + " in part " + partNumber);
         }
-        long frames = SealedLength.frameCount(length);
+        long frames = geometry.frameCount(length);
         boolean possible =
                 switch (kind) {
                     case DATA -> index >= 0 && index < frames;
                     case END ->
-                        index == frames || (index == frames + 1 && SealedLength.twiceTerminated(partNumber, length));
+                        index == frames || (index == frames + 1 && geometry.twiceTerminated(partNumber, length));
                     case SEAL, SEAL_UNEQUAL, SEAL_LOOSE, SEAL_LOOSE_UNEQUAL -> index == 0;
                 };
         if (!possible) {
@@ -128,8 +131,8 @@ public record FrameHeader(Kind kind, int partNumber, int index, long length, Att
 
     void encode(byte[] out, int offset) {
         ByteBuffer.wrap(out, offset, BYTES)
-                .put((byte) VERSION)
-                .put((byte) SUITE)
+                .put(format.version())
+                .put(format.suite())
                 .put((byte) kind.flags)
                 .put((byte) 0)
                 .putInt(partNumber)
@@ -139,24 +142,25 @@ public record FrameHeader(Kind kind, int partNumber, int index, long length, Att
                 .putInt(salt.low());
     }
 
-    /** Plaintext bytes of this frame: 0 to 65,536. */
+    /** Plaintext bytes of this frame: 0 to {@link Geometry#framePlaintext}. */
     public int plaintextLength() {
-        return kind == Kind.DATA ? (int) Math.min(SealedLength.FRAME_PLAINTEXT, length - offsetInPart()) : 0;
+        return kind == Kind.DATA ? (int) Math.min(format.geometry().framePlaintext(), length - offsetInPart()) : 0;
     }
 
     /** Of an END of a multipart object: whether no other follows it. */
     boolean endsObject() {
-        return index == SealedLength.frameCount(length) + (SealedLength.twiceTerminated(partNumber, length) ? 1 : 0);
+        Geometry geometry = format.geometry();
+        return index == geometry.frameCount(length) + (geometry.twiceTerminated(partNumber, length) ? 1 : 0);
     }
 
     /** Where this frame's plaintext begins in its part. */
     public long offsetInPart() {
-        return (long) index * SealedLength.FRAME_PLAINTEXT;
+        return (long) index * format.geometry().framePlaintext();
     }
 
     /** Bytes that follow this header up to the next one: ciphertext and tag. */
     public int bodyLength() {
-        return plaintextLength() + TAG_BYTES;
+        return plaintextLength() + AesGcm.TAG_BYTES;
     }
 
     /** Bytes of the whole frame, this header included. */

@@ -2,6 +2,7 @@ package io.sealward.crypto.frame;
 
 import static java.util.Objects.checkFromIndexSize;
 
+import io.sealward.crypto.algorithm.AesGcm;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
 import java.security.GeneralSecurityException;
@@ -16,7 +17,7 @@ import javax.security.auth.Destroyable;
  */
 public final class FrameOpener implements Destroyable {
     private final Dek dek;
-    private final Cipher cipher = FrameCipher.create();
+    private final Cipher cipher = AesGcm.cipher();
     private final byte[] additional = new byte[FrameHeader.BYTES];
 
     private AttemptKey key;
@@ -33,10 +34,19 @@ public final class FrameOpener implements Destroyable {
     }
 
     /**
+     * Reads the header of a frame, and checks all that can be said of it alone.
+     *
+     * @param bytes holds a header from {@code offset}
+     */
+    public FrameHeader header(byte[] bytes, int offset) throws SealException {
+        return FrameHeader.parse(dek.format(), bytes, offset);
+    }
+
+    /**
      * Verifies a frame and, only if it is authentic, leaves its plaintext in {@code out}; else that stretch of
      * {@code out} holds zeros.
      *
-     * @param header as parsed from {@code frame}
+     * @param header of {@code frame}
      * @param frame holds the frame from {@code off}, header included; not changed; must not be {@code out}
      * @param len {@link FrameHeader#frameLength()}; less is a truncated frame
      * @param out takes {@link FrameHeader#plaintextLength()} bytes
@@ -63,7 +73,7 @@ public final class FrameOpener implements Destroyable {
             Arrays.fill(out, outOff, outOff + plaintext, (byte) 0);
             throw new SealException.Tampered(header.place() + " is not authentic");
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JVM cannot do AES-256-GCM", e);
+            throw AesGcm.unavailable(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sealward.crypto.frame;
 
+import io.sealward.crypto.algorithm.AesGcm;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
@@ -12,17 +13,16 @@ import javax.crypto.spec.SecretKeySpec;
 public final class FrameWarmUp {
     private static final int CALLS = 20_000;
     private static final int BYTES = 1024;
-    private static final int TAG_BYTES = 16;
 
     private FrameWarmUp() {}
 
     /** Encrypts and decrypts throw-away data. Takes about half a second in a cold JVM. */
     public static void run() {
-        Cipher cipher = FrameCipher.create();
+        Cipher cipher = AesGcm.cipher();
         SecretKeySpec key = new SecretKeySpec(new byte[32], "AES");
         byte[] header = new byte[FrameHeader.BYTES];
         byte[] plain = new byte[BYTES];
-        byte[] sealed = new byte[BYTES + TAG_BYTES];
+        byte[] sealed = new byte[BYTES + AesGcm.TAG_BYTES];
         try {
             for (int i = 1; i <= CALLS; i++) {
                 cipher.init(Cipher.ENCRYPT_MODE, key, AttemptKey.nonce(i));
@@ -33,7 +33,7 @@ public final class FrameWarmUp {
                 cipher.doFinal(sealed, 0, sealed.length, plain, 0);
             }
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JVM cannot do AES-256-GCM", e);
+            throw AesGcm.unavailable(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.sealward.crypto.frame;
 
+import io.sealward.crypto.format.Geometry;
 import io.sealward.crypto.frame.FrameHeader.Kind;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
@@ -18,10 +19,11 @@ import javax.security.auth.Destroyable;
  */
 public final class LayoutProof implements Destroyable {
     private final Layout layout;
+    private final Geometry geometry;
     private final long sealedLength;
     private final Dek dek;
     private final FrameOpener opener;
-    private final byte[] opened = new byte[SealedLength.FRAME_PLAINTEXT];
+    private final byte[] opened;
     private final SortedSet<Long> wanted = new TreeSet<>();
     private FrameHeader first;
     private FrameHeader terminator;
@@ -37,13 +39,15 @@ public final class LayoutProof implements Destroyable {
      * @throws SealException.Truncated if no object is so short
      */
     public LayoutProof(Layout layout, long sealedLength, Dek dek) throws SealException {
-        if (sealedLength < SealedLength.FRAME_OVERHEAD) {
+        this.geometry = dek.format().geometry();
+        if (sealedLength < geometry.frameOverhead()) {
             throw new SealException.Truncated("no sealed object has " + sealedLength + " bytes");
         }
         this.layout = layout;
         this.sealedLength = sealedLength;
         this.dek = dek;
         this.opener = new FrameOpener(dek);
+        this.opened = new byte[geometry.framePlaintext()];
         wanted.add(0L);
         wanted.add(terminatorOffset());
     }
@@ -60,7 +64,7 @@ public final class LayoutProof implements Destroyable {
 
     /** What to read at such an offset, in bytes: the frame that begins there, and perhaps more. */
     public int bytesAt(long sealedOffset) {
-        return (int) Math.min(SealedLength.FRAME_SEALED, sealedLength - sealedOffset);
+        return (int) Math.min(geometry.frameSealed(), sealedLength - sealedOffset);
     }
 
     /**
@@ -76,7 +80,7 @@ public final class LayoutProof implements Destroyable {
         if (bytes.length < FrameHeader.BYTES) {
             throw new SealException.Truncated("the object ends within a frame header");
         }
-        FrameHeader header = FrameHeader.parse(bytes, 0);
+        FrameHeader header = opener.header(bytes, 0);
         requirePlace(sealedOffset, header);
         opener.open(header, bytes, 0, bytes.length, opened, 0);
         learn(sealedOffset, header);
@@ -156,7 +160,7 @@ public final class LayoutProof implements Destroyable {
             throw new SealException.Tampered("the object does not have the equal parts that it is said to have");
         }
         if (equal.isEmpty()) {
-            walk = new PartWalk(sealedLength);
+            walk = new PartWalk(geometry, sealedLength);
             walk.accept(first);
             goOn();
             return;
@@ -176,7 +180,7 @@ public final class LayoutProof implements Destroyable {
 
     private void goOn() throws SealException {
         // before the terminators there is no room for a part
-        if (walk.nextOffset() < sealedLength - 2L * SealedLength.FRAME_OVERHEAD) {
+        if (walk.nextOffset() < sealedLength - 2L * geometry.frameOverhead()) {
             wanted.add(walk.nextOffset());
             return;
         }
@@ -199,15 +203,15 @@ public final class LayoutProof implements Destroyable {
     private void requireAligned() throws SealException {
         int last = found.partCount();
         boolean whole = last == 1
-                || (found.lengthOf(1) % SealedLength.FRAME_PLAINTEXT == 0 && found.lengthOf(last) <= found.lengthOf(1));
+                || (found.lengthOf(1) % geometry.framePlaintext() == 0 && found.lengthOf(last) <= found.lengthOf(1));
         if (!whole
-                || found.lengthOf(last) == SealedLength.TWICE_TERMINATED
+                || found.lengthOf(last) == geometry.twiceTerminatedLength()
                 || terminator.kind().isLoose()) {
             throw new SealException.Tampered("the parts of the object are not aligned");
         }
     }
 
     private long terminatorOffset() {
-        return sealedLength - SealedLength.FRAME_OVERHEAD;
+        return sealedLength - geometry.frameOverhead();
     }
 }

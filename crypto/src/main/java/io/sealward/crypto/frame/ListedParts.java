@@ -1,36 +1,45 @@
 package io.sealward.crypto.frame;
 
+import io.sealward.crypto.format.Geometry;
 import java.util.Arrays;
 import java.util.List;
 
 /** Parts of any lengths. */
 final class ListedParts implements PartLayout {
+    private final Geometry geometry;
+
     /** Offsets of the parts, and behind them the end of the last. */
     private final long[] starts;
 
     private final long[] sealedStarts;
 
-    private ListedParts(long[] starts, long[] sealedStarts) {
+    private ListedParts(Geometry geometry, long[] starts, long[] sealedStarts) {
+        this.geometry = geometry;
         this.starts = starts;
         this.sealedStarts = sealedStarts;
     }
 
-    static ListedParts of(List<Long> lengths) {
+    static ListedParts of(Geometry geometry, List<Long> lengths) {
         int count = lengths.size();
-        SealedLength.requirePart(count);
+        geometry.requirePart(count);
         long[] starts = new long[count + 1];
         long[] sealedStarts = new long[count + 1];
         for (int i = 0; i < count; i++) {
             long length = lengths.get(i);
-            SealedLength.requirePlaintext(length);
+            geometry.requirePlaintext(length);
             if (length == 0 && i < count - 1) {
                 throw new IllegalArgumentException("only the last part may be empty, not part " + (i + 1));
             }
             starts[i + 1] = starts[i] + length;
-            sealedStarts[i + 1] = sealedStarts[i] + SealedLength.ofData(length);
-            SealedLength.requirePlaintext(starts[i + 1]);
+            sealedStarts[i + 1] = sealedStarts[i] + geometry.ofData(length);
+            geometry.requirePlaintext(starts[i + 1]);
         }
-        return new ListedParts(starts, sealedStarts);
+        return new ListedParts(geometry, starts, sealedStarts);
+    }
+
+    @Override
+    public Geometry geometry() {
+        return geometry;
     }
 
     @Override
@@ -60,7 +69,7 @@ final class ListedParts implements PartLayout {
 
     @Override
     public long sealedLength() {
-        return sealedStarts[partCount()] + SealedLength.terminators(partCount(), lengthOf(partCount()));
+        return sealedStarts[partCount()] + geometry.terminators(partCount(), lengthOf(partCount()));
     }
 
     @Override
@@ -71,8 +80,8 @@ final class ListedParts implements PartLayout {
     @Override
     public boolean mistakable() {
         long last = lengthOf(partCount());
-        return SealedLength.terminated(partCount(), last)
-                && EqualParts.ifPossible(lengthOf(1), partCount(), last, sealedLength())
+        return geometry.terminated(partCount(), last)
+                && EqualParts.ifPossible(geometry, lengthOf(1), partCount(), last, sealedLength())
                         .isPresent();
     }
 

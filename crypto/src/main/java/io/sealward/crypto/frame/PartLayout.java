@@ -1,5 +1,6 @@
 package io.sealward.crypto.frame;
 
+import io.sealward.crypto.format.Geometry;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,8 +10,8 @@ import java.util.Optional;
  */
 public sealed interface PartLayout permits EqualParts, ListedParts {
     /** One PutObject. */
-    static PartLayout single(long length) {
-        return new EqualParts(length, 1, length, SealedLength.FRAME_OVERHEAD);
+    static PartLayout single(Geometry geometry, long length) {
+        return new EqualParts(geometry, length, 1, length, geometry.frameOverhead());
     }
 
     /**
@@ -18,8 +19,8 @@ public sealed interface PartLayout permits EqualParts, ListedParts {
      *
      * @throws IllegalArgumentException if no object can have these parts
      */
-    static PartLayout equal(long partLength, int partCount, long lastLength) {
-        return new EqualParts(partLength, partCount, lastLength, SealedLength.terminators(partCount, lastLength));
+    static PartLayout equal(Geometry geometry, long partLength, int partCount, long lastLength) {
+        return new EqualParts(geometry, partLength, partCount, lastLength, geometry.terminators(partCount, lastLength));
     }
 
     /**
@@ -27,14 +28,14 @@ public sealed interface PartLayout permits EqualParts, ListedParts {
      *
      * @throws IllegalArgumentException if no object can have these parts
      */
-    static PartLayout explicit(List<Long> lengths) {
+    static PartLayout explicit(Geometry geometry, List<Long> lengths) {
         if (lengths.isEmpty()) {
             throw new IllegalArgumentException("an object has a part");
         }
         int last = lengths.size() - 1;
         long first = lengths.get(0);
         boolean equal = lengths.subList(0, Math.max(1, last)).stream().allMatch(length -> length == first);
-        return equal ? equal(first, lengths.size(), lengths.get(last)) : ListedParts.of(lengths);
+        return equal ? equal(geometry, first, lengths.size(), lengths.get(last)) : ListedParts.of(geometry, lengths);
     }
 
     /**
@@ -49,6 +50,7 @@ public sealed interface PartLayout permits EqualParts, ListedParts {
         if (first.partNumber() != 1 || first.index() != 0 || first.kind().isSeal()) {
             return Optional.empty();
         }
+        Geometry geometry = first.format().geometry();
         long partLength = first.length();
         long count;
         long lastLength;
@@ -60,7 +62,7 @@ public sealed interface PartLayout permits EqualParts, ListedParts {
             case SEAL, SEAL_LOOSE -> {
                 count = last.partNumber() - 1L;
                 lastLength = last.length() - (count - 1) * partLength;
-                if (lastLength == 0 || lastLength == SealedLength.TWICE_TERMINATED) { // ends by itself
+                if (lastLength == 0 || lastLength == geometry.twiceTerminatedLength()) { // ends by itself
                     return Optional.empty();
                 }
             }
@@ -68,8 +70,11 @@ public sealed interface PartLayout permits EqualParts, ListedParts {
                 return Optional.empty();
             }
         }
-        return EqualParts.ifPossible(partLength, count, lastLength, sealedLength);
+        return EqualParts.ifPossible(geometry, partLength, count, lastLength, sealedLength);
     }
+
+    /** Of the version that the object is sealed in. */
+    Geometry geometry();
 
     int partCount();
 
@@ -111,15 +116,15 @@ public sealed interface PartLayout permits EqualParts, ListedParts {
         }
         int part = partAt(plaintextOffset);
         long inPart = plaintextOffset - startOf(part);
-        int offsetInFrame = (int) (inPart % SealedLength.FRAME_PLAINTEXT);
+        int offsetInFrame = (int) (inPart % geometry().framePlaintext());
         long frameStart = inPart - offsetInFrame;
-        long frameEnd = Math.min(frameStart + SealedLength.FRAME_PLAINTEXT, lengthOf(part));
+        long frameEnd = Math.min(frameStart + geometry().framePlaintext(), lengthOf(part));
         return new FramePosition(
                 part,
-                Math.toIntExact(frameStart / SealedLength.FRAME_PLAINTEXT),
+                Math.toIntExact(frameStart / geometry().framePlaintext()),
                 lengthOf(part),
-                sealedStartOf(part) + SealedLength.frameStart(inPart),
-                sealedStartOf(part) + SealedLength.ofData(frameEnd),
+                sealedStartOf(part) + geometry().frameStart(inPart),
+                sealedStartOf(part) + geometry().ofData(frameEnd),
                 plaintextOffset - offsetInFrame,
                 offsetInFrame);
     }

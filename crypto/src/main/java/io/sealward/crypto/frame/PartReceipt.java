@@ -1,7 +1,6 @@
 package io.sealward.crypto.frame;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
+import io.sealward.crypto.format.Format.Purpose;
 import io.sealward.crypto.key.Dek;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -18,7 +17,6 @@ public final class PartReceipt {
     public static final int CHARACTERS = 32;
 
     private static final int TAG_BYTES = 12;
-    private static final byte[] INFO = "sealward v1 receipt".getBytes(US_ASCII);
 
     private PartReceipt() {}
 
@@ -52,11 +50,10 @@ public final class PartReceipt {
     }
 
     private static byte[] tag(Dek dek, int partNumber, long length, AttemptSalt salt) {
-        byte[] info = ByteBuffer.allocate(INFO.length + Integer.BYTES + Long.BYTES)
-                .put(INFO)
+        byte[] part = ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
                 .putInt(partNumber)
                 .putLong(length)
                 .array();
-        return Arrays.copyOf(dek.derive(salt.bytes(), info), TAG_BYTES);
+        return Arrays.copyOf(dek.derive(Purpose.RECEIPT, salt.bytes(), part), TAG_BYTES);
     }
 }

@@ -2,6 +2,9 @@ package io.sealward.crypto.frame;
 
 import static java.util.Objects.checkFromIndexSize;
 
+import io.sealward.crypto.algorithm.AesGcm;
+import io.sealward.crypto.format.Format;
+import io.sealward.crypto.format.Geometry;
 import io.sealward.crypto.frame.FrameHeader.Kind;
 import io.sealward.crypto.key.Dek;
 import java.security.GeneralSecurityException;
@@ -15,6 +18,8 @@ import javax.security.auth.Destroyable;
  * time. It never seals two plaintexts under one nonce: a failed attempt starts over with a new sealer.
  */
 public final class PartSealer implements Destroyable {
+    private final Format format;
+    private final Geometry geometry;
     private final Cipher cipher;
     private final AttemptKey key;
     private final int partNumber;
@@ -28,14 +33,16 @@ public final class PartSealer implements Destroyable {
     private boolean destroyed;
 
     private PartSealer(Dek dek, int partNumber, long length, int terminators, AttemptSalt salt) {
-        SealedLength.requirePart(partNumber);
-        SealedLength.requirePlaintext(length);
+        this.format = dek.format();
+        this.geometry = format.geometry();
+        geometry.requirePart(partNumber);
+        geometry.requirePlaintext(length);
         this.partNumber = partNumber;
         this.length = length;
         this.terminators = terminators;
         this.salt = salt;
         this.key = AttemptKey.of(dek, partNumber, salt);
-        this.cipher = FrameCipher.create();
+        this.cipher = AesGcm.cipher();
     }
 
     /** For the whole of an object that one PutObject writes. */
@@ -50,12 +57,13 @@ public final class PartSealer implements Destroyable {
 
     /** For a part of a multipart upload. */
     public static PartSealer ofPart(Dek dek, int partNumber, long plaintextLength, SecureRandom random) {
-        long end = SealedLength.ofPart(partNumber, plaintextLength) - SealedLength.ofData(plaintextLength);
+        Geometry geometry = dek.format().geometry();
+        long end = geometry.ofPart(partNumber, plaintextLength) - geometry.ofData(plaintextLength);
         return new PartSealer(
                 dek,
                 partNumber,
                 plaintextLength,
-                Math.toIntExact(end / SealedLength.FRAME_OVERHEAD),
+                Math.toIntExact(end / geometry.frameOverhead()),
                 AttemptSalt.random(random));
     }
 
@@ -64,7 +72,7 @@ public final class PartSealer implements Destroyable {
      *
      * @param parts all parts of the upload; the seal part's number is the one after them
      * @param attempts of each part, as their receipts say
-     * @return the 48 bytes of the part
+     * @return the part: one frame without plaintext
      * @throws IllegalArgumentException if the last part carries the terminator, or there is not one attempt for each part
      */
     public static byte[] sealPart(Dek dek, PartLayout parts, List<AttemptSalt> attempts) {
@@ -88,7 +96,7 @@ public final class PartSealer implements Destroyable {
 
     private static byte[] sealPart(Dek dek, PartLayout parts, boolean knownAttempts, AttemptSalt salt) {
         int last = parts.partCount();
-        if (SealedLength.terminated(last, parts.lengthOf(last))) {
+        if (parts.geometry().terminated(last, parts.lengthOf(last))) {
             throw new IllegalArgumentException("part " + last + " ends the object by itself");
         }
         Kind kind = Kind.seal(parts.equalParts(), knownAttempts);
@@ -97,7 +105,7 @@ public final class PartSealer implements Destroyable {
 
     static byte[] sealPart(Dek dek, Kind kind, int partNumber, long objectLength, AttemptSalt salt) {
         PartSealer sealer = new PartSealer(dek, partNumber, objectLength, 1, salt);
-        byte[] out = new byte[SealedLength.FRAME_OVERHEAD];
+        byte[] out = new byte[sealer.geometry.frameOverhead()];
         sealer.seal(kind, new byte[0], 0, 0, out, 0);
         sealer.destroy();
         return out;
@@ -114,12 +122,17 @@ public final class PartSealer implements Destroyable {
 
     /** Bytes that this part will have, terminators included. */
     public long sealedLength() {
-        return SealedLength.ofData(length) + (long) terminators * SealedLength.FRAME_OVERHEAD;
+        return geometry.ofData(length) + (long) terminators * geometry.frameOverhead();
+    }
+
+    /** What sealing adds to the last frame, in bytes: its own header and tag, and the terminators behind it. */
+    public int overhead() {
+        return (1 + terminators) * geometry.frameOverhead();
     }
 
     /** Plaintext bytes of the next frame, 0 when all are sealed. */
     public int nextFrameLength() {
-        return (int) Math.min(SealedLength.FRAME_PLAINTEXT, length - sealed);
+        return (int) Math.min(geometry.framePlaintext(), length - sealed);
     }
 
     /**
@@ -127,7 +140,7 @@ public final class PartSealer implements Destroyable {
      *
      * @param plain not changed; must not be {@code out}
      * @param len {@link #nextFrameLength()} exactly, not 0
-     * @param out takes {@code len + 48} bytes
+     * @param out takes {@code len} bytes and the overhead of a frame
      * @return bytes written
      * @throws IllegalArgumentException if {@code len} is another length
      */
@@ -144,7 +157,7 @@ public final class PartSealer implements Destroyable {
     /**
      * Ends the part. Called once, after its last frame, whether or not the part carries a terminator.
      *
-     * @return bytes written: 0, 48 or 96
+     * @return bytes written: those of no frame, one or two without plaintext
      * @throws IllegalStateException if plaintext is missing, or on a second call
      */
     public int sealTerminator(byte[] out, int outOff) {
@@ -166,14 +179,14 @@ public final class PartSealer implements Destroyable {
         }
         // before the index moves on: a frame that fails half way would have used up its nonce
         checkFromIndexSize(off, len, plain.length);
-        checkFromIndexSize(outOff, len + SealedLength.FRAME_OVERHEAD, out.length);
-        new FrameHeader(kind, partNumber, index, length, salt).encode(out, outOff);
+        checkFromIndexSize(outOff, len + geometry.frameOverhead(), out.length);
+        new FrameHeader(format, kind, partNumber, index, length, salt).encode(out, outOff);
         try {
             cipher.init(Cipher.ENCRYPT_MODE, key, AttemptKey.nonce(index++));
             cipher.updateAAD(out, outOff, FrameHeader.BYTES);
             return FrameHeader.BYTES + cipher.doFinal(plain, off, len, out, outOff + FrameHeader.BYTES);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JVM cannot do AES-256-GCM", e);
+            throw AesGcm.unavailable(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sealward.crypto.frame;
 
+import io.sealward.crypto.format.Geometry;
 import io.sealward.crypto.key.SealException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,13 +10,15 @@ import java.util.List;
  * a time.
  */
 public final class PartWalk {
+    private final Geometry geometry;
     private final long sealedLength;
     private final List<Long> lengths = new ArrayList<>();
     private long total;
     private long offset;
     private boolean done;
 
-    public PartWalk(long sealedLength) {
+    public PartWalk(Geometry geometry, long sealedLength) {
+        this.geometry = geometry;
         this.sealedLength = sealedLength;
     }
 
@@ -60,7 +63,7 @@ public final class PartWalk {
         if (!done) {
             throw new IllegalStateException("the walk is not at its end");
         }
-        return PartLayout.explicit(lengths);
+        return PartLayout.explicit(geometry, lengths);
     }
 
     /** Whether the next part may begin with that frame, where more than the end is left. */
@@ -78,20 +81,20 @@ public final class PartWalk {
             throw new SealException.Tampered(header.place() + " stands where part " + expected + " begins");
         }
         total += header.length();
-        offset += SealedLength.ofData(header.length());
-        if (offset > sealedLength - SealedLength.FRAME_OVERHEAD || total > SealedLength.MAX_PLAINTEXT) {
+        offset += geometry.ofData(header.length());
+        if (offset > sealedLength - geometry.frameOverhead() || total > geometry.maxPlaintext()) {
             throw new SealException.Truncated("the object ends within part " + expected);
         }
         lengths.add(header.length());
     }
 
     private void end(FrameHeader header, int expectedPart, long expectedLength) throws SealException {
-        boolean sealedTwice = header.kind().isSeal() && lastLength() == SealedLength.TWICE_TERMINATED;
+        boolean sealedTwice = header.kind().isSeal() && lastLength() == geometry.twiceTerminatedLength();
         if (lengths.isEmpty()
                 || sealedTwice
                 || header.partNumber() != expectedPart
                 || header.length() != expectedLength
-                || offset + SealedLength.terminators(lengths.size(), lastLength()) != sealedLength) {
+                || offset + geometry.terminators(lengths.size(), lastLength()) != sealedLength) {
             throw new SealException.Tampered(header.place() + " does not end this object");
         }
         done = true;

@@ -1,5 +1,6 @@
 package io.sealward.crypto.frame;
 
+import io.sealward.crypto.format.Geometry;
 import io.sealward.crypto.frame.FrameHeader.Kind;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /** All frames of an object, from part 1 to the terminator. */
 final class WholeObject implements FrameOrder {
     private final Layout layout;
+    private final Geometry geometry;
     private final Dek dek;
     /** What the parts are known to be. */
     private final Optional<PartLayout> known;
@@ -31,6 +33,7 @@ final class WholeObject implements FrameOrder {
         this.layout = layout;
         this.known = known;
         this.dek = dek;
+        this.geometry = dek.format().geometry();
         this.ended = layout == Layout.EMPTY;
     }
 
@@ -60,7 +63,7 @@ final class WholeObject implements FrameOrder {
 
     /** Before all else: what is too long is malformed wherever it stands. */
     private void requireLength(FrameHeader header) throws SealException {
-        if (!header.kind().isSeal() && !inPart(header) && header.length() > SealedLength.MAX_PLAINTEXT - total) {
+        if (!header.kind().isSeal() && !inPart(header) && header.length() > geometry.maxPlaintext() - total) {
             throw new SealException.Malformed(header.place() + " makes the parts longer than an object can be");
         }
     }
@@ -113,8 +116,8 @@ final class WholeObject implements FrameOrder {
 
     private void endAt(FrameHeader header) {
         terminated = true;
-        boolean twice = layout != Layout.SINGLE && SealedLength.twiceTerminated(header.partNumber(), header.length());
-        ended = !twice || header.index() > SealedLength.frameCount(header.length());
+        boolean twice = layout != Layout.SINGLE && geometry.twiceTerminated(header.partNumber(), header.length());
+        ended = !twice || header.index() > geometry.frameCount(header.length());
     }
 
     private void acceptSeal(FrameHeader header) throws SealException {
@@ -129,7 +132,7 @@ final class WholeObject implements FrameOrder {
         if (layout == Layout.ALIGNED_PARTS && header.kind().isLoose()) {
             throw new SealException.Tampered("the seal part of aligned parts does not say which attempts it seals");
         }
-        if (equal == header.kind().isUnequal() || part.length() == SealedLength.TWICE_TERMINATED) {
+        if (equal == header.kind().isUnequal() || part.length() == geometry.twiceTerminatedLength()) {
             throw new SealException.Tampered("the seal part is for parts of other lengths");
         }
         if (!header.kind().isLoose() && !header.salt().equals(digest.sealSalt(dek))) {
@@ -139,7 +142,7 @@ final class WholeObject implements FrameOrder {
     }
 
     private void requirePartComplete(FrameHeader header) throws SealException {
-        if (part != null && (terminated || index < SealedLength.frameCount(part.length()))) {
+        if (part != null && (terminated || index < geometry.frameCount(part.length()))) {
             throw new SealException.Tampered(
                     header.place() + " stands in place of frame " + index + " of part " + part.partNumber());
         }
@@ -150,13 +153,13 @@ final class WholeObject implements FrameOrder {
         if (layout != Layout.ALIGNED_PARTS) {
             return;
         }
-        if (header.length() == SealedLength.TWICE_TERMINATED) {
+        if (header.length() == geometry.twiceTerminatedLength()) {
             throw new SealException.Tampered(header.place() + " is as long as no aligned part");
         }
         if (part == null) {
             return;
         }
-        if (!equal || firstLength % SealedLength.FRAME_PLAINTEXT != 0 || header.length() > firstLength) {
+        if (!equal || firstLength % geometry.framePlaintext() != 0 || header.length() > firstLength) {
             throw new SealException.Tampered(header.place() + " breaks the alignment of the parts");
         }
     }

@@ -1,7 +1,11 @@
 package io.sealward.crypto.key;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 
+import io.sealward.crypto.algorithm.Hkdf;
+import io.sealward.crypto.algorithm.Sha256;
+import io.sealward.crypto.format.Format;
+import io.sealward.crypto.format.Format.Purpose;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.security.auth.Destroyable;
@@ -14,38 +18,51 @@ public final class Dek implements Destroyable {
     static final int BYTES = 32;
 
     private static final byte[] NO_SALT = {};
-    private static final byte[] COMMIT = "sealward v1 commit".getBytes(US_ASCII);
 
+    private final Format format;
     private final byte[] bytes;
     private boolean destroyed;
 
-    private Dek(byte[] bytes) {
+    private Dek(Format format, byte[] bytes) {
+        this.format = requireNonNull(format, "format");
         this.bytes = bytes;
     }
 
-    /** A fresh key. */
+    /** A fresh key of the version that is written. */
     public static Dek generate(SecureRandom random) {
-        byte[] bytes = new byte[BYTES];
-        random.nextBytes(bytes);
-        return new Dek(bytes);
+        return generate(Format.WRITTEN, random);
     }
 
-    static Dek takeOwnershipOf(byte[] bytes) {
+    /** A fresh key. */
+    public static Dek generate(Format format, SecureRandom random) {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return new Dek(format, bytes);
+    }
+
+    static Dek takeOwnershipOf(byte[] bytes, Format format) {
         if (bytes.length != BYTES) {
             throw new IllegalArgumentException("a DEK has " + BYTES + " bytes, not " + bytes.length);
         }
-        return new Dek(bytes);
+        return new Dek(format, bytes);
+    }
+
+    /** The version of all that is sealed under this key. */
+    public Format format() {
+        return format;
     }
 
     /**
      * HKDF-SHA256 of this key.
      *
+     * @param salt none if empty
+     * @param bound what the derived key is bound to, beside the purpose and the version
      * @return 32 bytes that belong to the caller
      * @throws IllegalStateException if destroyed
      */
-    public synchronized byte[] derive(byte[] salt, byte[] info) {
+    public synchronized byte[] derive(Purpose purpose, byte[] salt, byte[] bound) {
         requireAlive();
-        return Hkdf.sha256(bytes, salt, info);
+        return Hkdf.sha256(bytes, salt, format.info(purpose, bound));
     }
 
     /**
@@ -55,7 +72,7 @@ public final class Dek implements Destroyable {
      * @param binding what describes the place
      */
     public byte[] commitment(byte[] binding) {
-        return derive(NO_SALT, Hkdf.bound(COMMIT, binding));
+        return derive(Purpose.COMMIT, NO_SALT, Sha256.of(binding));
     }
 
     /** Locked against {@link #destroy}: a key wiped half way through would seal under zeros. */

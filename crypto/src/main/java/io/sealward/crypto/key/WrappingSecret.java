@@ -1,5 +1,9 @@
 package io.sealward.crypto.key;
 
+import io.sealward.crypto.algorithm.Hkdf;
+import io.sealward.crypto.algorithm.Sha256;
+import io.sealward.crypto.format.Format;
+import io.sealward.crypto.format.Format.Purpose;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -58,24 +62,25 @@ public final class WrappingSecret implements Destroyable {
     public byte[] seal(Dek dek, byte[] binding, SecureRandom random) {
         byte[] salt = new byte[SealedDek.SALT_BYTES];
         random.nextBytes(salt);
-        return SealedDek.seal(derive(salt, binding), salt, dek);
+        return SealedDek.seal(derive(salt, binding, dek.format()), salt, dek);
     }
 
     /**
      * Opens what {@link #seal} made, and compares the DEK with its commitment in constant time.
      *
+     * @param format the version of the DEK
      * @param commitment {@link Dek#commitment} for the same binding
      * @throws SealException.WrongKey if it was sealed with another secret or another binding, was changed, or is not the
      *     DEK committed to
      * @throws SealException.Malformed if it is not {@link SealedDek#BYTES} bytes
      */
-    public Dek open(byte[] sealedDek, byte[] commitment, byte[] binding) throws SealException {
+    public Dek open(Format format, byte[] sealedDek, byte[] commitment, byte[] binding) throws SealException {
         if (sealedDek.length != SealedDek.BYTES) {
             throw new SealException.Malformed(
                     "a sealed data key has " + SealedDek.BYTES + " bytes, not " + sealedDek.length);
         }
         byte[] salt = Arrays.copyOf(sealedDek, SealedDek.SALT_BYTES);
-        Dek dek = SealedDek.open(derive(salt, binding), sealedDek);
+        Dek dek = SealedDek.open(derive(salt, binding, format), sealedDek, format);
         if (!MessageDigest.isEqual(dek.commitment(binding), commitment)) {
             dek.destroy();
             throw new SealException.WrongKey("another data key was committed to");
@@ -83,9 +88,9 @@ public final class WrappingSecret implements Destroyable {
         return dek;
     }
 
-    private synchronized byte[] derive(byte[] salt, byte[] binding) {
+    private synchronized byte[] derive(byte[] salt, byte[] binding, Format format) {
         requireAlive();
-        return Hkdf.sha256(bytes, salt, SealedDek.info(binding));
+        return Hkdf.sha256(bytes, salt, format.info(Purpose.DEK, Sha256.of(binding)));
     }
 
     private void requireAlive() {

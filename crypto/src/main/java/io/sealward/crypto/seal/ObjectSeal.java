@@ -2,6 +2,7 @@ package io.sealward.crypto.seal;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sealward.crypto.format.Format;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.key.ObjectBinding;
@@ -22,13 +23,20 @@ import java.util.regex.Pattern;
 /**
  * All that an object's metadata says of its sealing. Immutable; arrays are not copied and not to be changed.
  *
+ * @param format the version it is of
  * @param wrappedSecret W as the KMS wrapped it, 1 to 1,024 bytes
  * @param sealedDek the DEK under W, {@link SealedDek#BYTES} bytes
  * @param commitment to the DEK and its place, 32 bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
 public record ObjectSeal(
-        Layout layout, WrapScope scope, KekReference kek, byte[] wrappedSecret, byte[] sealedDek, byte[] commitment) {
+        Format format,
+        Layout layout,
+        WrapScope scope,
+        KekReference kek,
+        byte[] wrappedSecret,
+        byte[] sealedDek,
+        byte[] commitment) {
     /** Metadata names that begin with this belong to the format; clients can neither set nor see them. */
     public static final String PREFIX = "sealward-";
 
@@ -43,6 +51,7 @@ public record ObjectSeal(
     private static final Pattern VERSION = Pattern.compile("v[1-9][0-9]*");
 
     public ObjectSeal {
+        requireNonNull(format, "format");
         requireNonNull(layout, "layout");
         requireNonNull(scope, "scope");
         requireNonNull(kek, "kek");
@@ -66,8 +75,9 @@ public record ObjectSeal(
             KekReference kek,
             byte[] wrapped,
             SecureRandom random) {
-        byte[] binding = SealBinding.ofObject(place, layout, scope, kek);
-        return new ObjectSeal(layout, scope, kek, wrapped, secret.seal(dek, binding, random), dek.commitment(binding));
+        byte[] binding = SealBinding.ofObject(dek.format(), place, layout, scope, kek);
+        return new ObjectSeal(
+                dek.format(), layout, scope, kek, wrapped, secret.seal(dek, binding, random), dek.commitment(binding));
     }
 
     /**
@@ -77,18 +87,19 @@ public record ObjectSeal(
      * @throws SealException.WrongKey if this is another secret, another place, or the metadata was changed
      */
     public Dek open(WrappingSecret secret, ObjectBinding place) throws SealException {
-        return secret.open(sealedDek, commitment, SealBinding.ofObject(place, layout, scope, kek));
+        return secret.open(format, sealedDek, commitment, SealBinding.ofObject(format, place, layout, scope, kek));
     }
 
     /** Whether this is the seal of an object with that DEK in that place. */
     public boolean commitsTo(Dek dek, ObjectBinding place) {
-        return MessageDigest.isEqual(commitment, dek.commitment(SealBinding.ofObject(place, layout, scope, kek)));
+        return MessageDigest.isEqual(
+                commitment, dek.commitment(SealBinding.ofObject(format, place, layout, scope, kek)));
     }
 
     /** User metadata, names without {@code x-amz-meta-}; ASCII. */
     public Map<String, String> toMetadata() {
         Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put(FORMAT, "v1 " + layout.token() + ' ' + scope.token());
+        metadata.put(FORMAT, format.word() + ' ' + layout.token() + ' ' + scope.token());
         metadata.put(KEK, KekText.encode(kek));
         metadata.put(WRAPPED, Base64Text.encode(wrappedSecret));
         metadata.put(DEK, Base64Text.encode(sealedDek));
@@ -116,16 +127,18 @@ public record ObjectSeal(
         if (metadata.isEmpty()) {
             return Optional.empty();
         }
-        String[] format = field(metadata, FORMAT).split(" ", -1);
-        if (!format[0].equals("v1") && VERSION.matcher(format[0]).matches()) {
+        String[] words = field(metadata, FORMAT).split(" ", -1);
+        Optional<Format> format = Format.ofWord(words[0]);
+        if (format.isEmpty() && VERSION.matcher(words[0]).matches()) {
             throw new SealException.UnknownVersion(FORMAT + " is of a version this reader does not know");
         }
-        if (format.length != 3 || !format[0].equals("v1")) {
+        if (words.length != 3 || format.isEmpty()) {
             throw garbled(FORMAT);
         }
         return Optional.of(new ObjectSeal(
-                Layout.ofToken(format[1]).orElseThrow(() -> garbled(FORMAT)),
-                WrapScope.ofToken(format[2]).orElseThrow(() -> garbled(FORMAT)),
+                format.get(),
+                Layout.ofToken(words[1]).orElseThrow(() -> garbled(FORMAT)),
+                WrapScope.ofToken(words[2]).orElseThrow(() -> garbled(FORMAT)),
                 KekText.decode(field(metadata, KEK)),
                 bytes(metadata, WRAPPED, 1, MAX_WRAPPED_SECRET),
                 bytes(metadata, DEK, SealedDek.BYTES, SealedDek.BYTES),

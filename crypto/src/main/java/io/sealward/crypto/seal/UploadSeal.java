@@ -3,6 +3,7 @@ package io.sealward.crypto.seal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.sealward.crypto.format.Format;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.key.ObjectBinding;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * What UploadPart and Complete need of an upload, carried by the client as its upload id, so that gateway nodes share no
  * state. Immutable; arrays are not copied and not to be changed.
  *
+ * @param format the version it is of
  * @param storeUploadId the store's own id of the upload
  * @param wrappedSecret W as the KMS wrapped it, 1 to 1,024 bytes
  * @param sealedDek the DEK under W, {@link SealedDek#BYTES} bytes
@@ -27,6 +29,7 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
 public record UploadSeal(
+        Format format,
         String storeUploadId,
         Layout layout,
         WrapScope scope,
@@ -34,9 +37,8 @@ public record UploadSeal(
         byte[] wrappedSecret,
         byte[] sealedDek,
         byte[] commitment) {
-    private static final String PREFIX = "sealward1.";
-
     public UploadSeal {
+        requireNonNull(format, "format");
         requireNonNull(storeUploadId, "storeUploadId");
         requireNonNull(layout, "layout");
         requireNonNull(scope, "scope");
@@ -62,9 +64,16 @@ public record UploadSeal(
             KekReference kek,
             byte[] wrapped,
             SecureRandom random) {
-        byte[] binding = SealBinding.ofUpload(storeUploadId, place, layout, scope, kek);
+        byte[] binding = SealBinding.ofUpload(dek.format(), storeUploadId, place, layout, scope, kek);
         return new UploadSeal(
-                storeUploadId, layout, scope, kek, wrapped, secret.seal(dek, binding, random), dek.commitment(binding));
+                dek.format(),
+                storeUploadId,
+                layout,
+                scope,
+                kek,
+                wrapped,
+                secret.seal(dek, binding, random),
+                dek.commitment(binding));
     }
 
     /**
@@ -74,12 +83,13 @@ public record UploadSeal(
      * @throws SealException.WrongKey if the id is of another upload or place, or was changed
      */
     public Dek open(WrappingSecret secret, ObjectBinding place) throws SealException {
-        return secret.open(sealedDek, commitment, SealBinding.ofUpload(storeUploadId, place, layout, scope, kek));
+        return secret.open(
+                format, sealedDek, commitment, SealBinding.ofUpload(format, storeUploadId, place, layout, scope, kek));
     }
 
     /** What {@link ObjectSeal#commitment} is of the object that this upload makes. */
     public byte[] objectCommitment(Dek dek, ObjectBinding place) {
-        return dek.commitment(SealBinding.ofObject(place, layout, scope, kek));
+        return dek.commitment(SealBinding.ofObject(format, place, layout, scope, kek));
     }
 
     /** ASCII letters, digits, {@code - _ .} only. */
@@ -92,18 +102,17 @@ public record UploadSeal(
         put(out, wrappedSecret);
         put(out, storeUploadId.getBytes(UTF_8));
         put(out, KekText.encode(kek).getBytes(UTF_8));
-        return PREFIX + Base64Text.encode(out.toByteArray());
+        return format.uploadIdPrefix() + Base64Text.encode(out.toByteArray());
     }
 
     /** Empty for whatever {@link #toUploadId} did not write, such as an id of the store itself. */
     public static Optional<UploadSeal> parse(String uploadId) {
-        if (!uploadId.startsWith(PREFIX)) {
-            return Optional.empty();
-        }
-        return Base64Text.decode(uploadId.substring(PREFIX.length())).flatMap(UploadSeal::decode);
+        return Format.ofUploadId(uploadId).flatMap(format -> Base64Text.decode(
+                        uploadId.substring(format.uploadIdPrefix().length()))
+                .flatMap(bytes -> decode(format, bytes)));
     }
 
-    private static Optional<UploadSeal> decode(byte[] bytes) {
+    private static Optional<UploadSeal> decode(Format format, byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             Layout layout =
@@ -118,7 +127,8 @@ public record UploadSeal(
             KekReference kek = KekText.decode(text(take(in)));
             return in.hasRemaining()
                     ? Optional.empty()
-                    : Optional.of(new UploadSeal(storeUploadId, layout, scope, kek, wrapped, sealedDek, commitment));
+                    : Optional.of(
+                            new UploadSeal(format, storeUploadId, layout, scope, kek, wrapped, sealedDek, commitment));
         } catch (BufferUnderflowException | IllegalArgumentException | CharacterCodingException | SealException e) {
             return Optional.empty();
         }

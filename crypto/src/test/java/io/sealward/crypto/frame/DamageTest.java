@@ -1,5 +1,6 @@
 package io.sealward.crypto.frame;
 
+import static io.sealward.crypto.format.Format.V1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +16,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class DamageTest {
-    private static final int FRAME = SealedLength.FRAME_SEALED;
+    private static final int FRAME = V1.geometry().frameSealed();
 
     private final SecureRandom random = new SecureRandom();
     private final Dek dek = Dek.generate(random);
@@ -150,8 +151,8 @@ class DamageTest {
     void whatIsTooLongIsMalformedWhereverItStands() throws Exception {
         AttemptSalt salt = AttemptSalt.random(random);
         FrameOrder order = FrameOrder.ofObject(Layout.ALIGNED_PARTS, dek);
-        order.accept(new FrameHeader(Kind.DATA, 1, 0, SealedLength.MAX_PLAINTEXT, salt));
-        refused(() -> order.accept(new FrameHeader(Kind.DATA, 3, 0, 1, salt)), SealException.Malformed.class);
+        order.accept(new FrameHeader(V1, Kind.DATA, 1, 0, V1.geometry().maxPlaintext(), salt));
+        refused(() -> order.accept(new FrameHeader(V1, Kind.DATA, 3, 0, 1, salt)), SealException.Malformed.class);
     }
 
     @Test
@@ -160,10 +161,12 @@ class DamageTest {
         byte[] two = Sealed.join(
                 Sealed.openPart(dek, 1, Sealed.plaintext(7), random), Sealed.part(dek, 2, Sealed.plaintext(7), random));
         refused(
-                () -> Sealed.open(dek, FrameOrder.ofObject(Layout.SINGLE, dek, PartLayout.single(69_999)), sealed),
+                () -> Sealed.open(
+                        dek, FrameOrder.ofObject(Layout.SINGLE, dek, PartLayout.single(V1.geometry(), 69_999)), sealed),
                 SealException.Tampered.class);
         refused(
-                () -> Sealed.open(dek, FrameOrder.ofObject(Layout.PARTS, dek, PartLayout.equal(7, 1, 7)), two),
+                () -> Sealed.open(
+                        dek, FrameOrder.ofObject(Layout.PARTS, dek, PartLayout.equal(V1.geometry(), 7, 1, 7)), two),
                 SealException.Tampered.class);
     }
 
@@ -185,13 +188,13 @@ class DamageTest {
         assertThat(opened(Layout.ALIGNED_PARTS, single)).hasSize(7);
         byte[] aligned = Sealed.openPart(dek, 1, Sealed.plaintext(65_536), random);
         tampered(Layout.ALIGNED_PARTS, aligned, Sealed.part(dek, 2, Sealed.plaintext(65_537), random));
-        byte[] twice = Sealed.part(dek, 1, Sealed.plaintext((int) SealedLength.TWICE_TERMINATED), random);
+        byte[] twice = Sealed.part(dek, 1, Sealed.plaintext((int) V1.geometry().twiceTerminatedLength()), random);
         tampered(Layout.ALIGNED_PARTS, twice);
     }
 
     @Test
     void theOneLengthThatEndsTwiceNeedsBothTerminators() {
-        int length = (int) SealedLength.TWICE_TERMINATED;
+        int length = (int) V1.geometry().twiceTerminatedLength();
         byte[] part = Sealed.part(dek, 1, Sealed.plaintext(length), random);
         assertThat(opened(Layout.PARTS, part)).hasSize(length);
         refused(
@@ -215,7 +218,7 @@ class DamageTest {
         sealed[FRAME - 1] ^= 1;
         byte[] out = new byte[8 + 65_536 + 8];
         Arrays.fill(out, (byte) 0x55);
-        FrameHeader header = FrameHeader.parse(sealed, 0);
+        FrameHeader header = FrameHeader.parse(V1, sealed, 0);
         refused(
                 () -> new FrameOpener(dek).open(header, sealed, 0, sealed.length, out, 8),
                 SealException.Tampered.class);
@@ -229,7 +232,7 @@ class DamageTest {
         byte[] one = Sealed.openPart(dek, 1, Sealed.plaintext(140_000), random);
         byte[] two = Sealed.openPart(dek, 2, Sealed.plaintext(140_000), random);
         byte[] sealed = Sealed.join(one, two, seal(Kind.SEAL_LOOSE, 3, 280_000));
-        PartLayout layout = PartLayout.equal(140_000, 2, 140_000);
+        PartLayout layout = PartLayout.equal(V1.geometry(), 140_000, 2, 140_000);
         FramePosition from = layout.frameAt(139_999);
         FramePosition to = layout.frameAt(140_000);
         byte[] range = Arrays.copyOfRange(sealed, (int) from.sealedOffset(), (int) to.sealedEnd());
@@ -266,7 +269,7 @@ class DamageTest {
             assertThat(same).isLessThan(1_000);
         }
         // and even with one salt, two part numbers have two keys
-        AttemptSalt salt = FrameHeader.parse(one, 0).salt();
+        AttemptSalt salt = FrameHeader.parse(V1, one, 0).salt();
         assertThat(AttemptKey.of(dek, 1, salt).getEncoded())
                 .isNotEqualTo(AttemptKey.of(dek, 2, salt).getEncoded());
     }
@@ -286,7 +289,7 @@ class DamageTest {
             Arrays.fill(header, 8, 8 + fuzz.nextInt(5), (byte) 0);
             Arrays.fill(header, 12, 12 + fuzz.nextInt(9), (byte) 0);
             try {
-                FrameHeader parsed = FrameHeader.parse(header, 0);
+                FrameHeader parsed = FrameHeader.parse(V1, header, 0);
                 assertThat(parsed.plaintextLength()).isBetween(0, 65_536);
                 byte[] back = new byte[FrameHeader.BYTES];
                 parsed.encode(back, 0);

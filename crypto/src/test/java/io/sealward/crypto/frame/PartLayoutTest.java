@@ -1,5 +1,6 @@
 package io.sealward.crypto.frame;
 
+import static io.sealward.crypto.format.Format.V1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,15 +28,15 @@ class PartLayoutTest {
     void everyByteIsInTheFrameThatTheLayoutNames(
             @ForAll @Size(min = 1, max = 20) List<@LongRange(min = 1, max = 300_000) Long> lengths,
             @ForAll @LongRange(min = 0, max = 6_000_000) long seed) {
-        PartLayout layout = PartLayout.explicit(lengths);
+        PartLayout layout = PartLayout.explicit(V1.geometry(), lengths);
         long offset = seed % layout.plaintextLength();
 
         long plain = 0;
         long sealed = 0;
         for (int part = 1; part <= lengths.size(); part++) {
             long length = lengths.get(part - 1);
-            for (int index = 0; index < SealedLength.frameCount(length); index++) {
-                FrameHeader header = new FrameHeader(Kind.DATA, part, index, length, SALT);
+            for (int index = 0; index < V1.geometry().frameCount(length); index++) {
+                FrameHeader header = new FrameHeader(V1, Kind.DATA, part, index, length, SALT);
                 if (offset >= plain && offset < plain + header.plaintextLength()) {
                     assertThat(layout.frameAt(offset))
                             .isEqualTo(new FramePosition(
@@ -55,7 +56,7 @@ class PartLayoutTest {
             @ForAll @LongRange(min = 5_242_880, max = 5L << 30) long partLength,
             @ForAll @IntRange(min = 1, max = 10_000) int count,
             @ForAll @LongRange(min = 0, max = 5L << 30) long last) {
-        PartLayout layout = PartLayout.equal(partLength, count, count == 1 ? partLength : last);
+        PartLayout layout = PartLayout.equal(V1.geometry(), partLength, count, count == 1 ? partLength : last);
 
         assertThat(discover(layout)).contains(layout);
     }
@@ -65,9 +66,9 @@ class PartLayoutTest {
             @ForAll @Size(min = 3, max = 12) List<@LongRange(min = 80, max = 84) Long> frames,
             @ForAll @LongRange(min = 0, max = 6 * 1_048_576) long last) {
         List<Long> lengths = new ArrayList<>();
-        frames.forEach(count -> lengths.add(count * SealedLength.FRAME_PLAINTEXT));
+        frames.forEach(count -> lengths.add(count * V1.geometry().framePlaintext()));
         lengths.add(last);
-        PartLayout layout = PartLayout.explicit(lengths);
+        PartLayout layout = PartLayout.explicit(V1.geometry(), lengths);
 
         assertThat(layout.mistakable()
                         || layout.equalParts()
@@ -78,11 +79,11 @@ class PartLayoutTest {
 
     @Example
     void partsOfAnotherLengthThatAddUpAreRefusedAtComplete() {
-        assertThat(PartLayout.explicit(List.of(10 * MIB, 8 * MIB, 12 * MIB, 3 * MIB))
+        assertThat(PartLayout.explicit(V1.geometry(), List.of(10 * MIB, 8 * MIB, 12 * MIB, 3 * MIB))
                         .mistakable())
                 .isTrue();
         // a seal part says that they are not equal
-        assertThat(PartLayout.explicit(List.of(10 * MIB, 8 * MIB, 12 * MIB, 5 * MIB))
+        assertThat(PartLayout.explicit(V1.geometry(), List.of(10 * MIB, 8 * MIB, 12 * MIB, 5 * MIB))
                         .mistakable())
                 .isFalse();
     }
@@ -90,12 +91,12 @@ class PartLayoutTest {
     @Property
     void hostileNumbersGiveNoLayoutAndNoCrash(
             @ForAll @IntRange(min = 1, max = 10_000) int part,
-            @ForAll @LongRange(min = 0, max = SealedLength.MAX_PLAINTEXT) long first,
-            @ForAll @LongRange(min = 0, max = SealedLength.MAX_PLAINTEXT) long last,
+            @ForAll @LongRange(min = 0, max = 1L << 46) long first,
+            @ForAll @LongRange(min = 0, max = 1L << 46) long last,
             @ForAll long sealedLength) {
-        FrameHeader head = new FrameHeader(first == 0 ? Kind.END : Kind.DATA, 1, 0, first, SALT);
+        FrameHeader head = new FrameHeader(V1, first == 0 ? Kind.END : Kind.DATA, 1, 0, first, SALT);
         for (Kind kind : Kind.values()) {
-            FrameHeader tail = new FrameHeader(kind, part, 0, last, SALT);
+            FrameHeader tail = new FrameHeader(V1, kind, part, 0, last, SALT);
             PartLayout.discover(head, tail, sealedLength)
                     .ifPresent(layout -> assertThat(layout.sealedLength()).isEqualTo(sealedLength));
         }
@@ -109,22 +110,22 @@ class PartLayoutTest {
             @ForAll @From("telling") long endLength,
             @ForAll @LongRange(min = 0, max = 3) long ends,
             @ForAll @LongRange(min = 0, max = 40) long rarelyOutOfTurn) {
-        long data = lengths.stream().mapToLong(SealedLength::ofData).sum();
+        long data = lengths.stream().mapToLong(V1.geometry()::ofData).sum();
         long total = lengths.stream().mapToLong(Long::longValue).sum();
         long last = lengths.get(lengths.size() - 1);
         for (long end : new long[] {endLength, last, total}) {
-            PartWalk walk = new PartWalk(data + 48 * ends);
+            PartWalk walk = new PartWalk(V1.geometry(), data + 48 * ends);
             try {
                 for (int at = 0; at < lengths.size(); at++) {
                     int part = at + 1 + (rarelyOutOfTurn == at ? 1 : 0);
                     walk.accept(new FrameHeader(
-                            lengths.get(at) == 0 ? Kind.END : Kind.DATA, part, 0, lengths.get(at), SALT));
+                            V1, lengths.get(at) == 0 ? Kind.END : Kind.DATA, part, 0, lengths.get(at), SALT));
                     if (walk.done()) {
                         break;
                     }
                 }
                 if (!walk.done()) {
-                    walk.accept(new FrameHeader(endKind, Math.max(1, lengths.size() + endPart), 0, end, SALT));
+                    walk.accept(new FrameHeader(V1, endKind, Math.max(1, lengths.size() + endPart), 0, end, SALT));
                 }
                 if (walk.done()) {
                     assertThat(walk.layout().sealedLength()).isEqualTo(data + 48 * ends);
@@ -143,46 +144,47 @@ class PartLayoutTest {
                 100L,
                 65_536L,
                 131_072L,
-                SealedLength.TWICE_TERMINATED,
+                V1.geometry().twiceTerminatedLength(),
                 5 * MIB,
                 6 * MIB,
-                SealedLength.MAX_PLAINTEXT);
+                V1.geometry().maxPlaintext());
     }
 
     @Example
     void aWalkRefusesWhatIsOutOfTurn() throws SealException {
         long sealed = 2 * (100 + 48) + 48;
         assertThatThrownBy(() -> walked(sealed).accept(data(2, 100))).isInstanceOf(SealException.Tampered.class);
-        assertThatThrownBy(() -> walked(sealed).accept(new FrameHeader(Kind.END, 1, 1, 100, SALT)))
+        assertThatThrownBy(() -> walked(sealed).accept(new FrameHeader(V1, Kind.END, 1, 1, 100, SALT)))
                 .isInstanceOf(SealException.Tampered.class);
         assertThatThrownBy(() -> walked(sealed, 100).accept(data(1, 100))).isInstanceOf(SealException.Tampered.class);
-        assertThatThrownBy(() -> walked(sealed, 100).accept(data(2, SealedLength.MAX_PLAINTEXT)))
+        assertThatThrownBy(
+                        () -> walked(sealed, 100).accept(data(2, V1.geometry().maxPlaintext())))
                 .isInstanceOf(SealException.Truncated.class);
         assertThatThrownBy(() -> walked(sealed, 100, 100).accept(data(3, 100)))
                 .isInstanceOf(SealException.Truncated.class);
         for (FrameHeader end : List.of(
-                new FrameHeader(Kind.END, 2, 1, 99, SALT),
-                new FrameHeader(Kind.END, 3, 1, 100, SALT),
-                new FrameHeader(Kind.SEAL, 3, 0, 201, SALT),
-                new FrameHeader(Kind.SEAL, 2, 0, 200, SALT))) {
+                new FrameHeader(V1, Kind.END, 2, 1, 99, SALT),
+                new FrameHeader(V1, Kind.END, 3, 1, 100, SALT),
+                new FrameHeader(V1, Kind.SEAL, 3, 0, 201, SALT),
+                new FrameHeader(V1, Kind.SEAL, 2, 0, 200, SALT))) {
             assertThatThrownBy(() -> walked(sealed, 100, 100).accept(end)).isInstanceOf(SealException.Tampered.class);
         }
         PartWalk done = walked(sealed, 100, 100);
-        done.accept(new FrameHeader(Kind.END, 2, 1, 100, SALT));
+        done.accept(new FrameHeader(V1, Kind.END, 2, 1, 100, SALT));
         assertThat(done.layout().sealedLength()).isEqualTo(sealed);
-        assertThatThrownBy(() -> done.accept(new FrameHeader(Kind.END, 2, 2, 100, SALT)))
+        assertThatThrownBy(() -> done.accept(new FrameHeader(V1, Kind.END, 2, 2, 100, SALT)))
                 .isInstanceOf(IllegalStateException.class);
     }
 
     @Example
     void aWalkRefusesASumBeyondTheLongestObject() {
-        long half = SealedLength.MAX_PLAINTEXT / 2 + 1;
+        long half = V1.geometry().maxPlaintext() / 2 + 1;
         assertThatThrownBy(() -> walked(Long.MAX_VALUE, half).accept(data(2, half)))
                 .isInstanceOf(SealException.Truncated.class);
     }
 
     private static PartWalk walked(long sealedLength, long... lengths) throws SealException {
-        PartWalk walk = new PartWalk(sealedLength);
+        PartWalk walk = new PartWalk(V1.geometry(), sealedLength);
         for (int at = 0; at < lengths.length; at++) {
             walk.accept(data(at + 1, lengths[at]));
         }
@@ -190,7 +192,7 @@ class PartLayoutTest {
     }
 
     private static FrameHeader data(int part, long length) {
-        return new FrameHeader(Kind.DATA, part, 0, length, SALT);
+        return new FrameHeader(V1, Kind.DATA, part, 0, length, SALT);
     }
 
     private static Optional<PartLayout> discover(PartLayout layout) {
@@ -198,7 +200,7 @@ class PartLayoutTest {
     }
 
     private static PartLayout walk(PartLayout layout) {
-        PartWalk walk = new PartWalk(layout.sealedLength());
+        PartWalk walk = new PartWalk(V1.geometry(), layout.sealedLength());
         try {
             for (int part = 1; part <= layout.partCount(); part++) {
                 assertThat(walk.nextOffset()).isEqualTo(layout.sealedStartOf(part));
@@ -215,16 +217,16 @@ class PartLayoutTest {
 
     private static FrameHeader header(PartLayout layout, int part) {
         long length = layout.lengthOf(part);
-        return new FrameHeader(length == 0 ? Kind.END : Kind.DATA, part, 0, length, SALT);
+        return new FrameHeader(V1, length == 0 ? Kind.END : Kind.DATA, part, 0, length, SALT);
     }
 
     private static FrameHeader end(PartLayout layout) {
         int last = layout.partCount();
         long length = layout.lengthOf(last);
-        if (SealedLength.terminated(last, length)) {
-            return new FrameHeader(Kind.END, last, (int) SealedLength.frameCount(length), length, SALT);
+        if (V1.geometry().terminated(last, length)) {
+            return new FrameHeader(V1, Kind.END, last, (int) V1.geometry().frameCount(length), length, SALT);
         }
         Kind kind = layout.equalParts() ? Kind.SEAL : Kind.SEAL_UNEQUAL;
-        return new FrameHeader(kind, last + 1, 0, layout.plaintextLength(), SALT);
+        return new FrameHeader(V1, kind, last + 1, 0, layout.plaintextLength(), SALT);
     }
 }

@@ -1,5 +1,6 @@
 package io.sealward.crypto.frame;
 
+import static io.sealward.crypto.format.Format.V1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealward.crypto.key.Dek;
@@ -23,7 +24,7 @@ class RoundTripTest {
 
         byte[] sealed = Sealed.single(dek, plain, random);
 
-        assertThat(sealed).hasSize((int) SealedLength.ofObject(length));
+        assertThat(sealed).hasSize((int) V1.geometry().ofObject(length));
         assertThat(Sealed.open(dek, Layout.SINGLE, sealed)).isEqualTo(plain);
     }
 
@@ -34,7 +35,8 @@ class RoundTripTest {
                 Sealed.part(dek, 1, Sealed.plaintext(5 * MIB), random),
                 Sealed.part(dek, 2, Sealed.plaintext(last), random));
 
-        assertThat(sealed).hasSize((int) PartLayout.equal(5 * MIB, 2, last).sealedLength());
+        assertThat(sealed)
+                .hasSize((int) PartLayout.equal(V1.geometry(), 5 * MIB, 2, last).sealedLength());
         assertThat(Sealed.open(dek, Layout.PARTS, sealed))
                 .isEqualTo(Sealed.join(Sealed.plaintext(5 * MIB), Sealed.plaintext(last)));
     }
@@ -42,7 +44,7 @@ class RoundTripTest {
     @ParameterizedTest
     @ValueSource(ints = {5 * MIB, 5 * MIB + 1, 6 * MIB - 1})
     void aLongLastPartIsFollowedByASealPart(int last) throws Exception {
-        PartLayout layout = PartLayout.explicit(List.of(6L * MIB, 6L * MIB, (long) last));
+        PartLayout layout = PartLayout.explicit(V1.geometry(), List.of(6L * MIB, 6L * MIB, (long) last));
         List<byte[]> parts = List.of(
                 Sealed.part(dek, 1, Sealed.plaintext(6 * MIB), random),
                 Sealed.part(dek, 2, Sealed.plaintext(6 * MIB), random),
@@ -57,7 +59,7 @@ class RoundTripTest {
 
     @Test
     void raggedPartsAreFollowedByASealPartThatSaysSo() throws Exception {
-        PartLayout layout = PartLayout.explicit(List.of(5L * MIB + 1, 6L * MIB, 5L * MIB + 7));
+        PartLayout layout = PartLayout.explicit(V1.geometry(), List.of(5L * MIB + 1, 6L * MIB, 5L * MIB + 7));
         List<byte[]> parts = List.of(
                 Sealed.part(dek, 1, Sealed.plaintext(5 * MIB + 1), random),
                 Sealed.part(dek, 2, Sealed.plaintext(6 * MIB), random),
@@ -89,7 +91,7 @@ class RoundTripTest {
 
     @Test
     void part10000EndsTheObjectWhateverItsLength() {
-        assertThat(SealedLength.ofPart(10_000, 6 * MIB)).isEqualTo(6 * MIB + 97 * 48);
-        assertThat(SealedLength.ofPart(9_999, 6 * MIB)).isEqualTo(6 * MIB + 96 * 48);
+        assertThat(V1.geometry().ofPart(10_000, 6 * MIB)).isEqualTo(6 * MIB + 97 * 48);
+        assertThat(V1.geometry().ofPart(9_999, 6 * MIB)).isEqualTo(6 * MIB + 96 * 48);
     }
 }

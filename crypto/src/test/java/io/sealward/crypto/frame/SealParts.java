@@ -1,5 +1,7 @@
 package io.sealward.crypto.frame;
 
+import static io.sealward.crypto.format.Format.V1;
+
 import io.sealward.crypto.frame.FrameHeader.Kind;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
@@ -15,7 +17,7 @@ public final class SealParts {
             throws SealException {
         PartsDigest digest = new PartsDigest();
         for (byte[] part : parts) {
-            FrameHeader header = FrameHeader.parse(part, 0);
+            FrameHeader header = FrameHeader.parse(V1, part, 0);
             digest.add(header.length(), header.salt());
         }
         return PartSealer.sealPart(dek, Kind.seal(equal, true), partNumber, total, digest.sealSalt(dek));
@@ -23,7 +25,7 @@ public final class SealParts {
 
     /** The receipt of a part. */
     public static String receipt(Dek dek, byte[] part) throws SealException {
-        FrameHeader header = FrameHeader.parse(part, 0);
+        FrameHeader header = FrameHeader.parse(V1, part, 0);
         return PartReceipt.of(dek, header.partNumber(), header.length(), header.salt());
     }
 

@@ -1,5 +1,7 @@
 package io.sealward.crypto.frame;
 
+import static io.sealward.crypto.format.Format.V1;
+
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
@@ -35,14 +37,14 @@ public final class Sealed {
     /** The frames of a part that carries no terminator, however short it is: what a seal part can follow. */
     public static byte[] openPart(Dek dek, int partNumber, byte[] plain, SecureRandom random) {
         byte[] ended = part(dek, partNumber, plain, random);
-        return Arrays.copyOf(ended, Math.toIntExact(SealedLength.ofData(plain.length)));
+        return Arrays.copyOf(ended, Math.toIntExact(dek.format().geometry().ofData(plain.length)));
     }
 
     /** The attempts at parts, as they say themselves. */
     public static List<AttemptSalt> attempts(List<byte[]> parts) throws SealException {
         List<AttemptSalt> attempts = new ArrayList<>();
         for (byte[] part : parts) {
-            attempts.add(FrameHeader.parse(part, 0).salt());
+            attempts.add(FrameHeader.parse(V1, part, 0).salt());
         }
         return attempts;
     }
@@ -68,11 +70,15 @@ public final class Sealed {
             if (sealed.length > 0) {
                 throw new SealException.Tampered("an object without frames has bytes");
             }
-            return PartLayout.single(0);
+            return PartLayout.single(dek.format().geometry(), 0);
         }
         if (layout == Layout.SINGLE) {
-            OptionalLong plain = sealed.length == 0 ? OptionalLong.empty() : SealedLength.objectToPlain(sealed.length);
-            return PartLayout.single(plain.orElseThrow(() -> new SealException.Truncated("no object has this length")));
+            OptionalLong plain = sealed.length == 0
+                    ? OptionalLong.empty()
+                    : dek.format().geometry().objectToPlain(sealed.length);
+            return PartLayout.single(
+                    dek.format().geometry(),
+                    plain.orElseThrow(() -> new SealException.Truncated("no object has this length")));
         }
         LayoutProof proof = new LayoutProof(layout, sealed.length, dek);
         while (!proof.wanted().isEmpty()) {
@@ -112,12 +118,12 @@ public final class Sealed {
     static byte[] open(Dek dek, FrameOrder order, byte[] sealed) throws SealException {
         FrameOpener opener = new FrameOpener(dek);
         ByteArrayOutputStream plain = new ByteArrayOutputStream(sealed.length);
-        byte[] frame = new byte[SealedLength.FRAME_PLAINTEXT];
+        byte[] frame = new byte[dek.format().geometry().framePlaintext()];
         for (int at = 0; at < sealed.length; ) {
             if (sealed.length - at < FrameHeader.BYTES) {
                 throw new SealException.Truncated("a header is cut");
             }
-            FrameHeader header = FrameHeader.parse(sealed, at);
+            FrameHeader header = opener.header(sealed, at);
             order.accept(header);
             int opened = opener.open(header, sealed, at, sealed.length - at, frame, 0);
             plain.write(frame, 0, opened);

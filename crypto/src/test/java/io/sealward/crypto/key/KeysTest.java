@@ -1,8 +1,12 @@
 package io.sealward.crypto.key;
 
+import static io.sealward.crypto.format.Format.V1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealward.crypto.algorithm.Hkdf;
+import io.sealward.crypto.algorithm.Sha256;
+import io.sealward.crypto.format.Format.Purpose;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -34,17 +38,17 @@ class KeysTest {
         WrappingSecret secret = WrappingSecret.generate(random);
         byte[] sealed = secret.seal(dek, HERE, random);
 
-        assertThat(secret.open(sealed, dek.commitment(HERE), HERE).commitment(HERE))
+        assertThat(secret.open(V1, sealed, dek.commitment(HERE), HERE).commitment(HERE))
                 .isEqualTo(dek.commitment(HERE));
-        assertThatThrownBy(() -> secret.open(sealed, dek.commitment(THERE), THERE))
+        assertThatThrownBy(() -> secret.open(V1, sealed, dek.commitment(THERE), THERE))
                 .isInstanceOf(SealException.WrongKey.class);
         for (int i = 0; i < sealed.length; i++) {
             byte[] changed = sealed.clone();
             changed[i] ^= 1;
-            assertThatThrownBy(() -> secret.open(changed, dek.commitment(HERE), HERE))
+            assertThatThrownBy(() -> secret.open(V1, changed, dek.commitment(HERE), HERE))
                     .isInstanceOf(SealException.WrongKey.class);
         }
-        assertThatThrownBy(() -> secret.open(new byte[63], new byte[32], HERE))
+        assertThatThrownBy(() -> secret.open(V1, new byte[63], new byte[32], HERE))
                 .isInstanceOf(SealException.Malformed.class);
     }
 
@@ -53,7 +57,7 @@ class KeysTest {
         WrappingSecret secret = WrappingSecret.generate(random);
         byte[] sealed = secret.seal(Dek.generate(random), HERE, random);
         byte[] commitment = Dek.generate(random).commitment(HERE);
-        assertThatThrownBy(() -> secret.open(sealed, commitment, HERE)).isInstanceOf(SealException.WrongKey.class);
+        assertThatThrownBy(() -> secret.open(V1, sealed, commitment, HERE)).isInstanceOf(SealException.WrongKey.class);
     }
 
     /**
@@ -66,17 +70,21 @@ class KeysTest {
         random.nextBytes(w);
         WrappingSecret secret = WrappingSecret.takeOwnershipOf(w.clone());
         byte[] salt = new byte[SealedDek.SALT_BYTES];
-        byte[] sealed = TwoKeyGcm.ciphertext(
-                Hkdf.sha256(w, salt, SealedDek.info(HERE)), Hkdf.sha256(w, salt, SealedDek.info(THERE)), salt);
-        Dek here = SealedDek.open(Hkdf.sha256(w, salt, SealedDek.info(HERE)), sealed);
-        Dek there = SealedDek.open(Hkdf.sha256(w, salt, SealedDek.info(THERE)), sealed);
+        byte[] sealed = TwoKeyGcm.ciphertext(keyFor(HERE, w, salt), keyFor(THERE, w, salt), salt);
+        Dek here = SealedDek.open(keyFor(HERE, w, salt), sealed, V1);
+        Dek there = SealedDek.open(keyFor(THERE, w, salt), sealed, V1);
 
-        assertThat(secret.open(sealed, here.commitment(HERE), HERE)).isNotNull();
+        assertThat(secret.open(V1, sealed, here.commitment(HERE), HERE)).isNotNull();
         for (byte[] commitment : List.of(here.commitment(HERE), there.commitment(HERE), here.commitment(THERE))) {
-            assertThatThrownBy(() -> secret.open(sealed, commitment, THERE)).isInstanceOf(SealException.WrongKey.class);
+            assertThatThrownBy(() -> secret.open(V1, sealed, commitment, THERE))
+                    .isInstanceOf(SealException.WrongKey.class);
         }
-        assertThatThrownBy(() -> secret.open(sealed, there.commitment(THERE), HERE))
+        assertThatThrownBy(() -> secret.open(V1, sealed, there.commitment(THERE), HERE))
                 .isInstanceOf(SealException.WrongKey.class);
+    }
+
+    private static byte[] keyFor(byte[] binding, byte[] w, byte[] salt) {
+        return Hkdf.sha256(w, salt, V1.info(Purpose.DEK, Sha256.of(binding)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sealward.crypto.seal;
 
+import static io.sealward.crypto.format.Format.V1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -69,9 +70,10 @@ class UploadSealTest {
     @Test
     void anUploadIdAndAnObjectsMetadataDoNotStandForEachOther() {
         ObjectSeal object = new ObjectSeal(
-                seal.layout(), seal.scope(), seal.kek(), seal.wrappedSecret(), seal.sealedDek(), seal.commitment());
+                V1, seal.layout(), seal.scope(), seal.kek(), seal.wrappedSecret(), seal.sealedDek(), seal.commitment());
         assertThatThrownBy(() -> object.open(secret, PLACE)).isInstanceOf(SealException.WrongKey.class);
         UploadSeal other = new UploadSeal(
+                V1,
                 "another",
                 seal.layout(),
                 seal.scope(),

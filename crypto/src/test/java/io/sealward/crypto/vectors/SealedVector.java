@@ -1,8 +1,9 @@
 package io.sealward.crypto.vectors;
 
+import static io.sealward.crypto.format.Format.V1;
+
 import io.sealward.crypto.frame.SealParts;
 import io.sealward.crypto.frame.Sealed;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.key.ObjectBinding;
@@ -140,10 +141,10 @@ record SealedVector(String name, Layout layout, End end, List<Integer> parts, Ke
                 out.add(SealParts.of(dek, false, number, at, ofOtherLengths(dek, random)));
             case PIECES -> {
                 byte[] part = Sealed.part(dek, 1, plain, random);
-                int data = Math.toIntExact(part.length - 2L * SealedLength.FRAME_OVERHEAD);
+                int data = Math.toIntExact(part.length - 2L * V1.geometry().frameOverhead());
                 out.clear();
                 out.add(Sealed.join(
-                        Arrays.copyOf(part, SealedLength.FRAME_SEALED), Arrays.copyOfRange(part, data, part.length)));
+                        Arrays.copyOf(part, V1.geometry().frameSealed()), Arrays.copyOfRange(part, data, part.length)));
                 out.add(SealParts.of(dek, true, number, at, List.of(part)));
             }
             case SEAL_OF_ANOTHER_NUMBER -> out.add(SealParts.of(dek, true, number + 1, at, all));
@@ -153,7 +154,7 @@ record SealedVector(String name, Layout layout, End end, List<Integer> parts, Ke
     }
 
     private List<byte[]> ofOtherLengths(Dek dek, FixedRandom random) {
-        int moved = layout == Layout.ALIGNED_PARTS ? SealedLength.FRAME_PLAINTEXT : 1;
+        int moved = layout == Layout.ALIGNED_PARTS ? V1.geometry().framePlaintext() : 1;
         List<byte[]> others = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             int length = parts.get(i) + (i == 0 ? moved : i == 1 ? -moved : 0);
@@ -163,7 +164,7 @@ record SealedVector(String name, Layout layout, End end, List<Integer> parts, Ke
     }
 
     private static byte[] withEndOf(byte[] attempt, byte[] sealed) {
-        int frames = sealed.length - SealedLength.FRAME_OVERHEAD;
+        int frames = sealed.length - V1.geometry().frameOverhead();
         return Sealed.join(Arrays.copyOf(sealed, frames), Arrays.copyOfRange(attempt, frames, attempt.length));
     }
 }

@@ -1,8 +1,8 @@
 package io.sealward.crypto.vectors;
 
+import static io.sealward.crypto.format.Format.V1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.crypto.seal.WrapScope;
@@ -20,8 +20,8 @@ import java.util.stream.LongStream;
 
 /** The content of the vector files. */
 final class Vectors {
-    private static final int FRAME = SealedLength.FRAME_SEALED;
-    private static final int D = Math.toIntExact(SealedLength.TWICE_TERMINATED);
+    private static final int FRAME = V1.geometry().frameSealed();
+    private static final int D = Math.toIntExact(V1.geometry().twiceTerminatedLength());
     private static final KekReference AWS = new KekReference(
             "extkey_0", "aws", "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", "");
     private static final KekReference AZURE = new KekReference(
@@ -95,9 +95,9 @@ final class Vectors {
                 .mapToObj(plain -> {
                     Map<String, Object> json = new LinkedHashMap<>();
                     json.put("plaintext", plain);
-                    json.put("object", SealedLength.ofObject(plain));
-                    json.put("part1", SealedLength.ofPart(1, plain));
-                    json.put("part10000", SealedLength.ofPart(10_000, plain));
+                    json.put("object", V1.geometry().ofObject(plain));
+                    json.put("part1", V1.geometry().ofPart(1, plain));
+                    json.put("part10000", V1.geometry().ofPart(10_000, plain));
                     return json;
                 })
                 .toList();
@@ -315,7 +315,7 @@ final class Vectors {
         // a part of D bytes, of which only the first frame is there: its ENDs follow it, then a SEAL
         String pieces = "pieces-of-d";
         int first = FRAME;
-        int between = Math.toIntExact(SealedLength.ofPart(1, D) - 96 - FRAME);
+        int between = Math.toIntExact(V1.geometry().ofPart(1, D) - 96 - FRAME);
         int end = FRAME + 48;
         int seal = FRAME + 96;
         Map<String, Object> whole = range("d-with-both-ends", pieces, 0, 9);

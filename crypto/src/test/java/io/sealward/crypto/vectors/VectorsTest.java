@@ -1,5 +1,6 @@
 package io.sealward.crypto.vectors;
 
+import static io.sealward.crypto.format.Format.V1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -8,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.sealward.crypto.frame.PartReceipt;
 import io.sealward.crypto.frame.Sealed;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.ObjectBinding;
 import io.sealward.crypto.key.SealException;
@@ -231,13 +231,13 @@ class VectorsTest {
         JsonNode file = read("lengths.json");
         for (JsonNode row : file.get("lengths")) {
             long plain = row.get("plaintext").asLong();
-            assertThat(SealedLength.objectToPlain(row.get("object").asLong())).hasValue(plain);
-            assertThat(SealedLength.partToPlain(1, row.get("part1").asLong())).hasValue(plain);
-            assertThat(SealedLength.partToPlain(10_000, row.get("part10000").asLong()))
+            assertThat(V1.geometry().objectToPlain(row.get("object").asLong())).hasValue(plain);
+            assertThat(V1.geometry().partToPlain(1, row.get("part1").asLong())).hasValue(plain);
+            assertThat(V1.geometry().partToPlain(10_000, row.get("part10000").asLong()))
                     .hasValue(plain);
         }
         for (JsonNode row : file.get("impossible")) {
-            assertThat(SealedLength.objectToPlain(row.get("object").asLong())).isEmpty();
+            assertThat(V1.geometry().objectToPlain(row.get("object").asLong())).isEmpty();
         }
     }
 

@@ -3,7 +3,7 @@ package io.sealward.gateway.bucket;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.format.Format;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
@@ -119,13 +119,13 @@ final class Listing implements XmlDocument<XmlWriter> {
     }
 
     /**
-     * As of a sealed object: a listing does not tell those without a seal, in a bucket that is being migrated. Only a
+     * As of an object sealed in the version that is written: a listing does not tell those without a seal, in a bucket that is being migrated. Only a
      * length that no sealed object has is listed as it is.
      */
     private static String plaintextSize(String stored) {
         try {
             long sealed = Long.parseLong(stored);
-            return Long.toString(SealedLength.objectToPlain(sealed).orElse(sealed));
+            return Long.toString(Format.WRITTEN.geometry().objectToPlain(sealed).orElse(sealed));
         } catch (NumberFormatException e) {
             return stored;
         }

@@ -1,6 +1,6 @@
 package io.sealward.gateway.budget;
 
-import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.format.Format;
 
 /**
  * What requests hold of direct memory, at most, in bytes: the bounds that the listener, the store's connections and the
@@ -19,7 +19,7 @@ public final class RequestMemory {
      * @param frames how many
      */
     public static long ofFrames(int frames) {
-        return (long) frames * SealedLength.FRAME_SEALED;
+        return (long) frames * Format.WRITTEN.geometry().frameSealed();
     }
 
     private RequestMemory() {}

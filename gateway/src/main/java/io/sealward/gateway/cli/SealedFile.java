@@ -3,7 +3,6 @@ package io.sealward.gateway.cli;
 import io.sealward.crypto.frame.FrameHeader;
 import io.sealward.crypto.frame.FrameOpener;
 import io.sealward.crypto.frame.FrameOrder;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
@@ -19,15 +18,15 @@ record SealedFile(Path path, Layout layout, Dek dek) {
     void open(OutputStream plaintext) throws IOException, SealException {
         FrameOrder order = FrameOrder.ofObject(layout, dek);
         FrameOpener opener = new FrameOpener(dek);
-        byte[] frame = new byte[SealedLength.FRAME_SEALED];
-        byte[] opened = new byte[SealedLength.FRAME_PLAINTEXT];
+        byte[] frame = new byte[dek.format().geometry().frameSealed()];
+        byte[] opened = new byte[dek.format().geometry().framePlaintext()];
         try (InputStream sealed = Files.newInputStream(path)) {
             int head = sealed.readNBytes(frame, 0, FrameHeader.BYTES);
             while (head > 0) {
                 if (head < FrameHeader.BYTES) {
                     throw new SealException.Truncated("the object ends within a frame header");
                 }
-                FrameHeader header = FrameHeader.parse(frame, 0);
+                FrameHeader header = opener.header(frame, 0);
                 order.accept(header);
                 int body = sealed.readNBytes(frame, FrameHeader.BYTES, header.bodyLength());
                 int length = opener.open(header, frame, 0, FrameHeader.BYTES + body, opened, 0);

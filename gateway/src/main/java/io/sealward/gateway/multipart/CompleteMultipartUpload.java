@@ -5,7 +5,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.frame.AttemptSalt;
 import io.sealward.crypto.frame.PartLayout;
 import io.sealward.crypto.frame.PartSealer;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.gateway.body.RequestBody;
@@ -96,8 +95,7 @@ final class CompleteMultipartUpload implements Operation {
         return new StoreParts(completion.request(), completion.seal(), completion.own())
                 .list()
                 .thenCompose(stored -> {
-                    CompletedParts.Found found =
-                            completion.wanted().find(stored, completion.seal().layout());
+                    CompletedParts.Found found = completion.wanted().find(stored, completion.seal());
                     requireSize(completion.request(), found.layout());
                     return seal(completion, found)
                             .thenCompose(ending -> finish(completion, found, ending))
@@ -152,7 +150,7 @@ final class CompleteMultipartUpload implements Operation {
         Optional<byte[]> commitment =
                 attempts.isEmpty() ? Optional.empty() : Optional.of(seal.objectCommitment(dek, request.binding()));
         int last = layout.partCount();
-        if (SealedLength.terminated(last, layout.lengthOf(last))) {
+        if (layout.geometry().terminated(last, layout.lengthOf(last))) {
             return CompletableFuture.completedStage(new Ending(Optional.empty(), commitment));
         }
         byte[] sealPart = attempts.isEmpty()

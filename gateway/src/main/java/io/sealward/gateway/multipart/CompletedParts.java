@@ -1,11 +1,12 @@
 package io.sealward.gateway.multipart;
 
+import io.sealward.crypto.format.Geometry;
 import io.sealward.crypto.frame.AttemptSalt;
 import io.sealward.crypto.frame.PartLayout;
 import io.sealward.crypto.frame.PartReceipt;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.seal.Layout;
+import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
@@ -47,7 +48,8 @@ record CompletedParts(List<String> etags) {
      *
      * @throws S3Exception InvalidPart, EntityTooSmall, or InvalidRequest for parts that the layout excludes
      */
-    Found find(Map<Integer, StoredPart> stored, Layout promised) {
+    Found find(Map<Integer, StoredPart> stored, UploadSeal upload) {
+        Geometry geometry = upload.format().geometry();
         List<Long> lengths = new ArrayList<>();
         List<String> storeETags = new ArrayList<>();
         List<String> receipts = new ArrayList<>();
@@ -57,16 +59,17 @@ record CompletedParts(List<String> etags) {
                 throw new S3Exception(S3Error.INVALID_PART);
             }
             receipt(etags.get(i), part).ifPresent(receipts::add);
-            if (i < etags.size() - 1 && part.plaintextLength() < SealedLength.MIN_INNER_PART) {
+            if (i < etags.size() - 1 && part.plaintextLength() < geometry.minInnerPart()) {
                 throw new S3Exception(S3Error.ENTITY_TOO_SMALL);
             }
             lengths.add(part.plaintextLength());
             storeETags.add(part.etag());
         }
-        PartLayout layout = PartLayout.explicit(lengths);
-        requireAllowed(layout, promised);
+        PartLayout layout = PartLayout.explicit(geometry, lengths);
+        requireAllowed(layout, upload.layout());
         boolean all = receipts.size() == etags.size();
-        if (promised == Layout.ALIGNED_PARTS && !all) { // readers rest on the promise: it must not be the store's
+        if (upload.layout() == Layout.ALIGNED_PARTS
+                && !all) { // readers rest on the promise: it must not be the store's
             throw new S3Exception(
                     S3Error.INVALID_PART,
                     "This gateway takes the ETags that UploadPart returned, not those of a list.");
@@ -87,7 +90,7 @@ record CompletedParts(List<String> etags) {
             throw new S3Exception(
                     S3Error.INVALID_REQUEST,
                     "This gateway takes parts of one length, a multiple of 64 KiB; only the last may be shorter,"
-                            + " and not of " + SealedLength.TWICE_TERMINATED + " bytes.");
+                            + " and not of " + layout.geometry().twiceTerminatedLength() + " bytes.");
         }
         if (layout.mistakable()) {
             throw new S3Exception(
@@ -99,8 +102,10 @@ record CompletedParts(List<String> etags) {
         int last = layout.partCount();
         boolean equal = last == 1
                 || (layout.equalParts()
-                        && layout.lengthOf(1) % SealedLength.FRAME_PLAINTEXT == 0
+                        && layout.lengthOf(1) % layout.geometry().framePlaintext() == 0
                         && layout.lengthOf(last) <= layout.lengthOf(1));
-        return equal && layout.lengthOf(last) != SealedLength.TWICE_TERMINATED; // its second END breaks the arithmetic
+        return equal
+                && layout.lengthOf(last)
+                        != layout.geometry().twiceTerminatedLength(); // its second END breaks the arithmetic
     }
 }

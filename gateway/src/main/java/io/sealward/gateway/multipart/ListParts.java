@@ -1,6 +1,7 @@
 package io.sealward.gateway.multipart;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.crypto.format.Geometry;
 import io.sealward.gateway.bucket.Owner;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.document.Documents;
@@ -70,11 +71,13 @@ final class ListParts implements Operation {
 
     private static final class ToClient implements XmlDocument<XmlWriter> {
         private final S3Request request;
+        private final Geometry geometry;
         private final Budget.Lease memory;
         private XmlWriter written;
 
         ToClient(S3Request request, Budget.Lease memory) {
             this.request = request;
+            this.geometry = Uploads.format(request).geometry();
             this.memory = memory;
         }
 
@@ -106,26 +109,26 @@ final class ListParts implements Operation {
         public XmlWriter end(String text) {
             return written.end();
         }
-    }
 
-    /** A seal part stays behind when a Complete fails. It is as long as an empty part, so that one is hidden as well. */
-    private static boolean isSeal(XmlElement part) {
-        return StoredPart.of(part)
-                .filter(p -> p.number() > 1 && p.plaintextLength() == 0)
-                .isPresent();
-    }
+        /** A seal part stays behind when a Complete fails. It is as long as an empty part, so that one is hidden as well. */
+        private boolean isSeal(XmlElement part) {
+            return StoredPart.of(geometry, part)
+                    .filter(p -> p.number() > 1 && p.plaintextLength() == 0)
+                    .isPresent();
+        }
 
-    private static XmlElement part(XmlElement part) {
-        Optional<String> size = StoredPart.of(part).map(p -> Long.toString(p.plaintextLength()));
-        return XmlElement.of(
-                "Part",
-                part.children().stream()
-                        .filter(field -> PART_FIELDS.contains(field.name()))
-                        .map(field -> switch (field.name()) {
-                            case "Size" -> XmlElement.text("Size", size.orElse(field.text()));
-                            case "ETag" -> XmlElement.text("ETag", ETags.toClient(field.text()));
-                            default -> field;
-                        })
-                        .toList());
+        private XmlElement part(XmlElement part) {
+            Optional<String> size = StoredPart.of(geometry, part).map(p -> Long.toString(p.plaintextLength()));
+            return XmlElement.of(
+                    "Part",
+                    part.children().stream()
+                            .filter(field -> PART_FIELDS.contains(field.name()))
+                            .map(field -> switch (field.name()) {
+                                case "Size" -> XmlElement.text("Size", size.orElse(field.text()));
+                                case "ETag" -> XmlElement.text("ETag", ETags.toClient(field.text()));
+                                default -> field;
+                            })
+                            .toList());
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.sealward.gateway.multipart;
 
-import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.format.Format;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.s3.Decimal;
 import io.sealward.gateway.s3.ETags;
@@ -41,7 +41,7 @@ final class PartList implements XmlDocument<CompletedParts> {
         }
         long number =
                 Decimal.parse(child.value("PartNumber").orElse("").strip()).orElseThrow(PartList::malformed);
-        if (number > SealedLength.MAX_PARTS) {
+        if (number > Format.WRITTEN.geometry().maxParts()) {
             throw new S3Exception(S3Error.INVALID_PART);
         }
         if (number <= previous) {

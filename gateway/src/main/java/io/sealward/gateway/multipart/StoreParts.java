@@ -45,7 +45,7 @@ record StoreParts(S3Request request, UploadSeal seal, DocumentExchange own) {
         @Override
         public void child(XmlElement child) {
             switch (child.name()) {
-                case "Part" -> StoredPart.of(child).ifPresent(this::keep);
+                case "Part" -> StoredPart.of(seal.format().geometry(), child).ifPresent(this::keep);
                 case "IsTruncated" -> truncated = child.text().equals("true");
                 case "NextPartNumberMarker" ->
                     next = Decimal.parse(child.text()).orElse(0);

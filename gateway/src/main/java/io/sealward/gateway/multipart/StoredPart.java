@@ -1,6 +1,6 @@
 package io.sealward.gateway.multipart;
 
-import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.format.Geometry;
 import io.sealward.gateway.xml.XmlElement;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,10 +17,10 @@ record StoredPart(int number, String etag, long plaintextLength) {
     }
 
     /** Empty for what no sealed part can be. */
-    static Optional<StoredPart> of(XmlElement part) {
+    static Optional<StoredPart> of(Geometry geometry, XmlElement part) {
         try {
             int number = Integer.parseInt(part.value("PartNumber").orElse(""));
-            OptionalLong length = SealedLength.partToPlain(
+            OptionalLong length = geometry.partToPlain(
                     number, Long.parseLong(part.value("Size").orElse("")));
             return length.isPresent()
                     ? Optional.of(new StoredPart(number, part.value("ETag").orElse(""), length.getAsLong()))

@@ -5,7 +5,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.frame.PartSealer;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.gateway.body.RequestBody;
 import io.sealward.gateway.budget.RequestMemory;
@@ -61,7 +60,8 @@ final class UploadPart implements Operation {
         int partNumber = Uploads.partNumber(request);
         UploadSeal seal = Uploads.of(request);
         RequestBody body = RequestBody.of(request.headers(), request.payload());
-        if (body.length() > MAX_SEALED_BYTES || SealedLength.ofPart(partNumber, body.length()) > MAX_SEALED_BYTES) {
+        if (body.length() > MAX_SEALED_BYTES
+                || seal.format().geometry().ofPart(partNumber, body.length()) > MAX_SEALED_BYTES) {
             throw new S3Exception(S3Error.ENTITY_TOO_LARGE);
         }
         StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())

@@ -1,6 +1,6 @@
 package io.sealward.gateway.multipart;
 
-import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.format.Format;
 import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.Decimal;
@@ -31,6 +31,11 @@ final class Uploads {
         return UploadSeal.parse(id).map(UploadSeal::storeUploadId).orElse(id);
     }
 
+    /** The version of an upload's parts; if the id is one of the store itself, the version that is written. */
+    static Format format(S3Request request) {
+        return UploadSeal.parse(id(request)).map(UploadSeal::format).orElse(Format.WRITTEN);
+    }
+
     private static String id(S3Request request) {
         return request.query("uploadId")
                 .filter(id -> !id.isEmpty()) // a store might take it for no upload id at all
@@ -41,7 +46,8 @@ final class Uploads {
     /** @throws S3Exception InvalidArgument */
     static int partNumber(S3Request request) {
         return request.query("partNumber").map(Decimal::parse).orElse(OptionalLong.empty()).stream()
-                .filter(number -> number >= 1 && number <= SealedLength.MAX_PARTS)
+                .filter(number ->
+                        number >= 1 && number <= Format.WRITTEN.geometry().maxParts())
                 .mapToInt(number -> (int) number)
                 .findFirst()
                 .orElseThrow(() -> new S3Exception(

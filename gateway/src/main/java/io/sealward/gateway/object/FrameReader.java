@@ -6,7 +6,6 @@ import io.netty.buffer.Unpooled;
 import io.sealward.crypto.frame.FrameHeader;
 import io.sealward.crypto.frame.FrameOpener;
 import io.sealward.crypto.frame.FrameOrder;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
 import java.util.function.Consumer;
@@ -42,7 +41,7 @@ final class FrameReader {
         this.toRead = extent.sealedEnd() - extent.sealedStart();
         this.headToDrop = extent.skipped();
         this.wanted = extent.length();
-        int room = (int) Math.min(toRead, SealedLength.FRAME_SEALED);
+        int room = (int) Math.min(toRead, dek.format().geometry().frameSealed());
         this.frame = Unpooled.buffer(room, room);
         this.opened = new byte[room];
     }
@@ -73,7 +72,7 @@ final class FrameReader {
             return;
         }
         if (header == null) {
-            header = FrameHeader.parse(frame.array(), 0);
+            header = opener.header(frame.array(), 0);
             order.accept(header);
         } else {
             open(plaintext);

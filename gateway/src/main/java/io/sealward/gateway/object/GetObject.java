@@ -3,7 +3,6 @@ package io.sealward.gateway.object;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
@@ -167,7 +166,9 @@ final class GetObject implements Operation {
     /** Whether the answer holds what is to be read, and little else. */
     private static boolean fits(Planned planned) {
         Extent extent = planned.plan().extent();
-        return covers(planned) && planned.object().bodyEnd() - extent.sealedEnd() <= 3L * SealedLength.FRAME_SEALED;
+        return covers(planned)
+                && planned.object().bodyEnd() - extent.sealedEnd()
+                        <= 3L * planned.object().geometry().frameSealed();
     }
 
     private static boolean covers(Planned planned) {

@@ -2,10 +2,10 @@ package io.sealward.gateway.object;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sealward.crypto.format.Format;
 import io.sealward.crypto.frame.FrameHeader;
 import io.sealward.crypto.frame.PartLayout;
 import io.sealward.crypto.frame.PartWalk;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.SealException;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.s3.ETags;
@@ -94,7 +94,7 @@ public final class Layouts {
         if (layout != null) {
             return CompletableFuture.completedStage(layout);
         }
-        if (object.storedLength() < SealedLength.FRAME_OVERHEAD) {
+        if (object.storedLength() < object.geometry().frameOverhead()) {
             throw ofImpossibleLength();
         }
         return searches.of(
@@ -107,12 +107,15 @@ public final class Layouts {
 
     private CompletionStage<PartLayout> search(
             Place place, Optional<String> versionId, StoredObject object, StoreClient client) {
-        HeaderReader headers = new HeaderReader(new Stretches(client, place, versionId, object.etag()));
+        HeaderReader headers = new HeaderReader(
+                new Stretches(client, place, versionId, object.etag()),
+                object.seal().orElseThrow().format());
         CompletionStage<FrameHeader> first = headers.at(0);
-        CompletionStage<FrameHeader> last = headers.at(object.storedLength() - SealedLength.FRAME_OVERHEAD);
+        CompletionStage<FrameHeader> last =
+                headers.at(object.storedLength() - object.geometry().frameOverhead());
         return first.thenCombine(last, (f, l) -> PartLayout.discover(f, l, object.storedLength()))
                 .thenCompose(found -> found.map(CompletableFuture::completedStage)
-                        .orElseGet(() -> walk(new PartWalk(object.storedLength()), headers)));
+                        .orElseGet(() -> walk(new PartWalk(object.geometry(), object.storedLength()), headers)));
     }
 
     private static CompletionStage<PartLayout> walk(PartWalk walk, HeaderReader headers) {
@@ -127,17 +130,17 @@ public final class Layouts {
     }
 
     /** Reads single frame headers of one version of an object. */
-    private record HeaderReader(Stretches object) {
+    private record HeaderReader(Stretches object, Format format) {
         CompletionStage<FrameHeader> at(long offset) {
             return object.read(offset, FrameHeader.BYTES)
-                    .thenApply(HeaderReader::parse)
+                    .thenApply(this::parse)
                     .exceptionallyCompose(failure -> CompletableFuture.failedStage(
                             Overwritten.isCauseOf(failure) ? new S3Exception(S3Error.SLOW_DOWN) : failure));
         }
 
-        private static FrameHeader parse(byte[] header) {
+        private FrameHeader parse(byte[] header) {
             try {
-                return FrameHeader.parse(header, 0);
+                return FrameHeader.parse(format, header, 0);
             } catch (SealException e) {
                 throw BrokenSeal.of(e);
             }
@@ -145,11 +148,11 @@ public final class Layouts {
     }
 
     /** The plaintext length where arithmetic gives it, of an object that has frames. */
-    static long plaintextLength(long storedLength) {
-        if (storedLength == 0) {
+    static long plaintextLength(StoredObject object) {
+        if (object.storedLength() == 0) {
             throw ofImpossibleLength();
         }
-        return SealedLength.objectToPlain(storedLength).orElseThrow(Layouts::ofImpossibleLength);
+        return object.geometry().objectToPlain(object.storedLength()).orElseThrow(Layouts::ofImpossibleLength);
     }
 
     private static S3Exception ofImpossibleLength() {

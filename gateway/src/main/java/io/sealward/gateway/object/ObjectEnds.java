@@ -2,7 +2,7 @@ package io.sealward.gateway.object;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import io.sealward.crypto.frame.SealedLength;
+import io.sealward.crypto.format.Format;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.store.StoreClient;
@@ -34,8 +34,8 @@ record ObjectEnds(List<CompletionStage<Optional<Piece>>> pieces) {
 
     static ObjectEnds ask(StoreClient client, S3Request request) {
         return new ObjectEnds(List.of(
-                ask(client, request, "bytes=0-" + (SealedLength.FRAME_SEALED - 1)),
-                ask(client, request, "bytes=-" + SealedLength.FRAME_OVERHEAD)));
+                ask(client, request, "bytes=0-" + (Format.WRITTEN.geometry().frameSealed() - 1)),
+                ask(client, request, "bytes=-" + Format.WRITTEN.geometry().frameOverhead())));
     }
 
     private static CompletionStage<Optional<Piece>> ask(StoreClient client, S3Request request, String range) {
@@ -43,7 +43,8 @@ record ObjectEnds(List<CompletionStage<Optional<Piece>>> pieces) {
                 StoreRequest.of(HttpMethod.GET, request.bucket(), request.key()).header(HttpHeaderNames.RANGE, range);
         request.query("versionId").ifPresent(id -> get.query("versionId", id));
         return client.fetch(get)
-                .thenCompose(fetched -> fetched.then(answered -> client.collect(answered, SealedLength.FRAME_SEALED)))
+                .thenCompose(fetched -> fetched.then(answered ->
+                        client.collect(answered, Format.WRITTEN.geometry().frameSealed())))
                 .thenApply(read -> read.response().successful()
                         ? Optional.of(new Piece(StoredObject.of(read.response()), read.body()))
                         : Optional.<Piece>empty())

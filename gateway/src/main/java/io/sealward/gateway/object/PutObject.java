@@ -3,8 +3,8 @@ package io.sealward.gateway.object;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.crypto.format.Format;
 import io.sealward.crypto.frame.PartSealer;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.body.RequestBody;
@@ -76,7 +76,7 @@ final class PutObject implements Operation {
             }
         }
         RequestBody body = RequestBody.of(request.headers(), request.payload());
-        if (body.length() > MAX_SEALED_BYTES || SealedLength.ofObject(body.length()) > MAX_SEALED_BYTES) {
+        if (body.length() > MAX_SEALED_BYTES || Format.WRITTEN.geometry().ofObject(body.length()) > MAX_SEALED_BYTES) {
             throw new S3Exception(S3Error.ENTITY_TOO_LARGE);
         }
         if (body.length() > 0) {

@@ -1,8 +1,9 @@
 package io.sealward.gateway.object;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.crypto.format.Format;
+import io.sealward.crypto.format.Geometry;
 import io.sealward.crypto.frame.PartLayout;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
@@ -61,6 +62,8 @@ final class ReadPlans {
         }
     }
 
+    private static final Geometry WRITTEN = Format.WRITTEN.geometry();
+
     /**
      * What a proof of an object's layout needs.
      *
@@ -102,22 +105,22 @@ final class ReadPlans {
         return layouts.proven().last(ProvenLayouts.At.of(request));
     }
 
-    /** Where arithmetic puts a range, if anything is known of the object or not. */
+    /** Where arithmetic puts a range in an object of the version that is written, whatever is known of the object. */
     static String speculativeRange(ByteRange range) {
         if (range instanceof ByteRange.FromTo fromTo) {
-            long end = (fromTo.last() / SealedLength.FRAME_PLAINTEXT + 1) * SealedLength.FRAME_SEALED;
+            long end = (fromTo.last() / WRITTEN.framePlaintext() + 1) * WRITTEN.frameSealed();
             return "bytes=" + sealedStart(fromTo.first()) + "-" + (end - 1);
         }
         if (range instanceof ByteRange.From from) {
             return "bytes=" + sealedStart(from.first()) + "-";
         }
         long length = ((ByteRange.Suffix) range).length();
-        long frames = length / SealedLength.FRAME_PLAINTEXT + 2;
-        return "bytes=-" + (frames * SealedLength.FRAME_SEALED + SealedLength.FRAME_OVERHEAD);
+        long frames = length / WRITTEN.framePlaintext() + 2;
+        return "bytes=-" + (frames * WRITTEN.frameSealed() + WRITTEN.frameOverhead());
     }
 
     private static long sealedStart(long plaintextOffset) {
-        return plaintextOffset / SealedLength.FRAME_PLAINTEXT * SealedLength.FRAME_SEALED;
+        return plaintextOffset / WRITTEN.framePlaintext() * WRITTEN.frameSealed();
     }
 
     /** What is known of the place is of another object. */
@@ -138,13 +141,13 @@ final class ReadPlans {
     CompletionStage<ReadPlan> plan(S3Request request, Wanted wanted, StoredObject object, Asker asker) {
         Layout layout = object.seal().orElseThrow().layout();
         if (layout == Layout.EMPTY) {
-            return CompletableFuture.completedStage(emptyPlan(wanted, object.storedLength()));
+            return CompletableFuture.completedStage(emptyPlan(wanted, object));
         }
         if (layout.multipart() && (layout == Layout.PARTS || wanted.partNumber().isPresent())) {
             return layouts.find(request.place(), request.query("versionId"), object, asker, request.admission())
                     .thenApply(parts -> plan(wanted, parts, object));
         }
-        PartLayout asOne = PartLayout.single(Layouts.plaintextLength(object.storedLength()));
+        PartLayout asOne = PartLayout.single(object.geometry(), Layouts.plaintextLength(object));
         if (layout == Layout.SINGLE) { // a hint for the next read; this one proves itself
             layouts.proven().remember(ProvenLayouts.At.of(request), ProvenLayouts.Version.of(object), asOne);
         }
@@ -196,12 +199,14 @@ final class ReadPlans {
         return new ReadPlan(extent, total, range, partCount);
     }
 
-    private static ReadPlan emptyPlan(Wanted wanted, long stored) {
-        if (stored != 0) {
+    private static ReadPlan emptyPlan(Wanted wanted, StoredObject object) {
+        if (object.storedLength() != 0) {
             throw BrokenSeal.of(new SealException.Tampered("an object that was sealed as empty has bytes"));
         }
         Optional<ByteRange.Resolved> range = wanted.partNumber().isPresent()
-                ? rangeOfPart(PartLayout.single(0), wanted.partNumber().get())
+                ? rangeOfPart(
+                        PartLayout.single(object.geometry(), 0),
+                        wanted.partNumber().get())
                 : wanted.range().map(r -> r.resolve(0));
         return new ReadPlan(Extent.whole(Layout.EMPTY, 0, 0), 0, range, Optional.empty());
     }

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.sealward.crypto.frame.PartSealer;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.gateway.body.ByteSink;
 import io.sealward.gateway.flow.Outlet;
 import java.util.function.Consumer;
@@ -38,7 +37,7 @@ final class SealingSink implements ByteSink {
         this.end = end;
         this.allocator = allocator;
         this.awaited = plaintextLength;
-        this.room = (int) Math.min(plaintextLength, SealedLength.FRAME_PLAINTEXT);
+        this.room = sealer.nextFrameLength();
     }
 
     @Override
@@ -61,7 +60,7 @@ final class SealingSink implements ByteSink {
     private void takeArrays() {
         if (sealed.length == 0) {
             frame = Unpooled.buffer(room, room);
-            sealed = new byte[room + 3 * SealedLength.FRAME_OVERHEAD]; // it may have two terminators
+            sealed = new byte[room + sealer.overhead()];
         }
     }
 

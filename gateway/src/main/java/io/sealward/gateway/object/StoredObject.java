@@ -2,6 +2,7 @@ package io.sealward.gateway.object;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.sealward.crypto.format.Geometry;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.gateway.request.MetadataHeaders;
@@ -47,6 +48,11 @@ record StoredObject(HttpHeaders headers, Optional<ObjectSeal> seal, long storedL
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
             throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The store's answer can not be read.", e);
         }
+    }
+
+    /** The lengths of its version of the format; of an object with a seal. */
+    Geometry geometry() {
+        return seal.orElseThrow().format().geometry();
     }
 
     /** The same object, with the body of another answer of the store. */

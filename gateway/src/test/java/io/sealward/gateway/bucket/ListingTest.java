@@ -1,5 +1,6 @@
 package io.sealward.gateway.bucket;
 
+import static io.sealward.crypto.format.Format.V1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
@@ -91,7 +91,7 @@ class ListingTest {
     void sizesArePlaintextAndETagsMarked() throws Exception {
         String etag = "d41d8cd98f00b204e9800998ecf8427e";
         XmlElement shown = toClient(
-                listed("<Contents><Key>k</Key><Size>" + SealedLength.ofObject(100_000) + "</Size><ETag>&quot;" + etag
+                listed("<Contents><Key>k</Key><Size>" + V1.geometry().ofObject(100_000) + "</Size><ETag>&quot;" + etag
                         + "&quot;</ETag><ChecksumAlgorithm>CRC32</ChecksumAlgorithm></Contents>"
                         + "<Contents><Key>never sealed</Key><Size>17</Size></Contents>"
                         + "<Contents><Key>never sealed, as long as 904 sealed bytes</Key><Size>1000</Size></Contents>"),

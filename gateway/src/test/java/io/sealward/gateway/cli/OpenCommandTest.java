@@ -1,10 +1,10 @@
 package io.sealward.gateway.cli;
 
+import static io.sealward.crypto.format.Format.V1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealward.crypto.frame.PartSealer;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.key.ObjectBinding;
@@ -250,10 +250,10 @@ class OpenCommandTest {
 
     private static byte[] seal(Dek dek, byte[] content) {
         PartSealer sealer = PartSealer.ofObject(dek, content.length, RANDOM);
-        byte[] sealed = new byte[(int) SealedLength.ofObject(content.length)];
+        byte[] sealed = new byte[(int) V1.geometry().ofObject(content.length)];
         int end = 0;
-        for (int begin = 0; begin < content.length; begin += SealedLength.FRAME_PLAINTEXT) {
-            int length = Math.min(SealedLength.FRAME_PLAINTEXT, content.length - begin);
+        for (int begin = 0; begin < content.length; begin += V1.geometry().framePlaintext()) {
+            int length = Math.min(V1.geometry().framePlaintext(), content.length - begin);
             end += sealer.seal(content, begin, length, sealed, end);
         }
         sealer.sealTerminator(sealed, end);

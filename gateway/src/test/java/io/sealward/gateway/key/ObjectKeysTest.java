@@ -1,5 +1,6 @@
 package io.sealward.gateway.key;
 
+import static io.sealward.crypto.format.Format.V1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -268,6 +269,7 @@ class ObjectKeysTest {
 
     private static UploadSeal forged(String version) {
         return new UploadSeal(
+                V1,
                 "upload",
                 Layout.PARTS,
                 WrapScope.OBJECT,

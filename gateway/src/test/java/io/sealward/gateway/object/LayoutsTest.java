@@ -1,5 +1,6 @@
 package io.sealward.gateway.object;
 
+import static io.sealward.crypto.format.Format.V1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,8 +9,11 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.sealward.crypto.frame.FrameHeader;
 import io.sealward.crypto.frame.PartLayout;
 import io.sealward.crypto.frame.PartSealer;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.Dek;
+import io.sealward.crypto.key.KekReference;
+import io.sealward.crypto.seal.Layout;
+import io.sealward.crypto.seal.ObjectSeal;
+import io.sealward.crypto.seal.WrapScope;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.request.Place;
@@ -41,7 +45,7 @@ import org.junit.jupiter.api.Test;
 class LayoutsTest {
     private static final int PARTS = 2_000;
     private static final Place PLACE = new Place("bkt", "k");
-    private static final byte[] FRAME = new byte[SealedLength.FRAME_PLAINTEXT];
+    private static final byte[] FRAME = new byte[V1.geometry().framePlaintext()];
 
     private final SecureRandom random = new SecureRandom();
     private final Dek dek = Dek.generate(random);
@@ -85,13 +89,21 @@ class LayoutsTest {
     }
 
     private CompletionStage<PartLayout> search(long sealedLength) {
+        ObjectSeal seal = new ObjectSeal(
+                V1,
+                Layout.PARTS,
+                WrapScope.OBJECT,
+                new KekReference("extkey_1", "local", "default", "1"),
+                new byte[1],
+                new byte[64],
+                new byte[32]);
         StoredObject object =
-                new StoredObject(new DefaultHttpHeaders().set("etag", "\"e\""), Optional.empty(), sealedLength, 0, 0);
+                new StoredObject(new DefaultHttpHeaders().set("etag", "\"e\""), Optional.of(seal), sealedLength, 0, 0);
         return layouts.find(PLACE, Optional.empty(), object, Asker.staying(loop), ADMISSION);
     }
 
     private byte[] firstHeader(int part, long length) {
-        byte[] sealed = new byte[SealedLength.FRAME_SEALED];
+        byte[] sealed = new byte[V1.geometry().frameSealed()];
         PartSealer sealer = PartSealer.ofPart(dek, part, length, random);
         sealer.seal(FRAME, 0, sealer.nextFrameLength(), sealed, 0);
         return Arrays.copyOf(sealed, FrameHeader.BYTES);
@@ -101,14 +113,14 @@ class LayoutsTest {
     void manyUnequalPartsAreFoundOneByOne() throws Exception {
         List<Long> lengths = new ArrayList<>();
         for (int part = 1; part < PARTS; part++) {
-            lengths.add(SealedLength.MIN_INNER_PART + part % 7);
+            lengths.add(V1.geometry().minInnerPart() + part % 7);
         }
         lengths.add(10L);
-        PartLayout parts = PartLayout.explicit(lengths);
+        PartLayout parts = PartLayout.explicit(V1.geometry(), lengths);
         for (int part = 1; part <= parts.partCount(); part++) {
             headers.put(parts.sealedStartOf(part), firstHeader(part, parts.lengthOf(part)));
         }
-        headers.put(parts.sealedLength() - SealedLength.FRAME_OVERHEAD, endOf(PARTS, 10));
+        headers.put(parts.sealedLength() - V1.geometry().frameOverhead(), endOf(PARTS, 10));
         PartLayout found = find(parts.sealedLength());
         assertThat(found.partCount()).isEqualTo(parts.partCount());
         assertThat(found.plaintextLength()).isEqualTo(parts.plaintextLength());
@@ -116,9 +128,10 @@ class LayoutsTest {
     }
 
     private PartLayout twoEqualParts() {
-        PartLayout parts = PartLayout.explicit(List.of(SealedLength.MIN_INNER_PART, 10L));
-        headers.put(0L, firstHeader(1, SealedLength.MIN_INNER_PART));
-        headers.put(parts.sealedLength() - SealedLength.FRAME_OVERHEAD, endOf(2, 10));
+        PartLayout parts =
+                PartLayout.explicit(V1.geometry(), List.of(V1.geometry().minInnerPart(), 10L));
+        headers.put(0L, firstHeader(1, V1.geometry().minInnerPart()));
+        headers.put(parts.sealedLength() - V1.geometry().frameOverhead(), endOf(2, 10));
         return parts;
     }
 
@@ -176,7 +189,7 @@ class LayoutsTest {
 
     private byte[] endOf(int part, long length) {
         PartSealer sealer = PartSealer.ofPart(dek, part, length, random);
-        byte[] sealed = new byte[SealedLength.FRAME_SEALED];
+        byte[] sealed = new byte[V1.geometry().frameSealed()];
         sealer.seal(FRAME, 0, sealer.nextFrameLength(), sealed, 0);
         sealer.sealTerminator(sealed, 0);
         return Arrays.copyOf(sealed, FrameHeader.BYTES);

@@ -1,11 +1,11 @@
 package io.sealward.gateway.object;
 
+import static io.sealward.crypto.format.Format.V1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealward.crypto.frame.FrameHeader;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Multipart uploads from create to read, by one gateway and read by another. */
 class MultipartTest {
     private static final int MIN = 5 << 20;
-    private static final int D = (int) SealedLength.TWICE_TERMINATED;
+    private static final int D = (int) V1.geometry().twiceTerminatedLength();
     private static final Pattern UPLOAD_ID = Pattern.compile("<UploadId>(.+)</UploadId>");
 
     private final MemoryObjects objects = new MemoryObjects();

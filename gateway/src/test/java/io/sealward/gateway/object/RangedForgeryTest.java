@@ -1,9 +1,9 @@
 package io.sealward.gateway.object;
 
+import static io.sealward.crypto.format.Format.V1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.Eventually;
 import io.sealward.gateway.budget.Budget;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Ranged reads from a store that serves genuine frames where they do not belong, and how many requests they take. */
 class RangedForgeryTest {
     private static final int PART = 5 << 20;
-    private static final int SEALED_PART = PART / 65_536 * SealedLength.FRAME_SEALED;
+    private static final int SEALED_PART = PART / 65_536 * V1.geometry().frameSealed();
     private static final Pattern UPLOAD_ID = Pattern.compile("<UploadId>(.+)</UploadId>");
 
     private final MemoryObjects objects = new MemoryObjects();
@@ -175,7 +175,7 @@ class RangedForgeryTest {
         RawClient client = node(Layout.PARTS);
         assertThat(ask(client, "PUT", "/bkt/k", content(1, 300_000)).status()).isEqualTo(200);
         serve(raw -> {
-            byte[] cut = Arrays.copyOf(raw, 3 * SealedLength.FRAME_SEALED + 48);
+            byte[] cut = Arrays.copyOf(raw, 3 * V1.geometry().frameSealed() + 48);
             System.arraycopy(raw, raw.length - 48, cut, cut.length - 48, 48);
             return cut;
         });
@@ -209,10 +209,10 @@ class RangedForgeryTest {
     void unequalPartsThatAreServedLikeEqualOnesAreRefused() {
         upload(Layout.PARTS, PART + 65_536, PART, PART + 65_536, 1_000);
         byte[] whole = objects.get("/bkt/k").bytes();
-        int longer = SEALED_PART + SealedLength.FRAME_SEALED;
+        int longer = SEALED_PART + V1.geometry().frameSealed();
         // part 2 gets a frame more: parts 3 and 4 stand as if all before were equal
         serve(raw -> {
-            byte[] equal = new byte[whole.length + SealedLength.FRAME_SEALED];
+            byte[] equal = new byte[whole.length + V1.geometry().frameSealed()];
             System.arraycopy(whole, 0, equal, 0, longer + SEALED_PART);
             System.arraycopy(whole, longer + SEALED_PART, equal, 2 * longer, whole.length - longer - SEALED_PART);
             return equal;

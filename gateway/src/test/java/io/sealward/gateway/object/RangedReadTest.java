@@ -1,5 +1,6 @@
 package io.sealward.gateway.object;
 
+import static io.sealward.crypto.format.Format.V1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
@@ -13,7 +14,6 @@ import io.sealward.crypto.frame.AttemptSalt;
 import io.sealward.crypto.frame.FrameHeader;
 import io.sealward.crypto.frame.PartLayout;
 import io.sealward.crypto.frame.PartSealer;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.key.SealException;
@@ -78,7 +78,7 @@ class RangedReadTest {
             parts(Layout.PARTS, MIN, MIN, 100_000),
             parts(Layout.PARTS, MIN + 7, MIN + 7, 3),
             parts(Layout.PARTS, MIN + 1, MIN + 70_000, 5),
-            parts(Layout.PARTS, MIN + 1, (int) SealedLength.TWICE_TERMINATED));
+            parts(Layout.PARTS, MIN + 1, (int) V1.geometry().twiceTerminatedLength()));
 
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
     private record Sample(Layout layout, PartLayout parts, byte[] plain, byte[] sealed) {
@@ -116,7 +116,7 @@ class RangedReadTest {
         byte[] plain = content(length);
         return new Sample(
                 Layout.SINGLE,
-                PartLayout.single(length),
+                PartLayout.single(V1.geometry(), length),
                 plain,
                 sealed(PartSealer.ofObject(DEK, length, RANDOM), plain));
     }
@@ -132,9 +132,9 @@ class RangedReadTest {
             attempts.add(attempt(frames));
             sealed.writeBytes(frames);
         }
-        PartLayout parts =
-                PartLayout.explicit(Arrays.stream(lengths).map(Long::valueOf).toList());
-        if (!SealedLength.terminated(lengths.length, lengths[lengths.length - 1])) {
+        PartLayout parts = PartLayout.explicit(
+                V1.geometry(), Arrays.stream(lengths).map(Long::valueOf).toList());
+        if (!V1.geometry().terminated(lengths.length, lengths[lengths.length - 1])) {
             sealed.writeBytes(
                     layout == Layout.ALIGNED_PARTS
                             ? PartSealer.sealPart(DEK, parts, attempts)
@@ -145,7 +145,7 @@ class RangedReadTest {
 
     private static AttemptSalt attempt(byte[] frames) {
         try {
-            return FrameHeader.parse(frames, 0).salt();
+            return FrameHeader.parse(V1, frames, 0).salt();
         } catch (SealException e) {
             throw new AssertionError(e);
         }
@@ -218,6 +218,7 @@ class RangedReadTest {
         long[] asked = asStoreTakes(ReadPlans.speculativeRange(range), sample.sealed().length);
         HttpHeaders headers = new DefaultHttpHeaders().set("etag", ETAG);
         ObjectSeal seal = new ObjectSeal(
+                V1,
                 sample.layout(),
                 WrapScope.OBJECT,
                 new KekReference("e", "p", "k", "1"),

@@ -1,5 +1,6 @@
 package io.sealward.gateway.request;
 
+import static io.sealward.crypto.format.Format.V1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which headers get in, which get kept, and which get out again. */
 class HeadersTest {
     private static final ObjectSeal SEAL = new ObjectSeal(
+            V1,
             Layout.SINGLE,
             WrapScope.OBJECT,
             new KekReference("extkey_1", "counting", "key", "1"),

@@ -1,10 +1,10 @@
 package io.sealward.it.bench;
 
+import io.sealward.crypto.format.Format;
 import io.sealward.crypto.frame.FrameHeader;
 import io.sealward.crypto.frame.FrameOpener;
 import io.sealward.crypto.frame.FrameOrder;
 import io.sealward.crypto.frame.PartSealer;
-import io.sealward.crypto.frame.SealedLength;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.Layout;
@@ -38,12 +38,12 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FrameCodecBench {
     static final int FRAMES = 64;
 
-    private static final int PLAIN = SealedLength.FRAME_PLAINTEXT;
+    private static final int PLAIN = Format.V1.geometry().framePlaintext();
 
     private final SecureRandom random = new SecureRandom();
     private final Dek dek = Dek.generate(random);
     private final byte[] plain = new byte[PLAIN];
-    private final byte[] out = new byte[SealedLength.FRAME_SEALED];
+    private final byte[] out = new byte[Format.V1.geometry().frameSealed()];
     private byte[] object;
     private Cipher cipher;
     private SecretKeySpec key;
@@ -61,7 +61,7 @@ public class FrameCodecBench {
         }
         sealer.sealTerminator(object, at);
         cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        key = new SecretKeySpec(dek.derive(new byte[0], new byte[0]), "AES");
+        key = new SecretKeySpec(dek.derive(Format.Purpose.PART, new byte[0], new byte[0]), "AES");
         cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(128, new byte[12]));
         bareFrame = cipher.doFinal(plain);
     }
@@ -81,7 +81,7 @@ public class FrameCodecBench {
         FrameOpener opener = new FrameOpener(dek);
         FrameOrder order = FrameOrder.ofObject(Layout.SINGLE, dek);
         for (int at = 0; at < object.length; ) {
-            FrameHeader header = FrameHeader.parse(object, at);
+            FrameHeader header = FrameHeader.parse(Format.V1, object, at);
             order.accept(header);
             opener.open(header, object, at, header.frameLength(), out, 0);
             at += header.frameLength();

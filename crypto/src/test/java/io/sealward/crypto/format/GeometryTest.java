@@ -1,31 +1,34 @@
-package io.sealward.crypto.frame;
+package io.sealward.crypto.format;
 
+import static io.sealward.crypto.format.Format.V1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealward.crypto.frame.PartLayout;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-class SealedLengthTest {
-    private static final long MAX = SealedLength.MAX_PLAINTEXT;
+class GeometryTest {
+    private static final long MAX = 1L << 46;
 
     @Property
     void anObjectsLengthComesBack(@ForAll @LongRange(min = 0, max = MAX) long plain) {
-        assertThat(SealedLength.objectToPlain(SealedLength.ofObject(plain))).hasValue(plain);
+        assertThat(V1.geometry().objectToPlain(V1.geometry().ofObject(plain))).hasValue(plain);
     }
 
     @Property
     void onlyLengthsOfObjectsAreAccepted(@ForAll long sealed) {
-        assertThat(SealedLength.objectToPlain(0)).hasValue(0);
-        SealedLength.objectToPlain(sealed == 0 ? 1 : sealed)
-                .ifPresent(plain -> assertThat(SealedLength.ofObject(plain)).isEqualTo(sealed));
+        assertThat(V1.geometry().objectToPlain(0)).hasValue(0);
+        V1.geometry()
+                .objectToPlain(sealed == 0 ? 1 : sealed)
+                .ifPresent(plain -> assertThat(V1.geometry().ofObject(plain)).isEqualTo(sealed));
     }
 
     @Property
     void aPartsLengthComesBack(
             @ForAll @IntRange(min = 1, max = 10_000) int part, @ForAll @LongRange(min = 0, max = MAX) long plain) {
-        assertThat(SealedLength.partToPlain(part, SealedLength.ofPart(part, plain)))
+        assertThat(V1.geometry().partToPlain(part, V1.geometry().ofPart(part, plain)))
                 .hasValue(plain);
     }
 
@@ -34,7 +37,7 @@ class SealedLengthTest {
     void aPartsLengthComesBackAroundTheShortestInnerPart(
             @ForAll @LongRange(min = 5_242_880 - 200, max = 5_242_880 + 200) long plain) {
         for (int part : new int[] {1, 10_000}) {
-            assertThat(SealedLength.partToPlain(part, SealedLength.ofPart(part, plain)))
+            assertThat(V1.geometry().partToPlain(part, V1.geometry().ofPart(part, plain)))
                     .hasValue(plain);
         }
     }
@@ -44,10 +47,10 @@ class SealedLengthTest {
             @ForAll @IntRange(min = 80, max = 4_000) int frames,
             @ForAll @IntRange(min = 1, max = 10_000) int count,
             @ForAll @LongRange(min = 1, max = 5L << 30) long last) {
-        long partLength = (long) frames * SealedLength.FRAME_PLAINTEXT;
-        long lastLength = count == 1 ? partLength : last == SealedLength.TWICE_TERMINATED ? last + 1 : last;
-        PartLayout layout = PartLayout.equal(partLength, count, lastLength);
+        long partLength = (long) frames * V1.geometry().framePlaintext();
+        long lastLength = count == 1 ? partLength : last == V1.geometry().twiceTerminatedLength() ? last + 1 : last;
+        PartLayout layout = PartLayout.equal(V1.geometry(), partLength, count, lastLength);
 
-        assertThat(layout.sealedLength()).isEqualTo(SealedLength.ofObject(layout.plaintextLength()));
+        assertThat(layout.sealedLength()).isEqualTo(V1.geometry().ofObject(layout.plaintextLength()));
     }
 }
