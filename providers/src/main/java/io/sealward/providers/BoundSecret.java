@@ -1,7 +1,7 @@
 package io.sealward.providers;
 
+import io.sealward.crypto.algorithm.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -36,10 +36,6 @@ public final class BoundSecret {
     }
 
     private static byte[] digest(WrapContext context) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(context.canonicalBytes());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return Sha256.of(context.canonicalBytes());
     }
 }

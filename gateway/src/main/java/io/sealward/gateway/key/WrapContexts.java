@@ -2,13 +2,11 @@ package io.sealward.gateway.key;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sealward.crypto.algorithm.Sha256;
 import io.sealward.crypto.key.ObjectBinding;
 import io.sealward.crypto.seal.WrapScope;
 import io.sealward.providers.WrapContext;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,10 +46,6 @@ public final class WrapContexts {
     }
 
     private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java platform has SHA-256
-        }
+        return Sha256.hex(text.getBytes(UTF_8));
     }
 }

@@ -2,8 +2,7 @@ package io.sealward.gateway.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.sealward.crypto.algorithm.Sha256;
 import java.security.SecureRandom;
 
 /** Random ids and secrets of letters and digits. */
@@ -37,11 +36,7 @@ final class Tokens {
 
     /** Plain SHA-256 is enough for what has 256 bits of entropy: there is no dictionary to slow down. */
     static byte[] sha256(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(token.getBytes(UTF_8));
     }
 
     private String text(String alphabet, int length) {

@@ -3,6 +3,7 @@ package io.sealward.gateway.sigv4;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.sealward.crypto.algorithm.Sha256;
 import java.util.List;
 
 /** The canonical form of a request and what is signed of it. Source: "Signature Calculations for the Authorization Header". */

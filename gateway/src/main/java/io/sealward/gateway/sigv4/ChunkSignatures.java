@@ -2,6 +2,7 @@ package io.sealward.gateway.sigv4;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.sealward.crypto.algorithm.Sha256;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 

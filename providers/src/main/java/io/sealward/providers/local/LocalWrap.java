@@ -1,16 +1,15 @@
 package io.sealward.providers.local;
 
+import io.sealward.crypto.algorithm.AesGcm;
 import io.sealward.providers.Kek;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.WrapContext;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
 
 /**
  * The bytes of a locally wrapped secret: a format byte (1), the key's version (four bytes, big-endian), a random nonce of
@@ -20,20 +19,20 @@ import javax.crypto.spec.GCMParameterSpec;
 final class LocalWrap {
     private static final byte FORMAT = 1;
     private static final int HEAD_BYTES = 1 + Integer.BYTES;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BYTES = 16;
-    private static final int OVERHEAD_BYTES = HEAD_BYTES + NONCE_BYTES + TAG_BYTES;
+    private static final int OVERHEAD_BYTES = HEAD_BYTES + AesGcm.NONCE_BYTES + AesGcm.TAG_BYTES;
 
     private LocalWrap() {}
 
-    static byte[] seal(SecretKey key, int version, byte[] secret, WrapContext context) throws GeneralSecurityException {
-        byte[] nonce = new byte[NONCE_BYTES];
+    static byte[] seal(SecretKey key, int version, byte[] secret, WrapContext context) {
+        byte[] nonce = new byte[AesGcm.NONCE_BYTES];
         new SecureRandom().nextBytes(nonce);
-        ByteBuffer out = ByteBuffer.allocate(OVERHEAD_BYTES + secret.length);
-        out.put(FORMAT).putInt(version).put(nonce);
-        Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, out.array(), context);
-        cipher.doFinal(ByteBuffer.wrap(secret), out);
-        return out.array();
+        byte[] head =
+                ByteBuffer.allocate(HEAD_BYTES).put(FORMAT).putInt(version).array();
+        return ByteBuffer.allocate(OVERHEAD_BYTES + secret.length)
+                .put(head)
+                .put(nonce)
+                .put(AesGcm.seal(key, nonce, secret, head, context.canonicalBytes()))
+                .array();
     }
 
     /** The version that a wrapped secret claims; nothing is verified yet. */
@@ -46,23 +45,15 @@ final class LocalWrap {
         return ByteBuffer.wrap(wrapped).getInt(1);
     }
 
-    static byte[] open(SecretKey key, byte[] wrapped, WrapContext context) throws GeneralSecurityException {
-        Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, wrapped, context);
+    static byte[] open(SecretKey key, byte[] wrapped, WrapContext context) {
+        byte[] head = Arrays.copyOf(wrapped, HEAD_BYTES);
+        int start = HEAD_BYTES + AesGcm.NONCE_BYTES;
+        byte[] nonce = Arrays.copyOfRange(wrapped, HEAD_BYTES, start);
         try {
-            int start = HEAD_BYTES + NONCE_BYTES;
-            return cipher.doFinal(wrapped, start, wrapped.length - start);
+            return AesGcm.open(key, nonce, wrapped, start, head, context.canonicalBytes());
         } catch (AEADBadTagException forged) {
             throw new KmsException(
                     KmsError.CORRUPT, "The wrapped secret was changed, or belongs to another object.", forged);
         }
-    }
-
-    private static Cipher cipher(int mode, SecretKey key, byte[] wrapped, WrapContext context)
-            throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, wrapped, HEAD_BYTES, NONCE_BYTES));
-        cipher.updateAAD(wrapped, 0, HEAD_BYTES);
-        cipher.updateAAD(context.canonicalBytes());
-        return cipher;
     }
 }

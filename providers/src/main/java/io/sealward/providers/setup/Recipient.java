@@ -2,10 +2,8 @@ package io.sealward.providers.setup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.sealward.crypto.algorithm.Sha256;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record Recipient(String organizationId, Optional<String> projectId) {
     private static final Pattern ID = Pattern.compile("(org-|proj_)[0-9a-zA-Z_-]+");
-    private static final int TAG_BYTES = 5;
+    private static final int TAG_DIGITS = 10;
 
     /** @throws IllegalArgumentException if an id is none */
     public Recipient {
@@ -33,12 +31,7 @@ public record Recipient(String organizationId, Optional<String> projectId) {
 
     /** Tells owners apart in names that allow lower-case letters and digits alone. */
     public String tag() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(ownerId().getBytes(UTF_8));
-            return HexFormat.of().formatHex(hash, 0, TAG_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java platform has SHA-256
-        }
+        return Sha256.hex(ownerId().getBytes(UTF_8)).substring(0, TAG_DIGITS);
     }
 
     /** What every template may name, to which a provider adds its own. */
