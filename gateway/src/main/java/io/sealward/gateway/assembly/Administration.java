@@ -75,6 +75,21 @@ public final class Administration implements AutoCloseable {
         registry.adminKeys().delete(organizationId, id, new Actor.Gateway());
     }
 
+    /**
+     * Re-encrypts what the registry keeps secret, with {@code registry.encryption-key}. Gateways may be at work.
+     *
+     * @return how many rows were under a former key
+     * @throws RegistryException if the database does not answer; what is done by then is done
+     */
+    public int rotateKey() {
+        return registry.keyRotation().run();
+    }
+
+    /** The rows that are not under {@code registry.encryption-key}, by table and identity. */
+    public List<String> rowsUnderOtherKeys() {
+        return registry.keyRotation().remaining();
+    }
+
     private static void requireName(String what, String name) {
         boolean printable = name.codePoints().noneMatch(Character::isISOControl);
         if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || !printable) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sealward.gateway.config.QuotasConfig;
 import io.sealward.gateway.config.RegistryConfig;
+import io.sealward.gateway.config.Secret;
 import io.sealward.gateway.registry.Quotas;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.RegistryException;
@@ -20,6 +21,10 @@ final class RegistryOpening {
         return new Quotas(config.externalKeys(), config.projects(), config.credentials());
     }
 
+    private static byte[] bytes(Secret secret) {
+        return secret.value().getBytes(UTF_8);
+    }
+
     /**
      * Opens it.
      *
@@ -33,7 +38,10 @@ final class RegistryOpening {
                                     config.jdbcUrl(),
                                     config.user(),
                                     config.password().value(),
-                                    config.encryptionKey().value().getBytes(UTF_8))
+                                    bytes(config.encryptionKey()))
+                            .withFormer(config.formerEncryptionKeys().stream()
+                                    .map(RegistryOpening::bytes)
+                                    .toList())
                             .with(quotas(config.quotas()))
                             .withLease(config.lease(), underWay),
                     opener,

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             DoctorCommand.class,
             AdminKeyCommand.class,
+            RegistryCommand.class,
             OnboardCommand.class,
             KeystoreCommand.class,
             OpenCommand.class,

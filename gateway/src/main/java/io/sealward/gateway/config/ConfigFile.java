@@ -213,6 +213,7 @@ public final class ConfigFile {
                 registry.secret("password").orElseThrow(() -> registry.missing("password")),
                 registry.secret("encryption-key", MIN_SECRET_BYTES)
                         .orElseThrow(() -> registry.missing("encryption-key")),
+                registry.secrets("former-encryption-keys", MIN_SECRET_BYTES),
                 registry.section("quotas").map(ConfigFile::quotas).orElse(QuotasConfig.DEFAULT),
                 registry.duration("lease", Duration.ofSeconds(10), Duration.ofDays(1))
                         .orElse(RegistryConfig.DEFAULT_LEASE));

@@ -102,13 +102,20 @@ final class Section {
 
     /** A secret that is not too short to be one. */
     Optional<Secret> secret(String key, int minBytes) {
-        return take(key).map(value -> {
-            Secret secret = source.secret(value, name(key), scalar(value, key));
-            if (secret.value().getBytes(StandardCharsets.UTF_8).length < minBytes) {
-                throw source.error(value, name(key), "must have at least " + minBytes + " bytes");
-            }
-            return secret;
-        });
+        return take(key).map(value -> secret(value, key, minBytes));
+    }
+
+    /** Secrets, each as {@link #secret(String, int)} takes one. */
+    List<Secret> secrets(String key, int minBytes) {
+        return items(key, item -> secret(item, key, minBytes));
+    }
+
+    private Secret secret(Node value, String key, int minBytes) {
+        Secret secret = source.secret(value, name(key), scalar(value, key));
+        if (secret.value().getBytes(StandardCharsets.UTF_8).length < minBytes) {
+            throw source.error(value, name(key), "must have at least " + minBytes + " bytes");
+        }
+        return secret;
     }
 
     /** The address of a database; the path of an embedded one is relative to the file's folder like any other. */

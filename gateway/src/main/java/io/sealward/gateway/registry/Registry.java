@@ -9,11 +9,14 @@ import io.sealward.gateway.tenant.Keks;
 import io.sealward.providers.KekOpener;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open registry. Its three views for the data path ({@link #credentials}, {@link #buckets}, {@link #keks}) answer
@@ -21,10 +24,11 @@ import java.util.function.Consumer;
  * gateway when the call returns, if the database still answers, and by the others within the poll interval.
  */
 public final class Registry implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
     private static final int AUDIT_QUEUE = 10_000;
     private static final int CLAIM_THREADS = 2;
     private static final int CLAIM_QUEUE = 1_000;
-    private static final String STATE_TABLE = "registry_state";
+    private static final int ROWS_NAMED = 10;
 
     private final Database database;
     private final KekTable kekTable;
@@ -39,6 +43,7 @@ public final class Registry implements AutoCloseable {
     private final S3Credentials s3Credentials;
     private final BucketClaims bucketClaims;
     private final Buckets buckets;
+    private final KeyRotation keyRotation;
 
     private Registry(Database database, RegistrySettings settings, RowCipher cipher, KekOpener opener, Clock clock) {
         Tokens tokens = new Tokens();
@@ -62,19 +67,28 @@ public final class Registry implements AutoCloseable {
         this.s3Credentials = new S3Credentials(database, snapshots, projects, cipher, tokens, clock, settings.quotas());
         this.bucketClaims = new BucketClaims(
                 database, snapshots, projects, new ReleasedNames(database, settings.rest()), tokens, clock);
+        this.keyRotation = new KeyRotation(database, cipher, KeyRotation.BATCH);
         this.buckets = new RegisteredBuckets(snapshots, bucketClaims, audit, claimExecutor);
     }
 
     /**
-     * Opens the database, migrates it, checks the secret and loads the first snapshot; then wipes the settings' secret.
+     * Opens the database, migrates it, checks the secrets and loads the first snapshot; then wipes the settings' secrets.
+     * If it is embedded and has former secrets, what is under them is re-encrypted first.
      *
      * @throws RegistryException if any of that fails
      */
     public static Registry open(RegistrySettings settings, KekOpener opener, Clock clock) {
         Database database = Database.open(settings);
         try {
-            RowCipher cipher = new RowCipher(settings.secret());
-            checkSecret(database, cipher);
+            RowCipher cipher = new RowCipher(settings.secrets());
+            KeyRotation rotation = new KeyRotation(database, cipher, KeyRotation.BATCH);
+            requireKey(database, cipher, rotation);
+            if (settings.isEmbedded() && settings.secrets().size() > 1) { // nobody else can open it meanwhile
+                LOG.info(
+                        "re-encrypted {} rows of the registry, {} are left",
+                        rotation.run(),
+                        rotation.remaining().size());
+            }
             Registry registry = new Registry(database, settings, cipher, opener, clock);
             try {
                 registry.snapshots.start(settings.pollInterval());
@@ -91,16 +105,27 @@ public final class Registry implements AutoCloseable {
         }
     }
 
-    private static void checkSecret(Database database, RowCipher cipher) {
+    private static void requireKey(Database database, RowCipher cipher, KeyRotation rotation) {
         byte[] stored = database.append(handle -> {
             handle.createUpdate("UPDATE registry_state SET secret_check = :check WHERE id = 1 AND secret_check IS NULL")
-                    .bind("check", cipher.seal("sealward".getBytes(UTF_8), STATE_TABLE))
+                    .bind("check", cipher.seal("sealward".getBytes(UTF_8), EncryptedColumn.CHECK.table()))
                     .execute();
             return handle.createQuery("SELECT secret_check FROM registry_state WHERE id = 1")
                     .mapTo(byte[].class)
                     .one();
         });
-        cipher.open(stored, STATE_TABLE);
+        if (cipher.find(stored, EncryptedColumn.CHECK.table()).isEmpty()) {
+            List<String> lost = rotation.lost();
+            throw new RegistryException(
+                    RegistryException.Reason.WRONG_SECRET,
+                    "the registry was encrypted under another key than the configured ones"
+                            + (lost.isEmpty() ? "" : "; " + lost.size() + " of its rows need that key: " + some(lost)));
+        }
+    }
+
+    private static String some(List<String> rows) {
+        return String.join(", ", rows.subList(0, Math.min(rows.size(), ROWS_NAMED)))
+                + (rows.size() > ROWS_NAMED ? ", ..." : "");
     }
 
     /** Access keys of active projects. */
@@ -149,6 +174,11 @@ public final class Registry implements AutoCloseable {
 
     public BucketClaims bucketClaims() {
         return bucketClaims;
+    }
+
+    /** What takes the registry from its former secrets to the one of today. */
+    public KeyRotation keyRotation() {
+        return keyRotation;
     }
 
     public AuditLog audit() {

@@ -3,8 +3,10 @@ package io.sealward.gateway.registry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.stream.Stream;
 
 /**
  * Where the registry is and what protects it.
@@ -12,19 +14,19 @@ import java.util.regex.Matcher;
  * @param jdbcUrl {@code jdbc:h2:...} or {@code jdbc:postgresql:...}
  * @param user may be empty
  * @param password may be empty
- * @param secret at least 16 bytes of high entropy; the key that encrypts secrets at rest is derived from it
+ * @param secrets of at least 16 bytes of high entropy each; keys are derived from them. The first encrypts what is kept
+ *     secret at rest, the others still open what they have encrypted
  * @param quotas of each organization
  * @param pollInterval how soon changes made by other gateways are noticed
  * @param lease how long what the database last said may be acted upon while it does not answer
  * @param rest how long a bucket name that one project has given back is kept from others: at least the lease of every
  *     gateway, and the longest that a change may be under way at the store
  */
-@SuppressWarnings("ArrayRecordComponent") // carried, never compared
 public record RegistrySettings(
         String jdbcUrl,
         String user,
         String password,
-        byte[] secret,
+        List<byte[]> secrets,
         Quotas quotas,
         Duration pollInterval,
         Duration lease,
@@ -35,10 +37,10 @@ public record RegistrySettings(
     private static final int MIN_SECRET_BYTES = 16;
 
     public RegistrySettings {
-        if (secret.length < MIN_SECRET_BYTES) {
-            throw new IllegalArgumentException("the registry secret must have at least 16 bytes");
+        if (secrets.isEmpty() || secrets.stream().anyMatch(secret -> secret.length < MIN_SECRET_BYTES)) {
+            throw new IllegalArgumentException("a registry secret must have at least 16 bytes");
         }
-        secret = secret.clone();
+        secrets = secrets.stream().map(byte[]::clone).toList();
     }
 
     /** The embedded database in a file; one gateway only. */
@@ -49,7 +51,14 @@ public record RegistrySettings(
     /** Any of the two databases; changes of other gateways are noticed within a second, and the lease is 15 minutes. */
     public static RegistrySettings at(String jdbcUrl, String user, String password, byte[] secret) {
         return new RegistrySettings(
-                jdbcUrl, user, password, secret, Quotas.DEFAULT, Duration.ofSeconds(1), LEASE, LEASE.plus(UNDER_WAY));
+                jdbcUrl,
+                user,
+                password,
+                List.of(secret),
+                Quotas.DEFAULT,
+                Duration.ofSeconds(1),
+                LEASE,
+                LEASE.plus(UNDER_WAY));
     }
 
     /**
@@ -58,16 +67,24 @@ public record RegistrySettings(
      * @param underWay the longest that a change may be under way at the store
      */
     public RegistrySettings withLease(Duration other, Duration underWay) {
-        return new RegistrySettings(jdbcUrl, user, password, secret, quotas, pollInterval, other, other.plus(underWay));
+        return new RegistrySettings(
+                jdbcUrl, user, password, secrets, quotas, pollInterval, other, other.plus(underWay));
     }
 
     /** The same with other quotas. */
     public RegistrySettings with(Quotas other) {
-        return new RegistrySettings(jdbcUrl, user, password, secret, other, pollInterval, lease, rest);
+        return new RegistrySettings(jdbcUrl, user, password, secrets, other, pollInterval, lease, rest);
+    }
+
+    /** The same with secrets that were used before. */
+    public RegistrySettings withFormer(List<byte[]> former) {
+        List<byte[]> all =
+                Stream.concat(Stream.of(secrets.get(0)), former.stream()).toList();
+        return new RegistrySettings(jdbcUrl, user, password, all, quotas, pollInterval, lease, rest);
     }
 
     RegistrySettings pollingEach(Duration interval) {
-        return new RegistrySettings(jdbcUrl, user, password, secret, quotas, interval, lease, rest);
+        return new RegistrySettings(jdbcUrl, user, password, secrets, quotas, interval, lease, rest);
     }
 
     boolean isEmbedded() {
@@ -86,7 +103,7 @@ public record RegistrySettings(
     }
 
     void wipe() {
-        Arrays.fill(secret, (byte) 0);
+        secrets.forEach(secret -> Arrays.fill(secret, (byte) 0));
     }
 
     /** Without user, password, secret and whatever else the URL may carry. */

@@ -2,83 +2,95 @@ package io.sealward.gateway.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sealward.crypto.algorithm.AesGcm;
+import io.sealward.crypto.algorithm.Hkdf;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
-import org.bouncycastle.crypto.params.HKDFParameters;
 
 /**
- * Encrypts single columns with AES-256-GCM under a key derived from the registry secret (HKDF-SHA256, RFC 5869). The
- * additional data names the row, so a value moved to another row does not open.
+ * Encrypts single columns with AES-256-GCM under keys derived from the registry's secrets (HKDF-SHA256, RFC 5869): always
+ * under the first, and opens what is under any. A nonce of 12 random bytes stands before the ciphertext; the additional
+ * data names the row, so a value moved to another row does not open. Thread-safe.
  */
 final class RowCipher {
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
+    private static final byte[] NO_SALT = {};
+    private static final byte[] INFO = "sealward registry columns v1".getBytes(UTF_8);
 
-    private final SecretKey key;
+    private final List<SecretKey> keys;
     private final SecureRandom random = new SecureRandom();
 
-    RowCipher(byte[] registrySecret) {
-        HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
-        hkdf.init(new HKDFParameters(registrySecret, null, "sealward registry columns v1".getBytes(UTF_8)));
-        byte[] bytes = new byte[32];
-        hkdf.generateBytes(bytes, 0, bytes.length);
-        key = new SecretKeySpec(bytes, "AES");
-        Arrays.fill(bytes, (byte) 0);
+    /** @param secrets the one to encrypt with, and behind it former ones */
+    RowCipher(List<byte[]> secrets) {
+        keys = secrets.stream().map(RowCipher::key).toList();
+    }
+
+    private static SecretKey key(byte[] secret) {
+        byte[] bytes = Hkdf.sha256(secret, NO_SALT, INFO);
+        try {
+            return new SecretKeySpec(bytes, "AES");
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
     }
 
     /** The row is the table's name and the row's identity in it. */
     byte[] seal(byte[] plaintext, String... row) {
-        byte[] nonce = new byte[NONCE_BYTES];
+        byte[] nonce = new byte[AesGcm.NONCE_BYTES];
         random.nextBytes(nonce);
-        try {
-            byte[] ciphertext = cipher(Cipher.ENCRYPT_MODE, nonce, row).doFinal(plaintext);
-            return ByteBuffer.allocate(NONCE_BYTES + ciphertext.length)
-                    .put(nonce)
-                    .put(ciphertext)
-                    .array();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM is not available", e);
-        }
+        byte[] ciphertext = AesGcm.seal(keys.get(0), nonce, plaintext, additional(row));
+        return ByteBuffer.allocate(nonce.length + ciphertext.length)
+                .put(nonce)
+                .put(ciphertext)
+                .array();
     }
 
+    /** @throws RegistryException WRONG_SECRET if it is under none of the keys, or was changed or moved */
     byte[] open(byte[] sealed, String... row) {
-        if (sealed.length < NONCE_BYTES) {
-            throw wrongSecret(row);
+        return find(sealed, row)
+                .orElseThrow(() -> new RegistryException(
+                        RegistryException.Reason.WRONG_SECRET,
+                        String.join(" ", row)
+                                + " was encrypted under another key than the registry's, or was changed"));
+    }
+
+    /** As {@link #open}; empty if none of the keys opens it. */
+    Optional<byte[]> find(byte[] sealed, String... row) {
+        return keys.stream()
+                .flatMap(key -> openUnder(key, sealed, row).stream())
+                .findFirst();
+    }
+
+    /** Whether it is under the key that encrypts today. */
+    boolean isCurrent(byte[] sealed, String... row) {
+        return openUnder(keys.get(0), sealed, row).isPresent();
+    }
+
+    private static Optional<byte[]> openUnder(SecretKey key, byte[] sealed, String[] row) {
+        if (sealed.length < AesGcm.NONCE_BYTES) {
+            return Optional.empty();
         }
-        byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
         try {
-            return cipher(Cipher.DECRYPT_MODE, nonce, row).doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+            return Optional.of(AesGcm.open(key, sealed, sealed, AesGcm.NONCE_BYTES, additional(row)));
         } catch (AEADBadTagException e) {
-            throw wrongSecret(row);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM is not available", e);
+            return Optional.empty();
         }
     }
 
-    private Cipher cipher(int mode, byte[] nonce, String[] row) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        for (String part : row) {
-            byte[] bytes = part.getBytes(UTF_8);
-            cipher.updateAAD(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-            cipher.updateAAD(bytes);
+    /** Each part behind its length, so that no two rows have the same. */
+    private static byte[] additional(String[] row) {
+        byte[][] parts = Arrays.stream(row).map(part -> part.getBytes(UTF_8)).toArray(byte[][]::new);
+        ByteBuffer joined = ByteBuffer.allocate(Arrays.stream(parts)
+                .mapToInt(part -> Integer.BYTES + part.length)
+                .sum());
+        for (byte[] part : parts) {
+            joined.putInt(part.length).put(part);
         }
-        return cipher;
-    }
-
-    private static RegistryException wrongSecret(String[] row) {
-        return new RegistryException(
-                RegistryException.Reason.WRONG_SECRET,
-                "the registry secret does not open " + String.join(" ", row)
-                        + ": another secret is configured than the registry was made with, or the row was changed");
+        return joined.array();
     }
 }

@@ -161,6 +161,26 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void theRegistrysKeyIsExchangedByTheConfigurationAndOneCommand() throws IOException {
+        adminKey("Example Ltd");
+        String before = Files.readString(config());
+        String after = before.replace(REGISTRY_KEY, "planted-new-registry-key");
+        Files.writeString(config(), after);
+        assertThat(run("registry", "rotate").errors())
+                .contains("the registry was encrypted under another key")
+                .doesNotContain("planted");
+
+        Files.writeString(
+                config(), after.replace("clouds:", "  former-encryption-keys: [" + REGISTRY_KEY + "]\nclouds:"));
+        Invocation rotated = run("registry", "rotate");
+        assertThat(rotated.status()).isZero();
+        assertThat(rotated.text()).contains("former-encryption-keys can be taken out");
+
+        Files.writeString(config(), after);
+        assertThat(run("registry", "rotate", "--check").status()).isZero();
+    }
+
+    @Test
     void onboardingNamesTheConfiguredPrincipalAndTheOrganization() {
         Invocation onboard = run("onboard", "aws", "--organization", "org-x1", "--format", "terraform");
 

@@ -123,6 +123,7 @@ class ConfigFileTest {
                 "management: {metrics-token: short} | management.metrics-token: must have at least 16 bytes",
                 "registry: {jdbc-url: 'jdbc:h2:mem:x', password: p, encryption-key: sixteen bytes at least, lease: 5s} | registry.lease: must be a time such as 500ms, 30s, 5m or 1h, from 10s to 86400s",
                 "registry: {jdbc-url: 'jdbc:h2:mem:x', password: p, encryption-key: short} | registry.encryption-key: must have at least 16 bytes",
+                "registry: {jdbc-url: 'jdbc:h2:mem:x', password: p, encryption-key: sixteen bytes at least, former-encryption-keys: [short]} | registry.former-encryption-keys: must have at least 16 bytes",
             })
     void refusesWhatIsNotAllowedAndSaysWhatIs(String line, String problem) {
         assertThatThrownBy(() -> read(MINIMAL + line + "\n"))

@@ -61,7 +61,7 @@ abstract class BucketClaimsTest {
                         usual.jdbcUrl(),
                         usual.user(),
                         "",
-                        usual.secret(),
+                        usual.secrets(),
                         usual.quotas(),
                         NEVER,
                         lease,

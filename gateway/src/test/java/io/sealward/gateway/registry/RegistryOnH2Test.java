@@ -77,7 +77,7 @@ class RegistryOnH2Test extends RegistryTest {
 
     @Test
     void a_load_opens_what_has_changed_and_nothing_else() {
-        RowCipher cipher = new RowCipher("0123456789abcdef-secret".getBytes(UTF_8));
+        RowCipher cipher = new RowCipher(List.of("0123456789abcdef-secret".getBytes(UTF_8)));
         byte[] sealed = cipher.seal("secret".getBytes(UTF_8), "table", "row");
         OpenedColumns columns = new OpenedColumns(cipher);
         columns.begin();
@@ -91,6 +91,22 @@ class RegistryOnH2Test extends RegistryTest {
                 .as("forgotten, and opened anew")
                 .isEqualTo(first)
                 .isNotSameAs(first);
+    }
+
+    @Test
+    void the_embedded_registry_takes_the_new_key_when_it_is_opened(@TempDir Path files) {
+        TestDatabase file = TestDatabase.h2File(files);
+        RegistrySettings renewed = RegistrySettings.at(file.settings().jdbcUrl(), "", "", new byte[16]);
+        try (KeystoreOpener opener = new KeystoreOpener(files.resolve("k.bcfks"))) {
+            Registry.open(file.settings(), opener, Clock.systemUTC()).close();
+            Registry.open(renewed.withFormer(file.settings().secrets()), opener, Clock.systemUTC())
+                    .close();
+            Registry.open(RegistrySettings.at(renewed.jdbcUrl(), "", "", new byte[16]), opener, Clock.systemUTC())
+                    .close();
+            assertThatThrownBy(() -> Registry.open(file.settings(), opener, Clock.systemUTC()))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageContaining("another key");
+        }
     }
 
     @Test

@@ -496,8 +496,10 @@ abstract class RegistryTest {
         RegistrySettings settings = database.settings();
         RegistrySettings wrong = RegistrySettings.at(settings.jdbcUrl(), settings.user(), "", new byte[32]);
         assertThatThrownBy(() -> Registry.open(wrong, opener, Clock.systemUTC()))
-                .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.reason())
-                        .isEqualTo(RegistryException.Reason.WRONG_SECRET));
+                .isInstanceOfSatisfying(RegistryException.class, e -> {
+                    assertThat(e.reason()).isEqualTo(RegistryException.Reason.WRONG_SECRET);
+                    assertThat(e).hasMessage("the registry was encrypted under another key than the configured ones");
+                });
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** A fresh database of one of the two kinds. */
 public interface TestDatabase extends AutoCloseable {
@@ -34,7 +35,7 @@ public interface TestDatabase extends AutoCloseable {
                         jdbcUrl,
                         user,
                         "",
-                        "0123456789abcdef-secret".getBytes(UTF_8),
+                        List.of("0123456789abcdef-secret".getBytes(UTF_8)),
                         Quotas.DEFAULT,
                         NEVER,
                         Duration.ofMinutes(15),

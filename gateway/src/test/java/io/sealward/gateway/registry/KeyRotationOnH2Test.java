@@ -1,0 +1,10 @@
+package io.sealward.gateway.registry;
+
+import java.util.UUID;
+
+class KeyRotationOnH2Test extends KeyRotationTest {
+    @Override
+    TestDatabase newDatabase() {
+        return TestDatabase.h2Shared("rotation" + UUID.randomUUID());
+    }
+}
