@@ -82,6 +82,7 @@ class SampleConfigTest {
         environment.put("SEALWARD_METRICS_TOKEN", "a token for metrics");
         environment.put("SEALWARD_REGISTRY_PASSWORD", "e");
         environment.put("SEALWARD_REGISTRY_KEY", "f".repeat(16));
+        environment.put("SEALWARD_FORMER_REGISTRY_KEY", "former".repeat(3));
         environment.put("SEALWARD_AWS_ACCESS_KEY", "g");
         environment.put("SEALWARD_AWS_SECRET_KEY", "h");
         environment.put("SEALWARD_TOKEN_PIN", "i");
