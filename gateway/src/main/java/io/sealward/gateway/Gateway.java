@@ -13,6 +13,7 @@ import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.FrontServer;
 import io.sealward.gateway.key.KeySettings;
 import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.monitor.RefusalLog;
 import io.sealward.gateway.multipart.MultipartOperations;
 import io.sealward.gateway.object.Layouts;
 import io.sealward.gateway.object.ObjectOperations;
@@ -63,15 +64,16 @@ public final class Gateway implements AutoCloseable {
                 Settings.store(store),
                 transport.loops(),
                 transport.store(),
-                new StoreSigners(Settings.credential(store), store.region(), Clock.systemUTC()));
+                new StoreSigners(Settings.credential(store), store.region(), Clock.systemUTC()),
+                tenants.events());
         this.keys = new ObjectKeys(
                 tenants.keks(),
                 new KeySettings(
                         config.keyCache().ttl(), MAX_SECRETS, config.keyCache().outageGrace()),
-                tenants.monitor(),
+                tenants.events(),
                 random);
         Budget memory = Settings.requestMemory();
-        RequestMetrics observer = new RequestMetrics(tenants.metrics());
+        RefusalLog refusals = new RefusalLog(tenants.events());
         this.documentMemory = new Budget(config.s3().limits().documents());
         S3Service service = new S3Service(
                 new SignatureVerifier(tenants.credentials(), Clock.systemUTC()),
@@ -79,8 +81,8 @@ public final class Gateway implements AutoCloseable {
                 tenants.buckets(),
                 new Routes(operations(tenants.buckets(), random)),
                 memory);
-        this.front =
-                FrontServer.start(Settings.front(config.s3()), transport.loops(), transport.front(), service, observer);
+        this.front = FrontServer.start(
+                Settings.front(config.s3()), transport.loops(), transport.front(), service, tenants.events());
         tenants.metrics().gauge("sealward.connections", "Connections of S3 clients.", front::connections);
         tenants.metrics().gauge("sealward.memory.requests", "Bytes that requests under way may hold.", memory::taken);
         tenants.metrics().gauge("sealward.store.requests", "Requests that the store works on.", stores::underWay);
@@ -95,7 +97,7 @@ public final class Gateway implements AutoCloseable {
         transport.loops().scheduleAtFixedRate(keys::tryKeksInUse, canary, canary, TimeUnit.MILLISECONDS);
         transport.loops().scheduleAtFixedRate(keys::tend, 1, 1, TimeUnit.SECONDS);
         transport.loops().scheduleAtFixedRate(tenants.monitor()::tellDenials, 1, 1, TimeUnit.MINUTES);
-        transport.loops().scheduleAtFixedRate(observer::tellRefusals, 1, 1, TimeUnit.MINUTES);
+        transport.loops().scheduleAtFixedRate(refusals::tell, 1, 1, TimeUnit.MINUTES);
     }
 
     /**
@@ -136,7 +138,7 @@ public final class Gateway implements AutoCloseable {
 
     private void keyRemoved(String externalKeyId) {
         keys.withdraw(externalKeyId, "The registration was removed.");
-        tenants.monitor().forget(externalKeyId);
+        tenants.metrics().forget("key", externalKeyId);
     }
 
     /** Makes an organization and an admin key for it, if there is a registry that has no organization yet. */

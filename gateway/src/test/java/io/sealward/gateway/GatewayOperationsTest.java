@@ -91,7 +91,7 @@ class GatewayOperationsTest {
                 KeyCacheConfig.DEFAULT,
                 MultipartConfig.DEFAULT,
                 Duration.ofSeconds(1),
-                Optional.of(new ManagementConfig("127.0.0.1", managementPort, Optional.empty(), token)),
+                Optional.of(new ManagementConfig("127.0.0.1", managementPort, Optional.empty(), 100, token)),
                 Optional.empty(),
                 CloudsConfig.NONE);
     }

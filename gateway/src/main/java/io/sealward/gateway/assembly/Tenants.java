@@ -2,8 +2,12 @@ package io.sealward.gateway.assembly;
 
 import io.sealward.gateway.audit.AuditLog;
 import io.sealward.gateway.config.GatewayConfig;
+import io.sealward.gateway.config.ManagementConfig;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.metrics.Metrics;
+import io.sealward.gateway.metrics.Named;
 import io.sealward.gateway.monitor.KeyMonitor;
+import io.sealward.gateway.monitor.Meters;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Credentials;
@@ -25,6 +29,7 @@ public record Tenants(
         Optional<Registry> registry,
         KekOpener opener,
         KeyMonitor monitor,
+        Events events,
         Metrics metrics,
         AutoCloseable owned)
         implements AutoCloseable {
@@ -56,16 +61,22 @@ public record Tenants(
 
     private static Tenants open(GatewayConfig config, Clouds clouds, Optional<DefaultKek> kek) {
         Metrics metrics = new Metrics();
-        Optional<Keks.Registered> byDefault = kek.map(DefaultKek::registered);
+        Events events = new Events();
+        Meters.watch(
+                events,
+                metrics,
+                new Named(config.management()
+                        .map(ManagementConfig::metricsProjects)
+                        .orElse(ManagementConfig.DEFAULT_METRICS_PROJECTS)));
         try {
             return config.registry()
                     .map(settings -> registered(
                             RegistryOpening.at(settings, config.store().responseTimeout(), clouds.opener()),
                             clouds,
                             kek,
-                            byDefault,
+                            events,
                             metrics))
-                    .orElseGet(() -> configured(config, clouds, kek, byDefault, metrics));
+                    .orElseGet(() -> configured(config, clouds, kek, events, metrics));
         } catch (RuntimeException e) {
             clouds.close();
             metrics.close();
@@ -74,11 +85,8 @@ public record Tenants(
     }
 
     private static Tenants registered(
-            Registry registry,
-            Clouds clouds,
-            Optional<DefaultKek> kek,
-            Optional<Keks.Registered> byDefault,
-            Metrics metrics) {
+            Registry registry, Clouds clouds, Optional<DefaultKek> kek, Events events, Metrics metrics) {
+        Optional<Keks.Registered> byDefault = kek.map(DefaultKek::registered);
         return new Tenants(
                 registry.credentials(),
                 registry.buckets(),
@@ -86,7 +94,8 @@ public record Tenants(
                 byDefault,
                 Optional.of(registry),
                 clouds.opener(),
-                new KeyMonitor(metrics, registry.audit(), Clock.systemUTC()),
+                new KeyMonitor(events, registry.audit(), Clock.systemUTC()),
+                events,
                 metrics,
                 () -> {
                     registry.close();
@@ -96,11 +105,8 @@ public record Tenants(
     }
 
     private static Tenants configured(
-            GatewayConfig config,
-            Clouds clouds,
-            Optional<DefaultKek> kek,
-            Optional<Keks.Registered> byDefault,
-            Metrics metrics) {
+            GatewayConfig config, Clouds clouds, Optional<DefaultKek> kek, Events events, Metrics metrics) {
+        Optional<Keks.Registered> byDefault = kek.map(DefaultKek::registered);
         ConfiguredTenants tenants = new ConfiguredTenants(config.projects(), byDefault);
         AuditLog audit = new AuditLog(entries -> {}, Clock.systemUTC(), AUDIT_QUEUE); // its log lines are the record
         return new Tenants(
@@ -110,7 +116,8 @@ public record Tenants(
                 byDefault,
                 Optional.empty(),
                 clouds.opener(),
-                new KeyMonitor(metrics, audit, Clock.systemUTC()),
+                new KeyMonitor(events, audit, Clock.systemUTC()),
+                events,
                 metrics,
                 () -> {
                     audit.close();

@@ -84,6 +84,11 @@ public final class Budget {
             this.owner = owner;
         }
 
+        /** Whose it is, as {@link #lease(String)} was told. */
+        public String owner() {
+            return owner;
+        }
+
         /** Takes more, all of it or nothing. False if it is more than the owner's share, and after {@link #close}. */
         public boolean take(long amount) {
             return Budget.this.take(this, amount);

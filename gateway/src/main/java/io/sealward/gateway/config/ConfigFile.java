@@ -200,6 +200,7 @@ public final class ConfigFile {
                 management.text("host", HOST, "a host name or an IP address").orElse(ManagementConfig.DEFAULT_HOST),
                 management.integer("port", 0, 65535).orElse(ManagementConfig.DEFAULT_PORT),
                 management.section("tls").map(ConfigFile::tls),
+                management.integer("metrics-projects", 0, 10_000).orElse(ManagementConfig.DEFAULT_METRICS_PROJECTS),
                 management.secret("metrics-token", MIN_SECRET_BYTES));
         management.end();
         return config;

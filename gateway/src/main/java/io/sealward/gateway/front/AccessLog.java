@@ -2,6 +2,8 @@ package io.sealward.gateway.front;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpRequest;
+import io.sealward.gateway.event.Events;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,16 +20,17 @@ final class AccessLog {
     private final HttpRequest request;
     private final String requestId;
     private final Channel channel;
-    private final ExchangeObserver observer;
+    private final Events events;
     private final long startNanos = System.nanoTime();
     private long receivedBytes;
     private long sentBytes;
     private int status;
     private String outcome = "-";
     private String operation = "-";
+    private Optional<String> project = Optional.empty();
 
-    AccessLog(HttpRequest request, String requestId, Channel channel, ExchangeObserver observer) {
-        this.observer = observer;
+    AccessLog(HttpRequest request, String requestId, Channel channel, Events events) {
+        this.events = events;
         this.request = request;
         this.requestId = requestId;
         this.channel = channel;
@@ -35,6 +38,10 @@ final class AccessLog {
 
     void named(String operation) {
         this.operation = operation;
+    }
+
+    void of(String project) {
+        this.project = Optional.of(project);
     }
 
     void received(int bytes) {
@@ -59,7 +66,7 @@ final class AccessLog {
 
     void end() {
         long nanos = System.nanoTime() - startNanos;
-        observer.ended(operation, status, receivedBytes, sentBytes, nanos);
+        events.tell(new ExchangeEnded(project, operation, status, receivedBytes, sentBytes, nanos));
         if (LOG.isInfoEnabled()) {
             String uri = request.uri();
             int query = uri.indexOf('?');

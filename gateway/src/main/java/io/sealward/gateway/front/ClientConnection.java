@@ -260,7 +260,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof OutOfMemoryError) {
-            front.observer().refused(Refusal.MEMORY);
+            front.events().tell(new Refused(Refusal.MEMORY));
         } // else a reset, or a TLS alert: nobody is left to tell
         ctx.close();
     }

@@ -53,8 +53,8 @@ final class ClientExchange implements Exchange {
         this.ctx = ctx;
         this.request = request;
         this.front = front;
-        this.room = new ExchangeRoom(front.observer());
-        this.log = new AccessLog(request, requestId, ctx.channel(), front.observer());
+        this.room = new ExchangeRoom(front.events());
+        this.log = new AccessLog(request, requestId, ctx.channel(), front.events());
         this.body = new RequestIntake(ctx, request, log, new BodyPace(front.limits()));
         this.answer = new ClientAnswer(ctx, request, requestId, log);
     }
@@ -117,6 +117,7 @@ final class ClientExchange implements Exchange {
     @Override
     public void countAgainst(Budget.Lease lease) {
         room.countAgainst(lease);
+        log.of(lease.owner());
     }
 
     @Override
@@ -173,9 +174,9 @@ final class ClientExchange implements Exchange {
         }
         ErrorDocument.Told failure = ErrorDocument.tell(cause, requestId);
         if (ErrorDocument.outOfMemory(cause)) {
-            front.observer().refused(Refusal.MEMORY);
+            front.events().tell(new Refused(Refusal.MEMORY));
         } else if (ErrorDocument.outOfTurn(cause)) {
-            front.observer().refused(Refusal.STORE);
+            front.events().tell(new Refused(Refusal.STORE));
         }
         if (answer.none()) {
             log.failed(failure.code());

@@ -3,6 +3,7 @@ package io.sealward.gateway.front;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
+import io.sealward.gateway.event.Events;
 import java.net.InetAddress;
 import java.util.Optional;
 
@@ -11,14 +12,14 @@ final class Door extends ChannelInboundHandlerAdapter {
     private final ConnectionLimit connections;
     private final TurnAway turnAway;
     private final boolean answerCheap;
-    private final ExchangeObserver observer;
+    private final Events events;
 
     /** @param answerCheap whether to say no costs little, as it does without TLS */
-    Door(ConnectionLimit connections, TurnAway turnAway, boolean answerCheap, ExchangeObserver observer) {
+    Door(ConnectionLimit connections, TurnAway turnAway, boolean answerCheap, Events events) {
         this.connections = connections;
         this.turnAway = turnAway;
         this.answerCheap = answerCheap;
-        this.observer = observer;
+        this.events = events;
     }
 
     @Override
@@ -30,7 +31,7 @@ final class Door extends ChannelInboundHandlerAdapter {
             client.closeFuture().addListener(closed -> connections.leave(address));
             ctx.fireChannelRead(client);
         } else {
-            observer.refused(refusal.get());
+            events.tell(new Refused(refusal.get()));
             turnAway.turnAway(client, answerCheap);
         }
     }

@@ -1,17 +1,18 @@
 package io.sealward.gateway.front;
 
 import io.sealward.gateway.budget.Budget;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import java.util.Optional;
 
 /** The memory that one exchange holds of its project's share, once its sender is known. On the event loop of the exchange. */
 final class ExchangeRoom {
-    private final ExchangeObserver observer;
+    private final Events events;
     private Optional<Budget.Lease> lease = Optional.empty();
 
-    ExchangeRoom(ExchangeObserver observer) {
-        this.observer = observer;
+    ExchangeRoom(Events events) {
+        this.events = events;
     }
 
     /** Becomes the owner of the lease, and closes it with this. */
@@ -37,7 +38,7 @@ final class ExchangeRoom {
 
     private void take(Budget.Lease account, long bytes) {
         if (!account.take(bytes)) {
-            observer.refused(Refusal.SHARE);
+            events.tell(new Refused(Refusal.SHARE));
             throw new S3Exception(S3Error.SLOW_DOWN);
         }
     }

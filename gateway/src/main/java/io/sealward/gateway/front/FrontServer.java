@@ -11,6 +11,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.EventExecutor;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.flow.AskedReads;
 import io.sealward.gateway.flow.OneMessagePerRead;
 import java.net.InetSocketAddress;
@@ -48,8 +49,8 @@ public final class FrontServer {
             EventLoopGroup loops,
             FrontTransport transport,
             RequestHandler handler,
-            ExchangeObserver observer) {
-        Front front = new Front(settings.limits(), handler, observer, new Drain());
+            Events events) {
+        Front front = new Front(settings.limits(), handler, events, new Drain());
         FrontLimits limits = settings.limits();
         ConnectionLimit connections = new ConnectionLimit(limits.connections(), limits.connectionsPerAddress());
         IdentityHashMap<EventExecutor, PipelinedTurns> turns = new IdentityHashMap<>();
@@ -60,7 +61,7 @@ public final class FrontServer {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .handler(new Door(
-                        connections, new TurnAway(loops), settings.tls().isEmpty(), observer))
+                        connections, new TurnAway(loops), settings.tls().isEmpty(), events))
                 .childOption(ChannelOption.ALLOCATOR, transport.allocator())
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true) // a client may close its side behind a request

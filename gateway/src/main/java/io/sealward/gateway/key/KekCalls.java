@@ -1,5 +1,6 @@
 package io.sealward.gateway.key;
 
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.providers.KmsError;
@@ -14,38 +15,35 @@ import java.util.function.Supplier;
 
 /** Calls a KEK and tells how it went. Failures are {@link KmsException}s, whatever happened. */
 final class KekCalls {
-    private final KeyEvents events;
-    private final KeyStates states;
+    private final Events events;
 
-    KekCalls(KeyEvents events, KeyStates states) {
+    KekCalls(Events events) {
         this.events = events;
-        this.states = states;
     }
 
     CompletionStage<WrappedSecret> wrap(Project project, Keks.Registered kek, byte[] secret, WrapContext context) {
-        return observed(project, kek, KeyEvents.Call.WRAP, () -> kek.kek().wrap(secret, context));
+        return observed(project, kek, KekCalled.Call.WRAP, () -> kek.kek().wrap(secret, context));
     }
 
     CompletionStage<byte[]> unwrap(Wrapping asked) {
-        return observed(asked.project(), asked.kek(), KeyEvents.Call.UNWRAP, () -> asked.kek()
+        return observed(asked.project(), asked.kek(), KekCalled.Call.UNWRAP, () -> asked.kek()
                 .kek()
                 .unwrap(asked.wrapped(), asked.context()));
     }
 
     CompletionStage<Void> probe(Wrapping sample) {
-        return observed(sample.project(), sample.kek(), KeyEvents.Call.CANARY, () -> sample.kek()
+        return observed(sample.project(), sample.kek(), KekCalled.Call.CANARY, () -> sample.kek()
                 .kek()
                 .probe(sample.wrapped(), sample.context()));
     }
 
     private <T> CompletionStage<T> observed(
-            Project project, Keks.Registered kek, KeyEvents.Call call, Supplier<CompletionStage<T>> ask) {
+            Project project, Keks.Registered kek, KekCalled.Call call, Supplier<CompletionStage<T>> ask) {
         long start = System.nanoTime();
         return asked(ask).handle((value, failure) -> {
             long nanos = System.nanoTime() - start;
             Optional<KmsException> error = Optional.ofNullable(failure).map(KekCalls::asKmsException);
-            events.called(call, project, kek, error, nanos);
-            states.answered(kek.externalKeyId(), kek.kek().provider(), error);
+            events.tell(new KekCalled(call, project, kek, error, nanos));
             if (error.isPresent()) {
                 throw error.get();
             }

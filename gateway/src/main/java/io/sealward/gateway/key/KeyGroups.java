@@ -1,6 +1,7 @@
 package io.sealward.gateway.key;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.s3.S3Exception;
 import java.time.Duration;
 import java.util.List;
@@ -23,14 +24,14 @@ final class KeyGroups {
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(5);
 
     private final KeySettings settings;
-    private final KeyEvents events;
+    private final Events events;
     private final Ticker ticker;
     private final AtomicLong drops = new AtomicLong();
     private final AtomicLong room;
     private final ConcurrentMap<KeyGroup.Id, KeyGroup> groups = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Long> withdrawnAt = new ConcurrentHashMap<>();
 
-    KeyGroups(KeySettings settings, KeyEvents events, Ticker ticker) {
+    KeyGroups(KeySettings settings, Events events, Ticker ticker) {
         this.settings = settings;
         this.events = events;
         this.ticker = ticker;
@@ -146,6 +147,6 @@ final class KeyGroups {
                 id.keyVersion(),
                 dropped.keys(),
                 why.reason());
-        events.purged(dropped.sample().project(), id.externalKeyId(), why.reason(), dropped.keys());
+        events.tell(new KeyPurged(dropped.sample().project(), id.externalKeyId(), why.reason(), dropped.keys()));
     }
 }

@@ -1,5 +1,6 @@
 package io.sealward.gateway.key;
 
+import io.sealward.gateway.event.Events;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import java.time.Clock;
@@ -9,13 +10,17 @@ import java.util.concurrent.ConcurrentMap;
 
 /** The one state of each external key. Thread-safe. */
 final class KeyStates {
-    private final KeyEvents events;
+    private final Events events;
     private final Clock clock;
     private final ConcurrentMap<String, KeyState> states = new ConcurrentHashMap<>();
 
-    KeyStates(KeyEvents events, Clock clock) {
+    KeyStates(Events events, Clock clock) {
         this.events = events;
         this.clock = clock;
+        events.when(
+                KekCalled.class,
+                called -> answered(
+                        called.kek().externalKeyId(), called.kek().kek().provider(), called.failure()));
     }
 
     Optional<KeyState> of(String externalKeyId) {
@@ -31,7 +36,7 @@ final class KeyStates {
             KeyState next = known == null
                     ? new KeyState(clock.instant(), clock.instant(), failure)
                     : known.then(clock.instant(), failure);
-            events.stands(id, provider, next);
+            events.tell(new KeyStands(id, provider, next));
             return next;
         });
     }

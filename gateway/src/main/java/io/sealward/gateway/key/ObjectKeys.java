@@ -10,6 +10,7 @@ import io.sealward.crypto.key.WrappingSecret;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.crypto.seal.WrapScope;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.tenant.Keks;
@@ -50,7 +51,7 @@ public final class ObjectKeys {
 
     private final Keks keks;
     private final boolean sharing;
-    private final KeyEvents events;
+    private final Events events;
     private final KeyStates states;
     private final KekCalls calls;
     private final KeyGroups groups;
@@ -60,16 +61,16 @@ public final class ObjectKeys {
     private final ConcurrentMap<BucketKey, Wrapping> bucketWrappings = new ConcurrentHashMap<>();
     private final SecureRandom random;
 
-    public ObjectKeys(Keks keks, KeySettings settings, KeyEvents events, SecureRandom random) {
+    public ObjectKeys(Keks keks, KeySettings settings, Events events, SecureRandom random) {
         this(keks, settings, events, random, Ticker.systemTicker());
     }
 
-    ObjectKeys(Keks keks, KeySettings settings, KeyEvents events, SecureRandom random, Ticker ticker) {
+    ObjectKeys(Keks keks, KeySettings settings, Events events, SecureRandom random, Ticker ticker) {
         this.keks = keks;
         this.sharing = !settings.cacheTtl().isZero();
         this.events = events;
         this.states = new KeyStates(events, Clock.systemUTC());
-        this.calls = new KekCalls(events, states);
+        this.calls = new KekCalls(events);
         this.groups = new KeyGroups(settings, events, ticker);
         this.canary = new Canary(calls, groups);
         this.random = random;
@@ -206,7 +207,7 @@ public final class ObjectKeys {
                     new SealException.WrongKey("the KEK is not the one that is registered as " + kek.externalKeyId()));
         }
         Optional<HeldSecret> cached = groups.find(wrapping);
-        events.lookedUp(cached.isPresent());
+        events.tell(new SecretLookedUp(cached.isPresent()));
         if (cached.isPresent()) {
             return CompletableFuture.completedStage(cached.get())
                     .thenApply(secret -> opened(secret, opening, kek, loop, HeldSecret::close));

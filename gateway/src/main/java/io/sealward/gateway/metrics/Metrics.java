@@ -2,6 +2,8 @@ package io.sealward.gateway.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -12,18 +14,20 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.sealward.providers.KmsError;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
- * Every meter of the gateway. Thread-safe; each call takes well under a microsecond and never blocks. Labels hold names
- * of operations, providers and ids of external keys: never an object key, a bucket or a secret.
+ * Every meter of the gateway. Thread-safe; to count an event takes well under a microsecond and never blocks. Labels hold
+ * names of operations and providers, and ids of external keys and projects: never an object key, a bucket or a secret.
  */
 public final class Metrics implements AutoCloseable {
     private static final Duration[] LATENCY_BUCKETS = {
@@ -41,20 +45,10 @@ public final class Metrics implements AutoCloseable {
         Duration.ofSeconds(10),
         Duration.ofSeconds(30)
     };
-    private static final String KEY_USABLE = "sealward.key.usable";
-    private static final String KMS_CALLS = "sealward.kms.calls";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
-    /** Meters that every request needs; looking one up in the registry takes as long as all else here. */
-    private final Map<Request, Timer> requests = new ConcurrentHashMap<>();
-
-    private final Map<String, AtomicBoolean> usableKeys = new ConcurrentHashMap<>();
-    private final Map<String, Counter> received = new ConcurrentHashMap<>();
-    private final Map<String, Counter> sent = new ConcurrentHashMap<>();
-    private final Map<String, Counter> refused = new ConcurrentHashMap<>();
-    private final Counter cacheHits;
-    private final Counter cacheMisses;
+    private final List<Series<?, ?>> all = new CopyOnWriteArrayList<>();
 
     public Metrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -63,125 +57,70 @@ public final class Metrics implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
         gc.bindTo(registry);
         new NettyAllocatorMetrics(PooledByteBufAllocator.DEFAULT).bindTo(registry);
-        cacheHits = keyCache("hit");
-        cacheMisses = keyCache("miss");
     }
 
-    private record Request(String operation, int status) {}
-
-    /** What was asked of a KMS. */
-    public enum KmsOperation {
-        WRAP,
-        UNWRAP
+    /**
+     * A metric of how long something took, and how often it happened.
+     *
+     * @param nanos that an event took
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is copied
+    public final <E> Consumer<E> timer(String name, String description, ToLongFunction<E> nanos, Label<E>... labels) {
+        return series(
+                List.of(labels),
+                tags -> timer(name, description).tags(tags).register(registry),
+                (meter, event) -> meter.record(nanos.applyAsLong(event), TimeUnit.NANOSECONDS));
     }
 
-    /** An S3 request that was answered; the operation is S3's name for it, such as {@code GetObject}. */
-    public void request(String operation, int status, Duration latency) {
-        requests.computeIfAbsent(
-                        new Request(operation, status),
-                        request -> timer(
-                                "sealward.requests",
-                                "S3 requests.",
-                                "operation",
-                                operation,
-                                "status",
-                                Integer.toString(status)))
-                .record(latency);
+    /**
+     * A metric of how often something happened, or of how much.
+     *
+     * @param amount that an event adds; of nothing there is no series
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is copied
+    public final <E> Consumer<E> counter(
+            String name, String description, ToLongFunction<E> amount, Label<E>... labels) {
+        Consumer<E> counted = series(
+                List.of(labels),
+                tags -> Counter.builder(name)
+                        .description(description)
+                        .tags(tags)
+                        .register(registry),
+                (meter, event) -> meter.increment((double) amount.applyAsLong(event)));
+        return event -> {
+            if (amount.applyAsLong(event) != 0) {
+                counted.accept(event);
+            }
+        };
     }
 
-    /** Bytes of bodies as they came from clients: of objects with their framing, of documents. */
-    public void received(String operation, long bytes) {
-        count(received, "sealward.received", operation, bytes);
-    }
-
-    /** Bytes of bodies as they went to clients: of objects in plaintext, of documents. */
-    public void sent(String operation, long bytes) {
-        count(sent, "sealward.sent", operation, bytes);
-    }
-
-    /** Somebody was turned away for want of room: of connections, of memory. */
-    public void refused(String cause) {
-        refused.computeIfAbsent(cause, tag -> Counter.builder("sealward.refused")
-                        .description("Connections and requests that were turned away for want of room.")
-                        .tag("cause", tag)
-                        .register(registry))
-                .increment();
+    /**
+     * A metric of how something stands since the last event.
+     *
+     * @param value that an event says
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is copied
+    public final <E> Consumer<E> state(String name, String description, ToDoubleFunction<E> value, Label<E>... labels) {
+        return series(
+                List.of(labels),
+                tags -> Standing.register(registry, name, description, tags),
+                (meter, event) -> meter.set(value.applyAsDouble(event)));
     }
 
     /** A request of the management API; the route is its template. */
     public void management(String method, String route, int status, Duration latency) {
-        timer(
-                        "sealward.management.requests",
-                        "Requests of the management API.",
-                        "method",
-                        method,
-                        "route",
-                        route,
-                        "status",
-                        Integer.toString(status))
-                .record(latency);
-    }
-
-    /** One call to a KMS, whatever retries it took. */
-    public void kmsCall(
-            String provider,
-            String externalKeyId,
-            KmsOperation operation,
-            Optional<KmsError> failure,
-            Duration latency) {
-        timer(
-                        KMS_CALLS,
-                        "Calls to KMSs.",
-                        "provider",
-                        provider,
-                        "key",
-                        externalKeyId,
-                        "operation",
-                        lower(operation),
-                        "outcome",
-                        failure.map(Metrics::lower).orElse("success"))
-                .record(latency);
-    }
-
-    /** A cloud did not take the gateway's own identity. */
-    public void identityRefused(String provider) {
-        Counter.builder("sealward.identity.refused")
-                .description("Calls to KMSs that failed as the gateway's own identity was not taken.")
-                .tag("provider", provider)
+        timer("sealward.management.requests", "Requests of the management API.")
+                .tags("method", method, "route", route, "status", Integer.toString(status))
                 .register(registry)
-                .increment();
+                .record(latency);
     }
 
-    /** An unwrapped secret was found in memory. */
-    public void cacheHit() {
-        cacheHits.increment();
-    }
-
-    /** The KMS had to be asked. */
-    public void cacheMiss() {
-        cacheMisses.increment();
-    }
-
-    /** Whether a key can be used, from now on until it is said anew or {@link #forgetKey}. */
-    public void keyUsable(String provider, String externalKeyId, boolean usable) {
-        usableKeys
-                .computeIfAbsent(externalKeyId, id -> {
-                    AtomicBoolean value = new AtomicBoolean();
-                    Gauge.builder(KEY_USABLE, () -> value.get() ? 1 : 0)
-                            .description("1 while the key can be used, 0 while its KMS refuses or does not answer.")
-                            .tag("provider", provider)
-                            .tag("key", id)
-                            .register(registry);
-                    return value;
-                })
-                .set(usable);
-    }
-
-    /** Drops the series of a key that is no longer registered. */
-    public void forgetKey(String externalKeyId) {
-        usableKeys.remove(externalKeyId);
-        registry.find(KEY_USABLE).tag("key", externalKeyId).meters().forEach(registry::remove);
-        registry.find(KMS_CALLS).tag("key", externalKeyId).meters().forEach(registry::remove);
+    /** Drops the series with that label: what it names is no more. */
+    public void forget(String label, String value) {
+        all.forEach(series -> series.forget(label, value, registry));
     }
 
     /** A value to read whenever the metrics are. */
@@ -197,34 +136,15 @@ public final class Metrics implements AutoCloseable {
         return registry.scrape();
     }
 
-    private Counter keyCache(String outcome) {
-        return Counter.builder("sealward.key.cache")
-                .description("Look-ups of unwrapped secrets.")
-                .tag("outcome", outcome)
-                .register(registry);
+    private <E, M extends Meter> Series<E, M> series(
+            List<Label<E>> labels, Function<List<Tag>, M> make, BiConsumer<M, E> count) {
+        Series<E, M> series = new Series<>(labels, make, count);
+        all.add(series);
+        return series;
     }
 
-    private void count(Map<String, Counter> counters, String name, String operation, long bytes) {
-        if (bytes > 0) {
-            counters.computeIfAbsent(operation, tag -> Counter.builder(name)
-                            .description("Bytes of bodies on the client's side.")
-                            .baseUnit("bytes")
-                            .tag("operation", tag)
-                            .register(registry))
-                    .increment((double) bytes);
-        }
-    }
-
-    private Timer timer(String name, String description, String... tags) {
-        return Timer.builder(name)
-                .description(description)
-                .tags(tags)
-                .serviceLevelObjectives(LATENCY_BUCKETS)
-                .register(registry);
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+    private static Timer.Builder timer(String name, String description) {
+        return Timer.builder(name).description(description).serviceLevelObjectives(LATENCY_BUCKETS);
     }
 
     @Override

@@ -1,2 +1,2 @@
-/** Watches what happens to keys, for metrics and the audit log. */
+/** Watches what happens to keys, and counts what happens, for metrics, the log and the audit log. */
 package io.sealward.gateway.monitor;

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.flow.AskedReads;
 import io.sealward.gateway.flow.OneMessagePerRead;
 import java.time.Duration;
@@ -38,12 +39,14 @@ final class ConnectionPool {
 
     private final StoreSettings settings;
     private final EventLoop loop;
+    private final Events events;
     private final Bootstrap bootstrap;
     private final ArrayDeque<StoreConnection> idle = new ArrayDeque<>();
 
-    ConnectionPool(StoreSettings settings, EventLoop loop, StoreTransport transport) {
+    ConnectionPool(StoreSettings settings, EventLoop loop, StoreTransport transport, Events events) {
         this.settings = settings;
         this.loop = loop;
+        this.events = events;
         this.bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(transport.channelType())
@@ -76,8 +79,9 @@ final class ConnectionPool {
 
     CompletionStage<StoreConnection> connect() {
         CompletableFuture<StoreConnection> result = new CompletableFuture<>();
+        long start = System.nanoTime();
         AskedReads reads = new AskedReads(SMALL_READ, MOST_UNASKED);
-        StoreConnection connection = new StoreConnection(this, reads, settings.responseTimeout());
+        StoreConnection connection = new StoreConnection(this, reads, settings.responseTimeout(), events);
         Bootstrap one = bootstrap.clone().handler(new ChannelInitializer<SocketChannel>() {
             @Override
             protected void initChannel(SocketChannel channel) {
@@ -96,6 +100,7 @@ final class ConnectionPool {
             }
         });
         one.connect(settings.host(), settings.port()).addListener((ChannelFuture connected) -> {
+            events.tell(new StoreConnected(connected.isSuccess(), System.nanoTime() - start));
             if (connected.isSuccess()) {
                 result.complete(connection);
             } else {

@@ -2,6 +2,7 @@ package io.sealward.gateway.store;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.sigv4.RequestSigner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,12 +33,13 @@ public final class StoreClient {
     /** For one credential of the gateway itself, with connections of its own. */
     public static StoreClient of(
             StoreSettings settings, EventLoop loop, StoreTransport transport, RequestSigner signer) {
+        Events unheard = new Events();
         return new StoreClient(
                 settings,
                 signer,
-                new ConnectionPool(settings, loop, transport),
+                new ConnectionPool(settings, loop, transport, unheard),
                 () -> {},
-                new Turns(StorePlaces.of(settings), "", Asker.staying(loop)));
+                new Turns(StorePlaces.of(settings), "", Asker.staying(loop), unheard));
     }
 
     /** A call whose response head has arrived; its body has not been read. */

@@ -3,6 +3,7 @@ package io.sealward.gateway.store;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.tenant.Admission;
 import java.util.IdentityHashMap;
 
@@ -14,14 +15,21 @@ public final class StoreClients {
     private final StoreSettings settings;
     private final StoreSigners signers;
     private final StorePlaces places;
+    private final Events events;
     private final IdentityHashMap<EventExecutor, ConnectionPool> pools = new IdentityHashMap<>();
 
-    public StoreClients(StoreSettings settings, EventLoopGroup loops, StoreTransport transport, StoreSigners signers) {
+    public StoreClients(
+            StoreSettings settings,
+            EventLoopGroup loops,
+            StoreTransport transport,
+            StoreSigners signers,
+            Events events) {
         this.settings = settings;
         this.signers = signers;
+        this.events = events;
         this.places = StorePlaces.of(settings);
         for (EventExecutor loop : loops) {
-            pools.put(loop, new ConnectionPool(settings, (EventLoop) loop, transport));
+            pools.put(loop, new ConnectionPool(settings, (EventLoop) loop, transport, events));
         }
     }
 
@@ -35,7 +43,7 @@ public final class StoreClients {
                 signers.of(admission.project()),
                 pools.get(asker.eventLoop()),
                 admission::requireHolding,
-                new Turns(places, admission.project().id(), asker));
+                new Turns(places, admission.project().id(), asker, events));
     }
 
     /** Requests that hold a place at the store. */

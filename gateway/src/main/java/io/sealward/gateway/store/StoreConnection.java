@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.flow.AskedReads;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -20,20 +21,27 @@ final class StoreConnection extends ChannelInboundHandlerAdapter {
     private final ConnectionPool pool;
     private final AskedReads reads;
     private final Duration responseTimeout;
+    private final Events events;
     private Channel channel;
     private StoreCall call;
     private ScheduledFuture<?> watchdog;
     private ScheduledFuture<?> expiry;
 
-    StoreConnection(ConnectionPool pool, AskedReads reads, Duration responseTimeout) {
+    StoreConnection(ConnectionPool pool, AskedReads reads, Duration responseTimeout, Events events) {
         this.pool = pool;
         this.reads = reads;
         this.responseTimeout = responseTimeout;
+        this.events = events;
     }
 
     /** Starts a call: the head goes out at once if the request is admitted, and the first read is asked for. */
     StoreCall start(HttpRequest head, StoreRequest request, Runnable requireAdmitted) {
+        long start = System.nanoTime();
         call = new StoreCall(this, channel, request, requireAdmitted);
+        events.tell(new ConnectionTaken());
+        call.response()
+                .whenComplete((response, failure) -> events.tell(new StoreCalled(
+                        head.method().name(), failure == null ? response.status() : 0, System.nanoTime() - start)));
         if (!call.admitted()) {
             return call;
         }
@@ -60,6 +68,7 @@ final class StoreConnection extends ChannelInboundHandlerAdapter {
     /** The call is whole. */
     void done(boolean reusable) {
         call = null;
+        events.tell(new ConnectionFreed());
         reads.expect(0);
         if (reusable && channel.isActive()) {
             channel.read();
@@ -139,6 +148,7 @@ final class StoreConnection extends ChannelInboundHandlerAdapter {
         if (call != null) {
             StoreCall broken = call;
             call = null;
+            events.tell(new ConnectionFreed());
             broken.failed(why);
         }
     }

@@ -1,5 +1,6 @@
 package io.sealward.gateway.store;
 
+import io.sealward.gateway.event.Events;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -10,13 +11,15 @@ final class Turns {
     private final StorePlaces places;
     private final String project;
     private final Asker asker;
+    private final Events events;
     private final Set<Turn> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean watched;
 
-    Turns(StorePlaces places, String project, Asker asker) {
+    Turns(StorePlaces places, String project, Asker asker, Events events) {
         this.places = places;
         this.project = project;
         this.asker = asker;
+        this.events = events;
     }
 
     /** Asks for the place of a request. Whoever does closes it. */
@@ -24,7 +27,11 @@ final class Turns {
         Turn turn = Turn.of(places, request, project, asker.eventLoop());
         if (turn.waiting()) {
             waiting.add(turn);
-            turn.came().whenComplete((came, failure) -> waiting.remove(turn));
+            long start = System.nanoTime();
+            turn.came().whenComplete((came, failure) -> {
+                waiting.remove(turn);
+                events.tell(new StoreWaited(failure == null, System.nanoTime() - start));
+            });
             if (!watched) {
                 watched = true;
                 asker.whenLeft(this::left);

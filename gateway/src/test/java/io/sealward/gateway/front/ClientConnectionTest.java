@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealward.gateway.Eventually;
 import io.sealward.gateway.body.ByteSink;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.flow.AlwaysOpen;
 import io.sealward.gateway.flow.AskedReads;
 import io.sealward.gateway.flow.Pump;
@@ -65,8 +66,10 @@ class ClientConnectionTest {
         assertThat(LoopbackSockets.bytesHeld()).isZero();
     }
 
-    private ExchangeObserver observer() {
-        return (operation, status, received, sent, nanos) -> sentBytes.add(sent);
+    private Events observer() {
+        Events events = new Events();
+        events.when(ExchangeEnded.class, ended -> sentBytes.add(ended.sentBytes()));
+        return events;
     }
 
     private CompletionStage<Void> handled(Exchange exchange) {

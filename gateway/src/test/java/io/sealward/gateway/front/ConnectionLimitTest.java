@@ -3,6 +3,7 @@ package io.sealward.gateway.front;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealward.gateway.Eventually;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.RawClient;
@@ -80,16 +81,10 @@ class ConnectionLimitTest {
         }
     }
 
-    private static ExchangeObserver refusing(Queue<Refusal> refusals) {
-        return new ExchangeObserver() {
-            @Override
-            public void ended(String operation, int status, long received, long sent, long nanos) {}
-
-            @Override
-            public void refused(Refusal why) {
-                refusals.add(why);
-            }
-        };
+    private static Events refusing(Queue<Refusal> refusals) {
+        Events events = new Events();
+        events.when(Refused.class, refused -> refusals.add(refused.why()));
+        return events;
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sealward.gateway.front;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.RawClient;
@@ -24,11 +25,8 @@ class FailureTest {
     }
 
     private RawClient connect(RequestHandler handler) {
-        FrontServer front = LoopbackGateway.serve(
-                sockets,
-                LoopbackGateway.limits(Duration.ofHours(1)),
-                handler,
-                (operation, status, received, sent, nanos) -> {});
+        FrontServer front =
+                LoopbackGateway.serve(sockets, LoopbackGateway.limits(Duration.ofHours(1)), handler, new Events());
         return new RawClient(front.address());
     }
 

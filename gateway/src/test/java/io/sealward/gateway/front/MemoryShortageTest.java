@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.RawClient;
@@ -45,17 +46,13 @@ class MemoryShortageTest {
     }
 
     private FrontServer start(Consumer<Exchange> handler) {
-        return LoopbackGateway.start(sockets, Duration.ofHours(1), handler, new ExchangeObserver() {
-            @Override
-            public void ended(String operation, int status, long received, long sent, long nanos) {}
-
-            @Override
-            public void refused(Refusal why) {
-                if (why == Refusal.MEMORY) {
-                    counted.countDown();
-                }
+        Events events = new Events();
+        events.when(Refused.class, refused -> {
+            if (refused.why() == Refusal.MEMORY) {
+                counted.countDown();
             }
         });
+        return LoopbackGateway.start(sockets, Duration.ofHours(1), handler, events);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.sealward.gateway.Eventually;
 import io.sealward.gateway.body.ByteSink;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.flow.AlwaysOpen;
 import io.sealward.gateway.loopback.Logged;
 import io.sealward.gateway.loopback.LoopbackGateway;
@@ -133,7 +134,7 @@ class StandstillTest {
                             .whenComplete((done, failure) -> ((ClientExchange) exchange).fail(failure));
                     begun.countDown();
                 },
-                (operation, status, received, sent, nanos) -> {});
+                new Events());
         try (RawClient client = new RawClient(front.address())) {
             client.send("PUT / HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n");
             begun.await();

@@ -9,6 +9,7 @@ import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.key.ObjectBinding;
 import io.sealward.crypto.key.WrappingSecret;
 import io.sealward.crypto.seal.WrapScope;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.loopback.CountingKek;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
@@ -19,7 +20,6 @@ import io.sealward.providers.KmsError;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +51,8 @@ class KeyGroupsTest {
     }
 
     private void use(KeySettings settings) {
-        groups = new KeyGroups(settings, KeyEvents.NONE, nanos::get);
-        canary = new Canary(new KekCalls(KeyEvents.NONE, new KeyStates(KeyEvents.NONE, Clock.systemUTC())), groups);
+        groups = new KeyGroups(settings, new Events(), nanos::get);
+        canary = new Canary(new KekCalls(new Events()), groups);
     }
 
     @AfterEach

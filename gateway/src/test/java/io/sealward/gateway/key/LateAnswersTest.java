@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import io.sealward.crypto.key.ObjectBinding;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.crypto.seal.ObjectSeal;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.tenant.Keks;
@@ -99,7 +100,7 @@ class LateAnswersTest {
                 }
             },
             new KeySettings(Duration.ofMinutes(1), 100, Duration.ofMinutes(5)),
-            KeyEvents.NONE,
+            new Events(),
             new SecureRandom(),
             nanos::get);
 

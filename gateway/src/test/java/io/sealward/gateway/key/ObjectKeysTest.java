@@ -15,6 +15,7 @@ import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.crypto.seal.WrapScope;
 import io.sealward.gateway.Eventually;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.loopback.CountingKek;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
@@ -71,8 +72,7 @@ class ObjectKeysTest {
                 return Optional.of(new Registered(externalKeyId, kek));
             }
         };
-        return new ObjectKeys(
-                keks, new KeySettings(ttl, 100, Duration.ofMinutes(5)), KeyEvents.NONE, random, nanos::get);
+        return new ObjectKeys(keks, new KeySettings(ttl, 100, Duration.ofMinutes(5)), new Events(), random, nanos::get);
     }
 
     private static ObjectBinding place(String key) {

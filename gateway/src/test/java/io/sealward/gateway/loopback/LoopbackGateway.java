@@ -5,13 +5,12 @@ import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.bucket.BucketOperations;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.document.Documents;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.front.Exchange;
-import io.sealward.gateway.front.ExchangeObserver;
 import io.sealward.gateway.front.FrontLimits;
 import io.sealward.gateway.front.FrontServer;
 import io.sealward.gateway.front.FrontSettings;
 import io.sealward.gateway.front.RequestHandler;
-import io.sealward.gateway.key.KeyEvents;
 import io.sealward.gateway.key.KeySettings;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.multipart.MultipartOperations;
@@ -117,11 +116,12 @@ public final class LoopbackGateway implements AutoCloseable {
                         .withAtOnce(options.atOnce(), options.atOnce()),
                 sockets.loops(),
                 sockets.store(),
-                new StoreSigners(new StoreCredential("access", "secret"), "us-east-1", Clock.systemUTC()));
+                new StoreSigners(new StoreCredential("access", "secret"), "us-east-1", Clock.systemUTC()),
+                new Events());
         keys = new ObjectKeys(
                 new OneKek(kek),
                 new KeySettings(options.cacheTtl(), 1_000, Duration.ofMinutes(5)),
-                KeyEvents.NONE,
+                new Events(),
                 random);
         Documents documents = new Documents(clients, documentMemory);
         Layouts layouts = new Layouts(clients);
@@ -130,19 +130,18 @@ public final class LoopbackGateway implements AutoCloseable {
         operations.addAll(ObjectOperations.all(clients, keys, layouts, buckets, random));
         operations.addAll(MultipartOperations.all(documents, keys, layouts, options.layout(), random));
         routes = new Routes(operations);
-        front = serve(
-                sockets, limits(options.idleTimeout()), this::handle, (operation, status, received, sent, nanos) -> {});
+        front = serve(sockets, limits(options.idleTimeout()), this::handle, new Events());
     }
 
     /** A front alone, of which no exchange fails but by what {@code handler} throws. */
     public static FrontServer start(LoopbackSockets sockets, Duration idleTimeout, Consumer<Exchange> handler) {
-        return start(sockets, idleTimeout, handler, (operation, status, received, sent, nanos) -> {});
+        return start(sockets, idleTimeout, handler, new Events());
     }
 
     /** A front alone, observed. */
     public static FrontServer start(
-            LoopbackSockets sockets, Duration idleTimeout, Consumer<Exchange> handler, ExchangeObserver observer) {
-        return start(sockets, limits(idleTimeout), handler, observer);
+            LoopbackSockets sockets, Duration idleTimeout, Consumer<Exchange> handler, Events events) {
+        return start(sockets, limits(idleTimeout), handler, events);
     }
 
     /** Of a front on which no bound but the idle time-out is near. */
@@ -152,7 +151,7 @@ public final class LoopbackGateway implements AutoCloseable {
 
     /** A front alone, observed, with bounds of its own. */
     public static FrontServer start(
-            LoopbackSockets sockets, FrontLimits limits, Consumer<Exchange> handler, ExchangeObserver observer) {
+            LoopbackSockets sockets, FrontLimits limits, Consumer<Exchange> handler, Events events) {
         return serve(
                 sockets,
                 limits,
@@ -160,18 +159,18 @@ public final class LoopbackGateway implements AutoCloseable {
                     handler.accept(exchange);
                     return CompletableFuture.completedStage(null);
                 },
-                observer);
+                events);
     }
 
     /** The same with a handler that may fail later. */
     public static FrontServer serve(
-            LoopbackSockets sockets, FrontLimits limits, RequestHandler handler, ExchangeObserver observer) {
+            LoopbackSockets sockets, FrontLimits limits, RequestHandler handler, Events events) {
         return FrontServer.start(
                 new FrontSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), limits),
                 sockets.loops(),
                 sockets.front(),
                 handler,
-                observer);
+                events);
     }
 
     private CompletionStage<Void> handle(Exchange exchange) {

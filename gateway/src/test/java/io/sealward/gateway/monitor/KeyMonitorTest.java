@@ -3,10 +3,14 @@ package io.sealward.gateway.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealward.gateway.audit.AuditEvent;
-import io.sealward.gateway.key.KeyEvents.Call;
+import io.sealward.gateway.event.Events;
+import io.sealward.gateway.key.KekCalled;
+import io.sealward.gateway.key.KekCalled.Call;
+import io.sealward.gateway.key.KeyStands;
 import io.sealward.gateway.key.KeyState;
 import io.sealward.gateway.loopback.CountingKek;
 import io.sealward.gateway.metrics.Metrics;
+import io.sealward.gateway.metrics.Named;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
@@ -21,17 +25,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KeyMonitorTest {
     private static final Project PROJECT = project("proj_1");
 
     private final Metrics metrics = new Metrics();
+    private final Events happening = new Events();
     private final List<AuditEvent> events = new ArrayList<>();
     private final Ticking clock = new Ticking();
     private final KeyMonitor monitor =
-            new KeyMonitor(metrics, (organization, actor, event) -> events.add(event), clock);
+            new KeyMonitor(happening, (organization, actor, event) -> events.add(event), clock);
     private final Keks.Registered kek = new Keks.Registered("extkey_1", new CountingKek());
+
+    @BeforeEach
+    void watch() {
+        Meters.watch(happening, metrics, new Named(0));
+    }
 
     @AfterEach
     void close() {
@@ -41,20 +52,21 @@ class KeyMonitorTest {
 
     @Test
     void howAKeyStandsIsAMetric() {
-        monitor.stands("extkey_1", "counting", state(Optional.empty()));
+        happening.tell(new KeyStands("extkey_1", "counting", state(Optional.empty())));
         assertThat(metrics.scrape()).containsPattern("sealward_key_usable\\{key=\"extkey_1\".*} 1.0");
 
-        monitor.stands("extkey_1", "counting", state(Optional.of(new KmsException(KmsError.THROTTLED, "no"))));
+        happening.tell(
+                new KeyStands("extkey_1", "counting", state(Optional.of(new KmsException(KmsError.THROTTLED, "no")))));
         assertThat(metrics.scrape()).containsPattern("sealward_key_usable\\{key=\"extkey_1\".*} 0.0");
     }
 
     @Test
     void aForgottenKeyLeavesNoSeries() {
         called(Call.WRAP, PROJECT, Optional.of(KmsError.REVOKED));
-        monitor.stands("extkey_1", "counting", state(Optional.empty()));
+        happening.tell(new KeyStands("extkey_1", "counting", state(Optional.empty())));
         assertThat(metrics.scrape()).contains("extkey_1");
 
-        monitor.forget("extkey_1");
+        metrics.forget("key", "extkey_1");
 
         assertThat(metrics.scrape()).doesNotContain("extkey_1");
     }
@@ -96,14 +108,14 @@ class KeyMonitorTest {
 
     @Test
     void troubleWithItsOwnIdentityIsCountedAndDeniesNothing() {
-        monitor.called(Call.CANARY, PROJECT, kek, Optional.of(KmsException.ofGateway("no")), 1_000);
+        happening.tell(new KekCalled(Call.CANARY, PROJECT, kek, Optional.of(KmsException.ofGateway("no")), 1_000));
         monitor.close();
         assertThat(events).isEmpty();
         assertThat(metrics.scrape()).containsPattern("sealward_identity_refused_total\\{provider=\"counting\".*} 1.0");
     }
 
     private void called(Call call, Project project, Optional<KmsError> error) {
-        monitor.called(call, project, kek, error.map(e -> new KmsException(e, "no")), 1_000);
+        happening.tell(new KekCalled(call, project, kek, error.map(e -> new KmsException(e, "no")), 1_000));
     }
 
     private KeyState state(Optional<KmsException> failure) {

@@ -14,6 +14,7 @@ import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.crypto.seal.WrapScope;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.request.Place;
@@ -79,7 +80,8 @@ class LayoutsTest {
                     Duration.ofHours(1)),
             sockets.loops(),
             sockets.store(),
-            new StoreSigners(new StoreCredential("access", "secret"), "us-east-1", Clock.systemUTC())));
+            new StoreSigners(new StoreCredential("access", "secret"), "us-east-1", Clock.systemUTC()),
+            new Events()));
 
     private PartLayout find(long sealedLength) throws Exception {
         return loop.submit(() -> search(sealedLength))

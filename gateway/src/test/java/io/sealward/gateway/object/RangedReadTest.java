@@ -21,6 +21,7 @@ import io.sealward.crypto.seal.Layout;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.crypto.seal.WrapScope;
 import io.sealward.gateway.budget.Budget;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.S3Request;
@@ -101,7 +102,8 @@ class RangedReadTest {
                         "127.0.0.1", 1, Optional.empty(), true, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO),
                 sockets.loops(),
                 sockets.store(),
-                new StoreSigners(new StoreCredential("a", "s"), "r", Clock.systemUTC()));
+                new StoreSigners(new StoreCredential("a", "s"), "r", Clock.systemUTC()),
+                new Events());
         sockets.close();
         return clients;
     }

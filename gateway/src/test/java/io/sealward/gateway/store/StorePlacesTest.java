@@ -8,6 +8,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.Eventually;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.loopback.HeldStore;
 import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
@@ -436,7 +437,8 @@ class StorePlacesTest {
                             .withAtOnce(6, 6),
                     loops,
                     sockets.store(),
-                    new StoreSigners(new StoreCredential("a", "s"), "us-east-1", Clock.systemUTC()));
+                    new StoreSigners(new StoreCredential("a", "s"), "us-east-1", Clock.systemUTC()),
+                    new Events());
             List<CompletableFuture<?>> answers = new ArrayList<>();
             for (int i = 0; i < 400; i++) {
                 EventLoop loop = (EventLoop) loops.next();

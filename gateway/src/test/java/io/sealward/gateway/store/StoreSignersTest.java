@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.sigv4.RequestSigner;
@@ -69,7 +70,8 @@ class StoreSignersTest {
                     new StoreSettings("127.0.0.1", store.port(), Optional.empty(), true, patience, patience, patience),
                     sockets.loops(),
                     sockets.store(),
-                    signers);
+                    signers,
+                    new Events());
             EventLoop loop = (EventLoop) sockets.loops().iterator().next();
             for (Optional<StoreCredential> credential :
                     List.of(Optional.of(OWN), Optional.<StoreCredential>empty(), Optional.of(OWN))) {

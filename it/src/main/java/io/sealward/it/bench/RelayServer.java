@@ -2,6 +2,7 @@ package io.sealward.it.bench;
 
 import io.sealward.gateway.assembly.Transport;
 import io.sealward.gateway.config.LimitsConfig;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.front.FrontLimits;
 import io.sealward.gateway.front.FrontServer;
 import io.sealward.gateway.front.FrontSettings;
@@ -38,7 +39,8 @@ final class RelayServer {
                 store,
                 transport.loops(),
                 transport.store(),
-                new StoreSigners(new StoreCredential("store", "store-secret"), BenchGateway.REGION, Clock.systemUTC()));
+                new StoreSigners(new StoreCredential("store", "store-secret"), BenchGateway.REGION, Clock.systemUTC()),
+                new Events());
         S3Credential sender = new S3Credential(
                 BenchGateway.ACCESS_KEY,
                 BenchGateway.SECRET_KEY,
@@ -59,7 +61,7 @@ final class RelayServer {
                         transport.loops(),
                         transport.front(),
                         new Relay(verifier, clients),
-                        (operation, status, received, sent, nanos) -> {})
+                        new Events())
                 .address();
     }
 }

@@ -74,7 +74,7 @@ final class TenantStack implements AutoCloseable {
                 cache,
                 MultipartConfig.DEFAULT,
                 Duration.ofSeconds(10),
-                Optional.of(new ManagementConfig("127.0.0.1", 0, Optional.empty(), Optional.empty())),
+                Optional.of(new ManagementConfig("127.0.0.1", 0, Optional.empty(), 100, Optional.empty())),
                 Optional.of(registry),
                 CloudsConfig.NONE);
         secrets.addAll(cloud.secrets());

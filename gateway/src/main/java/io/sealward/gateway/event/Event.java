@@ -1,0 +1,4 @@
+package io.sealward.gateway.event;
+
+/** Something that happened. Immutable, and without secrets. */
+public interface Event {}
