@@ -4,7 +4,7 @@
 #   STORE   s3proxy, ceph or seaweedfs (see ../stores/ for what they need), or the address of one that runs, with its
 #           credential in STORE_ACCESS_KEY and STORE_SECRET_KEY
 #   ROUTE   direct (the store itself), http or https (through a gateway, by path)
-#   CLIENT  aws-cli rclone s3cmd restic boto3_client; all by default
+#   CLIENT  aws-cli rclone s3cmd restic boto3_client settings; all by default; settings is for the gateway only
 # Prints a table and "N passed, N failed"; the status tells whether all passed.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -15,7 +15,7 @@ routes=()
 while [ $# -gt 0 ] && [ "$1" != -- ]; do routes+=("$1"); shift; done
 [ $# = 0 ] || shift
 clients=("$@")
-[ $# != 0 ] || clients=(aws-cli rclone s3cmd restic boto3_client)
+[ $# != 0 ] || clients=(aws-cli rclone s3cmd restic boto3_client settings)
 
 scratch=$(mktemp -d)
 started=()
@@ -91,13 +91,14 @@ for route in "${routes[@]}"; do
     [ "$route" = http ] || ca=$scratch/tls.crt
   fi
   for client in "${clients[@]}"; do
+    [ "$route $client" != "direct settings" ] || continue
     program=("$here/$client.sh")
     [ -e "${program[0]}" ] || program=("${PYTHON:-python3}" "$here/$client.py")
     work=$scratch/$route-$client
     mkdir "$work"
     echo "== $client, $store, $route"
     status=0
-    ENDPOINT=$target ACCESS_KEY=$key SECRET_KEY=$password CA=$ca WORK=$work DIRECT=$([ "$route" != direct ] || echo yes) \
+    ENDPOINT=$target ACCESS_KEY=$key SECRET_KEY=$password CA=$ca WORK=$work STORE=$store DIRECT=$([ "$route" != direct ] || echo yes) \
       timeout 600 "${program[@]}" | tee "$work.out" || status=$?
     tally=$(tail -n 1 "$work.out")
     p=$(sed -E 's/^ *([0-9]+) passed.*/\1/' <<<"$tally") f=$(sed -E 's/.*, ([0-9]+) failed$/\1/' <<<"$tally")

@@ -9,6 +9,7 @@ import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.MultipartConfig;
 import io.sealward.gateway.config.StoreConfig;
+import io.sealward.gateway.cors.CrossOrigin;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.FrontServer;
 import io.sealward.gateway.key.KeySettings;
@@ -25,6 +26,7 @@ import io.sealward.gateway.service.S3Service;
 import io.sealward.gateway.sigv4.SignatureVerifier;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSigners;
+import io.sealward.gateway.subresource.SubResourceOperations;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.providers.KekOpener;
 import java.net.InetSocketAddress;
@@ -79,7 +81,8 @@ public final class Gateway implements AutoCloseable {
                 new SignatureVerifier(tenants.credentials(), Clock.systemUTC()),
                 new Addressing(config.s3().domains()),
                 tenants.buckets(),
-                new Routes(operations(tenants.buckets(), random)),
+                new Routes(operations(tenants, random)),
+                new CrossOrigin(new Documents(stores, documentMemory), tenants.buckets()),
                 memory);
         this.front = FrontServer.start(
                 Settings.front(config.s3()), transport.loops(), transport.front(), service, tenants.events());
@@ -156,7 +159,8 @@ public final class Gateway implements AutoCloseable {
         return management.map(Management::address);
     }
 
-    private List<Operation> operations(Buckets buckets, SecureRandom random) {
+    private List<Operation> operations(Tenants tenants, SecureRandom random) {
+        Buckets buckets = tenants.buckets();
         Documents documents = new Documents(stores, documentMemory);
         Layouts layouts = new Layouts(stores);
         Layout layout = config.multipart().partSizes() == MultipartConfig.PartSizes.ALIGNED
@@ -164,6 +168,7 @@ public final class Gateway implements AutoCloseable {
                 : Layout.PARTS;
         List<Operation> all = new ArrayList<>();
         all.addAll(BucketOperations.all(documents, buckets));
+        all.addAll(SubResourceOperations.all(documents, tenants.keks()));
         all.addAll(ObjectOperations.all(stores, keys, layouts, buckets, random));
         all.addAll(MultipartOperations.all(documents, keys, layouts, layout, random));
         return all;

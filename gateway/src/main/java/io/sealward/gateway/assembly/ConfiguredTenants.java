@@ -60,6 +60,14 @@ final class ConfiguredTenants implements Credentials, Buckets, Keks {
     }
 
     @Override
+    public Optional<Admission> owner(String bucket) {
+        return credentials.values().stream()
+                .filter(credential -> access(credential.project(), bucket) == Access.OWNED)
+                .findFirst()
+                .map(Admission::lasting);
+    }
+
+    @Override
     public Admission admit(S3Credential credential) {
         return Admission.lasting(credential);
     }

@@ -1,5 +1,6 @@
 package io.sealward.gateway.body;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealward.gateway.s3.Decimal;
 import io.sealward.gateway.s3.S3Error;
@@ -40,6 +41,11 @@ public final class RequestBody {
     /** The document of CompleteMultipartUpload: an {@code x-amz-checksum-*} in its head is the object's. */
     public static RequestBody ofCompletion(HttpHeaders headers, PayloadPolicy policy) {
         return new RequestBody(policy, length(headers, policy), md5Hex(headers), new AnnouncedChecksum.Absent());
+    }
+
+    /** Whether a request says that it has a body, be it an empty one. */
+    public static boolean announced(HttpHeaders headers) {
+        return headers.contains(HttpHeaderNames.CONTENT_LENGTH) || headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
     }
 
     /** {@code Content-Encoding} as it is to be kept with the object: without {@code aws-chunked}, which is of the wire. */

@@ -45,11 +45,16 @@ final class CreateBucket implements Operation {
     /** What the store says when another request has made the bucket, or is about to. */
     private static final Set<String> UNDECIDED = Set.of("BucketAlreadyOwnedByYou", "OperationAborted");
 
+    private static final String LOCK = "x-amz-bucket-object-lock-enabled";
+    private static final String OWNERSHIP = "x-amz-object-ownership";
+
     private static final Declaration DECLARATION = new Declaration(
             "CreateBucket",
             Route.of(HttpMethod.PUT, Place.Level.BUCKET),
-            Rights.ofProject("s3:CreateBucket").with("x-amz-acl", "s3:PutBucketAcl"),
-            Accepts.document(HeaderRules.of("x-amz-acl")),
+            Rights.ofProject("s3:CreateBucket")
+                    .with("x-amz-acl", "s3:PutBucketAcl")
+                    .with(LOCK, "s3:PutBucketObjectLockConfiguration"),
+            Accepts.document(HeaderRules.of("x-amz-acl", LOCK, OWNERSHIP)),
             Treatment.forwarded("one's own buckets only"));
 
     private final Documents documents;
@@ -67,6 +72,7 @@ final class CreateBucket implements Operation {
 
     @Override
     public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
+        requireAclsDisabled(request);
         Buckets.Access access = buckets.access(request.project(), request.bucket());
         if (access == Buckets.Access.FOREIGN) {
             throw new S3Exception(S3Error.BUCKET_ALREADY_EXISTS);
@@ -90,12 +96,20 @@ final class CreateBucket implements Operation {
                         own.loop()));
     }
 
+    private static void requireAclsDisabled(S3Request request) {
+        if (request.header(OWNERSHIP)
+                .filter(ownership -> !ownership.equals("BucketOwnerEnforced"))
+                .isPresent()) {
+            throw new S3Exception(
+                    S3Error.INVALID_ARGUMENT,
+                    "ACLs are disabled here: the only x-amz-object-ownership is BucketOwnerEnforced.");
+        }
+    }
+
     private static CompletionStage<Optional<XmlElement>> configuration(S3Request request, DocumentExchange own) {
-        boolean absent = !request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
-                && !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
-        return absent
-                ? CompletableFuture.completedStage(Optional.empty())
-                : own.receiveAny(RequestBody.of(request.headers(), request.payload()), LIMIT_BYTES, own.tree());
+        return RequestBody.announced(request.headers())
+                ? own.receiveAny(RequestBody.of(request.headers(), request.payload()), LIMIT_BYTES, own.tree())
+                : CompletableFuture.completedStage(Optional.empty());
     }
 
     /**
@@ -157,7 +171,8 @@ final class CreateBucket implements Operation {
     }
 
     private static CompletionStage<Void> create(DocumentExchange own, S3Request request, byte[] document) {
-        return own.send(StoreRequest.ofBucket(HttpMethod.PUT, request.bucket()), document)
-                .thenAccept(created -> {});
+        StoreRequest put = StoreRequest.ofBucket(HttpMethod.PUT, request.bucket());
+        request.header(LOCK).filter("true"::equalsIgnoreCase).ifPresent(value -> put.header(LOCK, "true"));
+        return own.send(put, document).thenAccept(created -> {});
     }
 }

@@ -14,11 +14,12 @@ import io.sealward.gateway.request.Rights;
 import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.request.Treatment;
+import io.sealward.gateway.store.Md5;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.xml.XmlWriter;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** DeleteObjects. A list that came damaged would delete what was not meant: it must bring a digest. */
@@ -65,12 +66,8 @@ final class DeleteObjects implements Operation {
 
     /** S3 demands it of this operation. */
     private static String md5(XmlWriter document) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("MD5");
-            document.pieces().forEachRemaining(piece -> digest.update(piece.nioBuffer()));
-            return Base64.getEncoder().encodeToString(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java platform has MD5
-        }
+        List<ByteBuffer> pieces = new ArrayList<>();
+        document.pieces().forEachRemaining(piece -> pieces.add(piece.nioBuffer()));
+        return Md5.base64(pieces.iterator());
     }
 }

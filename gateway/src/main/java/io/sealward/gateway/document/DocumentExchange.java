@@ -100,7 +100,14 @@ public final class DocumentExchange {
 
     /** Sends a request without a body, and reads the document that is the answer. Errors of the store fail the stage. */
     public <T> CompletionStage<T> ask(StoreRequest request, XmlDocument<T> document) {
-        return store.fetch(request).thenCompose(fetched -> fetched.then(answered -> read(answered, document)));
+        return fetch(request, document).thenApply(Answer::document);
+    }
+
+    /** The same where the head of the answer is of use, too. */
+    public <T> CompletionStage<Answer<T>> fetch(StoreRequest request, XmlDocument<T> document) {
+        return store.fetch(request)
+                .thenCompose(fetched -> fetched.then(answered ->
+                        read(answered, document).thenApply(read -> new Answer<>(answered.response(), read))));
     }
 
     /** What the store answered, and what its document became. */
@@ -131,11 +138,16 @@ public final class DocumentExchange {
     /** The same with a small body. */
     public CompletionStage<StoreClient.Collected> send(StoreRequest request, byte[] body) {
         return store.exchange(request, body, SMALL_BYTES).thenApply(collected -> {
-            if (!collected.response().successful()) {
-                throw StoreErrors.of(collected);
-            }
+            requireSuccess(collected);
             return collected;
         });
+    }
+
+    /** Throws the error of the store that an answer is, if it is one. */
+    public static void requireSuccess(StoreClient.Collected collected) {
+        if (!collected.response().successful()) {
+            throw StoreErrors.of(collected);
+        }
     }
 
     private <T> CompletionStage<T> read(StoreClient.Answered answered, XmlDocument<T> document) {

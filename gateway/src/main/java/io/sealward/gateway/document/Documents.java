@@ -2,8 +2,14 @@ package io.sealward.gateway.document;
 
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.store.Asker;
+import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
+import io.sealward.gateway.store.StoreErrors;
+import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.tenant.Admission;
+import io.sealward.gateway.xml.XmlElement;
+import io.sealward.gateway.xml.XmlTree;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -14,6 +20,25 @@ import java.util.function.Function;
  * @param budget bytes of memory
  */
 public record Documents(StoreClients clients, Budget budget) {
+    /**
+     * Asks the store for a small document, beside an exchange. What it takes is given back when the stage completes; errors of
+     * the store fail it.
+     */
+    public CompletionStage<XmlElement> look(Asker asker, Admission admission, StoreRequest request) {
+        Budget.Lease memory = budget.lease(admission.project().id());
+        StoreClient store = clients.on(asker, admission);
+        return store.fetch(request)
+                .thenCompose(fetched -> fetched.then(answered -> answered.response()
+                                .successful()
+                        ? new StoreDocument<>(
+                                        answered.call(),
+                                        new OrError<>(new XmlTree(memory), new XmlTree(memory), store.accessKeyId()),
+                                        memory)
+                                .read()
+                        : StoreErrors.<XmlElement>relay(store, answered)))
+                .whenComplete((read, failure) -> memory.close());
+    }
+
     /**
      * Serves an exchange of documents.
      *

@@ -54,6 +54,7 @@ final class ClientAnswer {
     private final HttpRequest request;
     private final String requestId;
     private final AccessLog log;
+    private final HttpHeaders carried = new DefaultHttpHeaders();
     private State state = State.Bare.NONE;
     private Runnable resume = () -> {};
 
@@ -62,6 +63,11 @@ final class ClientAnswer {
         this.request = request;
         this.requestId = requestId;
         this.log = log;
+    }
+
+    /** Puts headers on it, over its own of the same names. */
+    void carry(HttpHeaders headers) {
+        carried.setAll(headers);
     }
 
     /** Whether nothing of it has been written. */
@@ -157,6 +163,7 @@ final class ClientAnswer {
 
     /** What every answer carries. */
     private void complete(HttpHeaders headers, boolean last) {
+        headers.setAll(carried);
         headers.set("x-amz-request-id", requestId);
         headers.set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(Instant.now())));
         headers.set(HttpHeaderNames.SERVER, "Sealward");

@@ -110,6 +110,11 @@ final class ClientExchange implements Exchange {
     }
 
     @Override
+    public void carry(HttpHeaders headers) {
+        answer.carry(headers);
+    }
+
+    @Override
     public ByteBufAllocator allocator() {
         return ctx.alloc();
     }

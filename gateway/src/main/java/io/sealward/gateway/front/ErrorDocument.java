@@ -8,6 +8,7 @@ import io.sealward.gateway.store.NoPlaceException;
 import io.sealward.gateway.store.StoreException;
 import io.sealward.gateway.xml.XmlText;
 import io.sealward.providers.StageFailure;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,7 @@ final class ErrorDocument {
     private ErrorDocument() {}
 
     /** A failure as the client is told it. */
-    record Told(int status, String code, String message) {}
+    record Told(int status, String code, String message, Map<String, String> headers) {}
 
     /** What a failure means in S3's words. Whatever is unforeseen is logged here and told to nobody. */
     static Told tell(Throwable failure, String requestId) {
@@ -30,7 +31,7 @@ final class ErrorDocument {
             return told(e.error(), e.getMessage());
         }
         if (cause instanceof RelayedError e) {
-            return new Told(e.status(), e.code(), e.getMessage());
+            return new Told(e.status(), e.code(), e.getMessage(), e.headers());
         }
         if (outOfMemory(cause) || outOfTurn(cause)) {
             return told(S3Error.SLOW_DOWN, S3Error.SLOW_DOWN.message());
@@ -59,7 +60,7 @@ final class ErrorDocument {
     }
 
     private static Told told(S3Error error, String message) {
-        return new Told(error.status(), error.code(), message);
+        return new Told(error.status(), error.code(), message, Map.of());
     }
 
     private static String bounded(String text) {
@@ -77,6 +78,7 @@ final class ErrorDocument {
                         + XmlText.escape(bounded(failure.message())) + "</Message><Resource>"
                         + XmlText.escape(bounded(path(uri)))
                         + "</Resource><RequestId>" + requestId + "</RequestId></Error>");
+        failure.headers().forEach(response.headers()::set);
         if (failure.status() == 503) {
             response.headers().set(HttpHeaderNames.RETRY_AFTER, 1);
         }

@@ -58,6 +58,9 @@ public interface Exchange extends Asker {
      */
     CompletionStage<Void> receive(ByteSink sink, Outlet behind);
 
+    /** Puts headers on the answer, whatever it will be, over its own of the same names. */
+    void carry(HttpHeaders headers);
+
     /** Answers with a small response. Whatever is left of the request's body is passed over, within limits. */
     void respond(Response response);
 

@@ -32,7 +32,7 @@ final class CreateMultipartUpload implements Operation {
     private static final Declaration DECLARATION = new Declaration(
             "CreateMultipartUpload",
             Route.of(HttpMethod.POST, Place.Level.OBJECT).with("uploads"),
-            Rights.inOwnBucket("s3:PutObject").with("x-amz-acl", "s3:PutObjectAcl"),
+            Rights.ofNewObject(),
             Accepts.headers(HeaderRules.ofNewObject()),
             Treatment.sealed("parts 1, 2, 3, ... without gaps, of any size S3 takes"));
 

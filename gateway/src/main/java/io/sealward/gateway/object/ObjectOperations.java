@@ -19,6 +19,7 @@ public final class ObjectOperations {
                 new PutObject(new FolderWrites(clients), new SealedUpload(clients), keys, random),
                 new GetObject(clients, keys, plans, buckets, unsealed),
                 new HeadObject(clients, plans, unsealed),
+                new GetObjectAttributes(clients, plans, unsealed),
                 new DeleteObject(clients));
     }
 }

@@ -45,7 +45,7 @@ final class PutObject implements Operation {
     private static final Declaration DECLARATION = new Declaration(
             "PutObject",
             Route.of(HttpMethod.PUT, Place.Level.OBJECT),
-            Rights.inOwnBucket("s3:PutObject").with("x-amz-acl", "s3:PutObjectAcl"),
+            Rights.ofNewObject(),
             Accepts.objectData(HeaderRules.ofNewObject()),
             Treatment.sealed("conditions"));
 
@@ -105,6 +105,7 @@ final class PutObject implements Operation {
     private static Response answer(SealedUpload.Stored stored, KekReference kek) {
         HttpHeaders headers = new DefaultHttpHeaders();
         copy(stored.headers(), headers, "x-amz-version-id");
+        copy(stored.headers(), headers, "x-amz-expiration");
         headers.set("etag", ETags.toClient(stored.headers().get("etag", "")));
         EncryptionHeaders.add(headers, kek);
         stored.intake().checksum().ifPresent(sum -> headers.set(sum.algorithm().headerName(), sum.base64()));

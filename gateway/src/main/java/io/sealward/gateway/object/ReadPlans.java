@@ -144,14 +144,18 @@ final class ReadPlans {
             return CompletableFuture.completedStage(emptyPlan(wanted, object));
         }
         if (layout.multipart() && (layout == Layout.PARTS || wanted.partNumber().isPresent())) {
-            return layouts.find(request.place(), request.query("versionId"), object, asker, request.admission())
-                    .thenApply(parts -> plan(wanted, parts, object));
+            return parts(request, object, asker).thenApply(parts -> plan(wanted, parts, object));
         }
         PartLayout asOne = PartLayout.single(object.geometry(), Layouts.plaintextLength(object));
         if (layout == Layout.SINGLE) { // a hint for the next read; this one proves itself
             layouts.proven().remember(ProvenLayouts.At.of(request), ProvenLayouts.Version.of(object), asOne);
         }
         return CompletableFuture.completedStage(plan(wanted, asOne, object));
+    }
+
+    /** The parts of a multipart object, by what the store says of it. Completes on the loop of who asks. */
+    CompletionStage<PartLayout> parts(S3Request request, StoredObject object, Asker asker) {
+        return layouts.find(request.place(), request.query("versionId"), object, asker, request.admission());
     }
 
     /**

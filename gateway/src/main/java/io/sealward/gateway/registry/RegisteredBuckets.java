@@ -47,6 +47,16 @@ final class RegisteredBuckets implements Buckets {
     }
 
     @Override
+    public Optional<Admission> owner(String bucket) {
+        Snapshot now = snapshots.confirmed();
+        return Optional.ofNullable(now.buckets().get(bucket))
+                .flatMap(known -> now.credentials().values().stream() // which all say the same of their project
+                        .filter(credential -> credential.project().id().equals(known.projectId()))
+                        .findFirst()
+                        .map(credential -> new RegisteredAdmission(snapshots, credential, Optional.of(known))));
+    }
+
+    @Override
     public Admission admit(S3Credential credential) {
         return new RegisteredAdmission(snapshots, credential, Optional.empty());
     }

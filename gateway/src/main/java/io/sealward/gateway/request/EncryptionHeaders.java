@@ -4,6 +4,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.sealward.crypto.key.KekReference;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,7 +17,32 @@ public final class EncryptionHeaders {
     private static final String KEY_ID = "x-amz-server-side-encryption-aws-kms-key-id";
     static final Set<String> NAMES = Set.of(ALGORITHM, KEY_ID, "x-amz-server-side-encryption-bucket-key-enabled");
 
+    private static final Set<String> FULFILLED = Set.of("aws:kms", "AES256");
+    private static final List<String> SSE_C =
+            List.of(ALGORITHM + "-customer-", "x-amz-copy-source-server-side-encryption-customer-");
+
     private EncryptionHeaders() {}
+
+    /**
+     * Refuses a header of encryption, in lower case, that an operation does not take, as S3 does where SSE-C is blocked. Other
+     * headers are let pass.
+     *
+     * @param writes whether the operation makes an object
+     * @throws S3Exception AccessDenied, InvalidRequest or InvalidArgument
+     */
+    static void refuse(String name, boolean writes) {
+        if (SSE_C.stream().anyMatch(name::startsWith)) {
+            throw writes
+                    ? new S3Exception(
+                            S3Error.ACCESS_DENIED,
+                            "SSE-C is blocked here: objects are sealed under the project's own key.")
+                    : new S3Exception(
+                            S3Error.INVALID_REQUEST, "The encryption parameters are not applicable to this object.");
+        }
+        if (NAMES.contains(name)) {
+            throw new S3Exception(S3Error.INVALID_ARGUMENT, name + " header is not supported for this operation.");
+        }
+    }
 
     /** Says how an object is encrypted. */
     public static void add(HttpHeaders response, KekReference kek) {
@@ -29,15 +56,36 @@ public final class EncryptionHeaders {
      * @throws S3Exception InvalidArgument
      */
     public static void check(HttpHeaders request, KekReference kek) {
-        String algorithm = request.get(ALGORITHM);
-        if (algorithm != null && !algorithm.equals("aws:kms") && !algorithm.equals("AES256")) {
+        requireOwn(
+                Optional.ofNullable(request.get(ALGORITHM)),
+                Optional.ofNullable(request.get(KEY_ID)),
+                kek.externalKeyId(),
+                kek.keyId());
+    }
+
+    /**
+     * The same of what is asked for in another way.
+     *
+     * @param algorithm in S3's words
+     * @param keyId by the cloud's id, at AWS with or without what comes before it, or by the one that it is registered under
+     * @param externalKeyId of the project's key
+     * @param ownKeyId the cloud's, of the project's key
+     * @throws S3Exception InvalidArgument
+     */
+    public static void requireOwn(
+            Optional<String> algorithm, Optional<String> keyId, String externalKeyId, String ownKeyId) {
+        if (algorithm.filter(name -> !FULFILLED.contains(name)).isPresent()) {
             throw new S3Exception(
                     S3Error.INVALID_ARGUMENT, "The encryption method specified is not supported: use aws:kms or none.");
         }
-        String keyId = request.get(KEY_ID);
-        if (keyId != null && !keyId.isEmpty() && !keyId.equals(kek.keyId())) {
+        boolean other = keyId.filter(id -> !id.isEmpty()
+                        && !id.equals(ownKeyId)
+                        && !id.equals(externalKeyId)
+                        && !ownKeyId.endsWith(":key/" + id))
+                .isPresent();
+        if (other) {
             throw new S3Exception(
-                    S3Error.INVALID_ARGUMENT, "This project is sealed under " + kek.keyId() + " and no other key.");
+                    S3Error.INVALID_ARGUMENT, "This project is sealed under " + ownKeyId + " and no other key.");
         }
     }
 }

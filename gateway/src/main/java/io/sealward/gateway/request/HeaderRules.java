@@ -26,7 +26,11 @@ public final class HeaderRules {
             "x-amz-trailer",
             "x-amz-sdk-checksum-algorithm",
             "x-amz-request-payer",
+            "x-amz-expected-bucket-owner",
             "x-amz-te");
+
+    /** Of canned ACLs those that say what is so anyhow. */
+    private static final Set<String> GRANTED = Set.of("private", "bucket-owner-full-control");
 
     /** No header of its own. */
     public static final HeaderRules NONE = new HeaderRules(Set.of(), false);
@@ -44,18 +48,28 @@ public final class HeaderRules {
         return new HeaderRules(Set.of(names), false);
     }
 
-    /** These, and all that describes a new object: user metadata, storage class, encryption as S3 clients ask for it. */
+    /**
+     * These, and all that describes a new object: user metadata, tags, storage class, its lock, encryption as S3 clients ask
+     * for it.
+     */
     public static HeaderRules ofNewObject(String... names) {
         Set<String> all = new TreeSet<>(Set.of(names));
-        all.addAll(Set.of("x-amz-acl", "x-amz-storage-class"));
+        all.add("x-amz-acl");
+        all.addAll(MetadataHeaders.KEPT_BESIDE);
         all.addAll(EncryptionHeaders.NAMES);
         return new HeaderRules(Set.copyOf(all), true);
+    }
+
+    /** The headers of its own, in lower case, without those of metadata. */
+    public Set<String> names() {
+        return names;
     }
 
     /**
      * Refuses what is not understood.
      *
-     * @throws S3Exception NotImplemented, naming the header; InvalidArgument for the gateway's own metadata prefix
+     * @throws S3Exception NotImplemented, naming the header; InvalidArgument for the gateway's own metadata prefix;
+     *     AccessControlListNotSupported; what {@link EncryptionHeaders#refuse} says
      */
     public void check(HttpHeaders headers) {
         for (Map.Entry<String, String> header : headers) {
@@ -65,8 +79,8 @@ public final class HeaderRules {
             }
         }
         String acl = headers.get("x-amz-acl");
-        if (acl != null && !acl.equals("private") && !acl.equals("bucket-owner-full-control")) {
-            throw new S3Exception(S3Error.NOT_IMPLEMENTED, "The only ACL this gateway grants is private.");
+        if (acl != null && !GRANTED.contains(acl)) {
+            throw new S3Exception(S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED);
         }
     }
 
@@ -74,6 +88,10 @@ public final class HeaderRules {
         if (name.startsWith(CHECKSUM)) {
             return; // verified with the body, or about a checksum the gateway does not return
         }
+        if (name.startsWith("x-amz-grant-")) {
+            throw new S3Exception(S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED);
+        }
+        EncryptionHeaders.refuse(name, metadata);
         if (name.startsWith(MetadataHeaders.RESERVED)) {
             throw new S3Exception(
                     S3Error.INVALID_ARGUMENT, "Metadata names that start with sealward- belong to the gateway.");

@@ -19,6 +19,14 @@ public final class MetadataHeaders {
     /** S3 counts names without the prefix, and values. */
     private static final int MAX_METADATA_BYTES = 2048;
 
+    /** The store keeps them with the object and beside its metadata, as they are: tags, too, are in clear there. */
+    static final List<String> KEPT_BESIDE = List.of(
+            "x-amz-storage-class",
+            "x-amz-tagging",
+            "x-amz-object-lock-mode",
+            "x-amz-object-lock-retain-until-date",
+            "x-amz-object-lock-legal-hold");
+
     private static final List<String> STANDARD =
             List.of("content-type", "cache-control", "content-disposition", "content-language", "expires");
     private static final List<String> PASSED_BACK = List.of(
@@ -32,6 +40,12 @@ public final class MetadataHeaders {
             "x-amz-version-id",
             "x-amz-delete-marker",
             "x-amz-storage-class",
+            "x-amz-tagging-count",
+            "x-amz-object-lock-mode",
+            "x-amz-object-lock-retain-until-date",
+            "x-amz-object-lock-legal-hold",
+            "x-amz-restore",
+            "x-amz-archive-status",
             "x-amz-expiration");
 
     private MetadataHeaders() {}
@@ -43,17 +57,9 @@ public final class MetadataHeaders {
      */
     public static HttpHeaders toStore(HttpHeaders request, ObjectSeal seal) {
         HttpHeaders kept = new DefaultHttpHeaders();
-        for (String name : STANDARD) {
-            String value = request.get(name);
-            if (value != null) {
-                kept.set(name, value);
-            }
-        }
+        copy(STANDARD, request, kept);
+        copy(KEPT_BESIDE, request, kept);
         RequestBody.storedContentEncoding(request).ifPresent(encoding -> kept.set("content-encoding", encoding));
-        String storageClass = request.get("x-amz-storage-class");
-        if (storageClass != null) {
-            kept.set("x-amz-storage-class", storageClass);
-        }
         int bytes = 0;
         for (Map.Entry<String, String> header : request) {
             if (header.getKey().toLowerCase(Locale.ROOT).startsWith(META)) {
@@ -76,6 +82,15 @@ public final class MetadataHeaders {
         return kept;
     }
 
+    private static void copy(List<String> names, HttpHeaders from, HttpHeaders to) {
+        for (String name : names) {
+            String value = from.get(name);
+            if (value != null) {
+                to.set(name, value);
+            }
+        }
+    }
+
     /** The seal's own entries among the headers of a stored object. */
     public static List<Map.Entry<String, String>> sealEntries(HttpHeaders stored) {
         List<Map.Entry<String, String>> entries = new ArrayList<>();
@@ -91,12 +106,7 @@ public final class MetadataHeaders {
     /** What a client sees of a stored object. Its seal, and any checksum the store made of sealed bytes, stay behind. */
     public static HttpHeaders toClient(HttpHeaders stored) {
         HttpHeaders shown = new DefaultHttpHeaders();
-        for (String name : PASSED_BACK) {
-            String value = stored.get(name);
-            if (value != null) {
-                shown.set(name, value);
-            }
-        }
+        copy(PASSED_BACK, stored, shown);
         for (Map.Entry<String, String> header : stored) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             if (name.startsWith(META) && !name.startsWith(RESERVED)) {

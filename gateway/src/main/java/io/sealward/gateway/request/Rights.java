@@ -40,6 +40,16 @@ public record Rights(Scope scope, String action, String ofVersion, Map<String, S
         return new Rights(Scope.OWN_BUCKET, action, action, Map.of());
     }
 
+    /** To write an object, with whatever the request's headers put beside it. */
+    public static Rights ofNewObject() {
+        return inOwnBucket("s3:PutObject")
+                .with("x-amz-acl", "s3:PutObjectAcl")
+                .with("x-amz-tagging", "s3:PutObjectTagging")
+                .with("x-amz-object-lock-mode", "s3:PutObjectRetention")
+                .with("x-amz-object-lock-retain-until-date", "s3:PutObjectRetention")
+                .with("x-amz-object-lock-legal-hold", "s3:PutObjectLegalHold");
+    }
+
     /** Beyond the buckets that the project has. */
     public static Rights ofProject(String action) {
         return new Rights(Scope.PROJECT, action, action, Map.of());

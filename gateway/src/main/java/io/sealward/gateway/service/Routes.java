@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the operation by method, level, sub-resource and header. What is not in the table is refused: no request reaches the
+ * Finds the operation by method, level, sub-resource, and what else of a request selects one. What is not in the table is refused: no request reaches the
  * store that the gateway did not understand.
  */
 public final class Routes {
@@ -47,7 +47,7 @@ public final class Routes {
         }
     }
 
-    /** Of each key, those that a header selects come first. */
+    /** Of each key, those that a header or parameter selects come first. */
     private final Map<Key, List<Choice>> table = new HashMap<>();
 
     /** Every sub-resource of S3, served or not: a query parameter of such a name makes another operation. */
@@ -74,10 +74,10 @@ public final class Routes {
             subResources.add(route.subResource());
         }
         List<Choice> choices = table.computeIfAbsent(Key.of(route), key -> new ArrayList<>(1));
-        if (choices.stream().anyMatch(other -> other.route().header().equals(route.header()))) {
+        if (choices.stream().anyMatch(other -> other.route().equals(route))) {
             return false;
         }
-        choices.add(route.header().isEmpty() ? choices.size() : 0, choice);
+        choices.add(route.selects() ? 0 : choices.size(), choice);
         return true;
     }
 
@@ -89,8 +89,7 @@ public final class Routes {
     public Operation find(HttpMethod method, Place.Level level, RequestTarget target, HttpHeaders headers) {
         String subResource = subResource(target);
         for (Choice choice : table.getOrDefault(new Key(method, level, subResource), List.of())) {
-            String header = choice.route().header();
-            if (header.isEmpty() || headers.contains(header)) {
+            if (takes(choice.route(), target, headers)) {
                 return operation(choice);
             }
         }
@@ -100,6 +99,11 @@ public final class Routes {
         throw new S3Exception(
                 S3Error.NOT_IMPLEMENTED,
                 method + (subResource.isEmpty() ? "" : " ?" + subResource) + " is not implemented here.");
+    }
+
+    private static boolean takes(Route route, RequestTarget target, HttpHeaders headers) {
+        return (route.header().isEmpty() || headers.contains(route.header()))
+                && (route.parameter().isEmpty() || target.hasParameter(route.parameter()));
     }
 
     private static Operation operation(Choice choice) {

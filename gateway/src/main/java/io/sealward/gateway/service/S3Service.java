@@ -2,13 +2,16 @@ package io.sealward.gateway.service;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.budget.RequestMemory;
+import io.sealward.gateway.cors.CrossOrigin;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.RequestHandler;
 import io.sealward.gateway.request.Addressing;
 import io.sealward.gateway.request.Declaration;
+import io.sealward.gateway.request.ExpectedOwner;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.Rights;
@@ -28,14 +31,22 @@ public final class S3Service implements RequestHandler {
     private final Addressing addressing;
     private final Buckets buckets;
     private final Routes routes;
+    private final CrossOrigin crossOrigin;
     private final Budget room;
 
     /** @param room bytes for requests under way, shared by projects */
-    public S3Service(SignatureVerifier verifier, Addressing addressing, Buckets buckets, Routes routes, Budget room) {
+    public S3Service(
+            SignatureVerifier verifier,
+            Addressing addressing,
+            Buckets buckets,
+            Routes routes,
+            CrossOrigin crossOrigin,
+            Budget room) {
         this.verifier = verifier;
         this.addressing = addressing;
         this.buckets = buckets;
         this.routes = routes;
+        this.crossOrigin = crossOrigin;
         this.room = room;
     }
 
@@ -47,7 +58,19 @@ public final class S3Service implements RequestHandler {
     public CompletionStage<Void> handle(Exchange exchange) {
         HttpRequest head = exchange.request();
         RequestTarget target = RequestTarget.parse(head.uri());
+        if (head.method().equals(HttpMethod.OPTIONS)) {
+            return preflight(exchange, target);
+        }
         return serve(exchange, target, verifier.verify(head.method(), target, head.headers()));
+    }
+
+    /** A browser sends none of its user's rights with it: all who ask share the room of one project. */
+    private CompletionStage<Void> preflight(Exchange exchange, RequestTarget target) {
+        exchange.named("Preflight");
+        exchange.countAgainst(room.lease(""));
+        exchange.reserve(RequestMemory.OF_EXCHANGE);
+        String host = exchange.request().headers().get(HttpHeaderNames.HOST, "");
+        return crossOrigin.preflight(exchange, addressing.find(host, target.path()));
     }
 
     private CompletionStage<Void> serve(Exchange exchange, RequestTarget target, Verified sender) {
@@ -61,8 +84,12 @@ public final class S3Service implements RequestHandler {
         exchange.named(declared.name());
         declared.accepts().check(headers, sender.payload());
         Admission admission = admission(sender.credential(), declared.rights().scope(), place);
-        return operation.handle(
-                new S3Request(head.method(), place, target, headers, admission, sender.payload()), exchange);
+        S3Request request = new S3Request(head.method(), place, target, headers, admission, sender.payload());
+        if (declared.rights().scope() == Rights.Scope.PROJECT) {
+            return operation.handle(request, exchange);
+        }
+        ExpectedOwner.check(headers, request.project());
+        return crossOrigin.admit(exchange, admission, place).thenCompose(told -> operation.handle(request, exchange));
     }
 
     private Admission admission(S3Credential credential, Rights.Scope scope, Place place) {

@@ -1,13 +1,17 @@
 package io.sealward.gateway.store;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import io.sealward.gateway.s3.RelayedError;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.xml.XmlElement;
 import io.sealward.gateway.xml.XmlException;
 import io.sealward.gateway.xml.XmlParser;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -21,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class StoreErrors {
     private static final Logger LOG = LoggerFactory.getLogger(StoreErrors.class);
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9.]{1,80}");
+    private static final String DELETE_MARKER = "x-amz-delete-marker";
     private static final int LIMIT_BYTES = 16 << 10;
     private static final Set<String> OURS = Set.of(
             "InvalidAccessKeyId",
@@ -48,7 +53,21 @@ public final class StoreErrors {
 
     /** The exception for a whole answer that is not successful. */
     public static RuntimeException of(StoreClient.Collected collected) {
-        return of(collected.response().status(), collected.body(), collected.accessKeyId());
+        RuntimeException error = of(collected.response().status(), collected.body(), collected.accessKeyId());
+        return error instanceof RelayedError relayed
+                ? relayed.with(ofDeleteMarker(collected.response().headers()))
+                : error;
+    }
+
+    /** What S3 says of the delete marker that is found in an object's place. */
+    private static Map<String, String> ofDeleteMarker(HttpHeaders headers) {
+        Map<String, String> told = new TreeMap<>();
+        if (headers.contains(DELETE_MARKER)) {
+            for (String name : List.of(DELETE_MARKER, "x-amz-version-id", "last-modified", "allow")) {
+                Optional.ofNullable(headers.get(name)).ifPresent(value -> told.put(name, value));
+            }
+        }
+        return told;
     }
 
     /** The exception for an error that stands where a document was due; its code says which status it should have had. */

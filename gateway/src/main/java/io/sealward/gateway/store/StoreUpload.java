@@ -80,6 +80,7 @@ public final class StoreUpload implements Outlet {
     public void finish() {
         finished = true;
         if (state == State.HELD) {
+            request.digestIfLocked(end.nioBuffer());
             state = State.CONNECTING;
             inTurn(this::open);
         } else if (state == State.OPEN && answered.isDone()) {

@@ -21,6 +21,9 @@ public interface Buckets {
     /** Whether the bucket may hold objects without a seal, which are then served as they are (migration). */
     boolean mixed(String bucket);
 
+    /** What the owner of a bucket may ask of the store about it, for what anybody may know; empty if nobody owns it. */
+    Optional<Admission> owner(String bucket);
+
     /** Admits a request that is about no bucket that exists. */
     Admission admit(S3Credential credential);
 

@@ -37,6 +37,11 @@ class BucketClaimTest {
         }
 
         @Override
+        public Optional<Admission> owner(String bucket) {
+            return Optional.empty();
+        }
+
+        @Override
         public Admission admit(S3Credential credential) {
             return Admission.lasting(credential);
         }

@@ -1,9 +1,11 @@
 package io.sealward.gateway.loopback;
 
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.bucket.BucketOperations;
 import io.sealward.gateway.budget.Budget;
+import io.sealward.gateway.cors.CrossOrigin;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.event.Events;
 import io.sealward.gateway.front.Exchange;
@@ -26,6 +28,7 @@ import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSettings;
 import io.sealward.gateway.store.StoreSigners;
+import io.sealward.gateway.subresource.SubResourceOperations;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.KeyMode;
@@ -57,6 +60,7 @@ public final class LoopbackGateway implements AutoCloseable {
     private final ObjectKeys keys;
     private final FrontServer front;
     private final Routes routes;
+    private final CrossOrigin crossOrigin;
     private final Addressing addressing = new Addressing(List.of());
     private final Buckets buckets;
     private final S3Credential credential;
@@ -127,9 +131,11 @@ public final class LoopbackGateway implements AutoCloseable {
         Layouts layouts = new Layouts(clients);
         List<Operation> operations = new ArrayList<>();
         operations.addAll(BucketOperations.all(documents, buckets));
+        operations.addAll(SubResourceOperations.all(documents, new OneKek(kek)));
         operations.addAll(ObjectOperations.all(clients, keys, layouts, buckets, random));
         operations.addAll(MultipartOperations.all(documents, keys, layouts, options.layout(), random));
         routes = new Routes(operations);
+        crossOrigin = new CrossOrigin(documents, buckets);
         front = serve(sockets, limits(options.idleTimeout()), this::handle, new Events());
     }
 
@@ -178,13 +184,18 @@ public final class LoopbackGateway implements AutoCloseable {
         HttpRequest head = exchange.request();
         RequestTarget target = RequestTarget.parse(head.uri());
         Place place = addressing.find("gateway", target.path());
+        if (head.method().equals(HttpMethod.OPTIONS)) {
+            return crossOrigin.preflight(exchange, place);
+        }
         Operation operation = routes.find(head.method(), place.level(), target, head.headers());
         PayloadPolicy payload =
                 PayloadPolicy.of(head.headers().get("x-amz-content-sha256", PayloadPolicy.UNSIGNED_PAYLOAD), null);
         operation.declaration().accepts().check(head.headers(), payload);
-        return operation.handle(
-                new S3Request(head.method(), place, target, head.headers(), buckets.admit(credential), payload),
-                exchange);
+        S3Request request =
+                new S3Request(head.method(), place, target, head.headers(), buckets.admit(credential), payload);
+        return crossOrigin
+                .admit(exchange, request.admission(), place)
+                .thenCompose(told -> operation.handle(request, exchange));
     }
 
     public CountingKek kek() {

@@ -2,6 +2,7 @@ package io.sealward.gateway.loopback;
 
 import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
+import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
 import java.util.Optional;
@@ -12,6 +13,10 @@ import java.util.function.Function;
 
 /** Every bucket is the project's own. */
 public record OwnBuckets(Set<String> mixedOnes, Function<S3Credential, Admission> admissions) implements Buckets {
+    /** Whose all buckets are. */
+    public static final S3Credential OWNER = new S3Credential(
+            "access", "secret", new Project("org-1", "proj_1", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty()));
+
     public static OwnBuckets mixed(Set<String> buckets) {
         return new OwnBuckets(buckets, Admission::lasting);
     }
@@ -28,6 +33,11 @@ public record OwnBuckets(Set<String> mixedOnes, Function<S3Credential, Admission
     @Override
     public boolean mixed(String bucket) {
         return mixedOnes.contains(bucket);
+    }
+
+    @Override
+    public Optional<Admission> owner(String bucket) {
+        return Optional.of(admit(OWNER));
     }
 
     @Override

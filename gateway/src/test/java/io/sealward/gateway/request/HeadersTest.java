@@ -12,6 +12,9 @@ import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.crypto.seal.WrapScope;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.tenant.KeyMode;
+import io.sealward.gateway.tenant.Project;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,11 +52,7 @@ class HeadersTest {
             strings = {
                 "x-amz-copy-source",
                 "X-Amz-Copy-Source-Range",
-                "x-amz-tagging",
-                "x-amz-server-side-encryption-customer-key",
-                "x-amz-object-lock-mode",
                 "x-amz-website-redirect-location",
-                "x-amz-grant-read",
                 "x-amz-unheard-of"
             })
     void aHeaderNobodyUnderstandsIsRefusedEverywhere(String name) {
@@ -75,7 +74,42 @@ class HeadersTest {
     void onlyAPrivateAclIsGranted() {
         HeaderRules.ofNewObject().check(headers("x-amz-acl", "private"));
         assertThat(refusal(HeaderRules.ofNewObject(), headers("x-amz-acl", "public-read")))
-                .isEqualTo(S3Error.NOT_IMPLEMENTED);
+                .isEqualTo(S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED);
+        assertThat(refusal(HeaderRules.NONE, headers("x-amz-grant-read", "id=proj_1")))
+                .isEqualTo(S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-amz-tagging", "x-amz-object-lock-mode", "x-amz-object-lock-legal-hold"})
+    void whatTheStoreKeepsBesideAnObjectIsForNewObjectsOnly(String name) {
+        assertThat(MetadataHeaders.toStore(headers(name, "x"), SEAL).get(name)).isEqualTo("x");
+        HeaderRules.ofNewObject().check(headers(name, "x"));
+        assertThat(refusal(HeaderRules.NONE, headers(name, "x"))).isEqualTo(S3Error.NOT_IMPLEMENTED);
+    }
+
+    @Test
+    void encryptionThatIsNotTheGatewaysIsRefusedInS3sWords() {
+        for (String name : new String[] {
+            "x-amz-server-side-encryption-customer-key", "x-amz-copy-source-server-side-encryption-customer-algorithm"
+        }) {
+            assertThat(refusal(HeaderRules.ofNewObject(), headers(name, "x"))).isEqualTo(S3Error.ACCESS_DENIED);
+            assertThat(refusal(HeaderRules.NONE, headers(name, "x"))).isEqualTo(S3Error.INVALID_REQUEST);
+        }
+        assertThat(refusal(HeaderRules.NONE, headers("x-amz-server-side-encryption", "aws:kms")))
+                .isEqualTo(S3Error.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void theOwnerThatAClientExpectsIsTheProject() {
+        Project project = new Project("org-1", "proj_1", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty());
+        ExpectedOwner.check(headers("x-amz-expected-bucket-owner", "proj_1"), project);
+        ExpectedOwner.checkSource(headers("x-amz-expected-bucket-owner", "another"), project);
+        assertThatThrownBy(() -> ExpectedOwner.check(headers("x-amz-expected-bucket-owner", "111122223333"), project))
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.ACCESS_DENIED));
+        assertThatThrownBy(() ->
+                        ExpectedOwner.checkSource(headers("x-amz-source-expected-bucket-owner", "proj_2"), project))
+                .isInstanceOf(S3Exception.class);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Rights;
 import io.sealward.gateway.request.Treatment;
+import io.sealward.gateway.subresource.SubResourceOperations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,8 @@ class OperationTableTest {
         return Stream.of(
                         ObjectOperations.all(null, null, layouts, null, null),
                         MultipartOperations.all(documents, null, layouts, Layout.PARTS, null),
-                        BucketOperations.all(documents, null))
+                        BucketOperations.all(documents, null),
+                        SubResourceOperations.all(documents, null))
                 .flatMap(List::stream);
     }
 

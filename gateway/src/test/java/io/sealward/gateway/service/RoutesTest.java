@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Declaration;
@@ -19,8 +20,10 @@ import io.sealward.gateway.request.Treatment;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.sigv4.RequestTarget;
+import io.sealward.gateway.subresource.SubResourceOperations;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,11 +31,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoutesTest {
     private static final Route PUT_OBJECT = Route.of(HttpMethod.PUT, Level.OBJECT);
 
-    private final Routes routes = new Routes(List.of(
+    private static final List<Operation> PLAIN = List.of(
             declared("GetObject", Route.of(HttpMethod.GET, Level.OBJECT)),
             declared("PutObject", PUT_OBJECT),
             declared("DeleteBucket", Route.of(HttpMethod.DELETE, Level.BUCKET)),
-            declared("UploadPart", PUT_OBJECT.with("uploadId"))));
+            declared("UploadPart", PUT_OBJECT.with("uploadId")));
+
+    private final Routes routes = new Routes(Stream.concat(
+                    Stream.concat(
+                            PLAIN.stream(),
+                            Stream.of(declared(
+                                    "GetObjectAttributes",
+                                    Route.of(HttpMethod.GET, Level.OBJECT).with("attributes")))),
+                    SubResourceOperations.all(new Documents(null, null), null).stream())
+            .toList());
 
     private static Operation declared(String name, Route route) {
         Declaration declaration = new Declaration(
@@ -103,12 +115,34 @@ class RoutesTest {
                 "renameObject",
                 "session"
             })
-    void aSubResourceThatIsNotImplementedNeverBecomesThePlainOperation(String name) {
+    void aSubResourceNeverBecomesThePlainOperation(String name) {
         for (String query : new String[] {"?" + name, "?" + name + "=", "?x=y&" + name + "=z"}) {
-            assertThat(refusal(HttpMethod.GET, Level.OBJECT, query)).isEqualTo(S3Error.NOT_IMPLEMENTED);
-            assertThat(refusal(HttpMethod.PUT, Level.OBJECT, query)).isEqualTo(S3Error.NOT_IMPLEMENTED);
-            assertThat(refusal(HttpMethod.DELETE, Level.BUCKET, query)).isEqualTo(S3Error.NOT_IMPLEMENTED);
+            for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE)) {
+                for (Level level : List.of(Level.OBJECT, Level.BUCKET)) {
+                    assertThat(otherThanPlain(method, level, query))
+                            .as("%s %s%s", method, level, query)
+                            .isTrue();
+                }
+            }
         }
+    }
+
+    private boolean otherThanPlain(HttpMethod method, Level level, String query) {
+        try {
+            Operation found =
+                    routes.find(method, level, RequestTarget.parse("/b/k" + query), EmptyHttpHeaders.INSTANCE);
+            return !PLAIN.contains(found);
+        } catch (S3Exception e) {
+            return e.error() == S3Error.NOT_IMPLEMENTED;
+        }
+    }
+
+    @Test
+    void aParameterSelectsOneOfManyOfAKind() {
+        assertThat(found(HttpMethod.GET, Level.BUCKET, "?metrics&id=a", EmptyHttpHeaders.INSTANCE))
+                .isEqualTo("GetBucketMetricsConfiguration");
+        assertThat(found(HttpMethod.GET, Level.BUCKET, "?metrics&x-id=a", EmptyHttpHeaders.INSTANCE))
+                .isEqualTo("ListBucketMetricsConfigurations");
     }
 
     @Test
