@@ -1,6 +1,5 @@
 package io.sealward.gateway.monitor;
 
-import static io.sealward.gateway.metrics.Label.of;
 
 import io.sealward.gateway.event.Events;
 import io.sealward.gateway.front.ExchangeEnded;
@@ -23,9 +22,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Which metrics are made of what happens: a line for each. */
 public final class Meters {
-    private static final Label<ExchangeEnded> OPERATION = of("operation", ExchangeEnded::operation);
+    private static final Label<ExchangeEnded> OPERATION = Label.of("operation", ExchangeEnded::operation);
     private static final Label<KekCalled> PROVIDER =
-            of("provider", e -> e.kek().kek().provider());
+            Label.of("provider", e -> e.kek().kek().provider());
 
     private Meters() {}
 
@@ -36,14 +35,14 @@ public final class Meters {
      */
     public static void watch(Events events, Metrics metrics, Named projects) {
         exchanges(events, metrics);
-        projects(events, metrics, of("project", e -> projects.of(e.project().orElse(""))));
+        projects(events, metrics, Label.of("project", e -> projects.of(e.project().orElse(""))));
         keys(events, metrics);
         store(events, metrics);
     }
 
     private static void exchanges(Events events, Metrics metrics) {
-        Label<ExchangeEnded> status = of("status", e -> Integer.toString(e.status()));
-        Label<Refused> cause = of("cause", e -> lower(e.why()));
+        Label<ExchangeEnded> status = Label.of("status", e -> Integer.toString(e.status()));
+        Label<Refused> cause = Label.of("cause", e -> lower(e.why()));
         String bytes = "Bytes of bodies on the client's side.";
         String refused = "Connections and requests that were turned away for want of room.";
 
@@ -60,7 +59,7 @@ public final class Meters {
     }
 
     private static void projects(Events events, Metrics metrics, Label<ExchangeEnded> project) {
-        Label<ExchangeEnded> outcome = of("outcome", Meters::outcome);
+        Label<ExchangeEnded> outcome = Label.of("outcome", Meters::outcome);
         String requests = "S3 requests of a project.";
         String bytes = "Bytes of bodies on the client's side, of a project.";
 
@@ -77,14 +76,14 @@ public final class Meters {
     }
 
     private static void keys(Events events, Metrics metrics) {
-        Label<KekCalled> key = of("key", e -> e.kek().externalKeyId());
-        Label<KekCalled> operation = of("operation", e -> e.call() == Call.WRAP ? "wrap" : "unwrap");
-        Label<KekCalled> outcome = of(
+        Label<KekCalled> key = Label.of("key", e -> e.kek().externalKeyId());
+        Label<KekCalled> operation = Label.of("operation", e -> e.call() == Call.WRAP ? "wrap" : "unwrap");
+        Label<KekCalled> outcome = Label.of(
                 "outcome",
                 e -> e.failure().map(KmsException::error).map(Meters::lower).orElse("success"));
-        Label<KeyStands> ofKey = of("key", KeyStands::externalKeyId);
-        Label<KeyStands> ofProvider = of("provider", KeyStands::provider);
-        Label<SecretLookedUp> cached = of("outcome", e -> e.cached() ? "hit" : "miss");
+        Label<KeyStands> ofKey = Label.of("key", KeyStands::externalKeyId);
+        Label<KeyStands> ofProvider = Label.of("provider", KeyStands::provider);
+        Label<SecretLookedUp> cached = Label.of("outcome", e -> e.cached() ? "hit" : "miss");
         String identity = "Calls to KMSs that failed as the gateway's own identity was not taken.";
         String usable = "1 while the key can be used, 0 while its KMS refuses or does not answer.";
 
@@ -104,10 +103,10 @@ public final class Meters {
     }
 
     private static void store(Events events, Metrics metrics) {
-        Label<StoreCalled> method = of("method", StoreCalled::method);
-        Label<StoreCalled> outcome = of("outcome", e -> e.status() == 0 ? "failed" : e.status() / 100 + "xx");
-        Label<StoreConnected> success = of("outcome", e -> e.success() ? "success" : "failed");
-        Label<StoreWaited> turned = of("outcome", e -> e.success() ? "success" : "failed");
+        Label<StoreCalled> method = Label.of("method", StoreCalled::method);
+        Label<StoreCalled> outcome = Label.of("outcome", e -> e.status() == 0 ? "failed" : e.status() / 100 + "xx");
+        Label<StoreConnected> success = Label.of("outcome", e -> e.success() ? "success" : "failed");
+        Label<StoreWaited> turned = Label.of("outcome", e -> e.success() ? "success" : "failed");
         LongAdder taken = new LongAdder();
         String calls = "Calls to the store, from the head of the request to that of the answer.";
         String turns = "Waits of requests for their project's turn at the store.";
