@@ -1,6 +1,5 @@
 package io.sealward.gateway.monitor;
 
-
 import io.sealward.gateway.event.Events;
 import io.sealward.gateway.front.ExchangeEnded;
 import io.sealward.gateway.front.Refused;
@@ -35,7 +34,10 @@ public final class Meters {
      */
     public static void watch(Events events, Metrics metrics, Named projects) {
         exchanges(events, metrics);
-        projects(events, metrics, Label.of("project", e -> projects.of(e.project().orElse(""))));
+        projects(
+                events,
+                metrics,
+                Label.of("project", e -> projects.of(e.project().orElse(""))));
         keys(events, metrics);
         store(events, metrics);
     }
