@@ -24,20 +24,16 @@ public final class EncryptionHeaders {
     private EncryptionHeaders() {}
 
     /**
-     * Refuses a header of encryption, in lower case, that an operation does not take, as S3 does where SSE-C is blocked. Other
-     * headers are let pass.
+     * Refuses a header of encryption, in lower case, that an operation does not take. Other headers are let pass.
      *
-     * @param writes whether the operation makes an object
-     * @throws S3Exception AccessDenied, InvalidRequest or InvalidArgument
+     * @throws S3Exception InvalidRequest for SSE-C, InvalidArgument
      */
-    static void refuse(String name, boolean writes) {
+    static void refuse(String name) {
         if (SSE_C.stream().anyMatch(name::startsWith)) {
-            throw writes
-                    ? new S3Exception(
-                            S3Error.ACCESS_DENIED,
-                            "SSE-C is blocked here: objects are sealed under the project's own key.")
-                    : new S3Exception(
-                            S3Error.INVALID_REQUEST, "The encryption parameters are not applicable to this object.");
+            throw new S3Exception(
+                    S3Error.INVALID_REQUEST,
+                    "The encryption parameters are not applicable: SSE-C is blocked, and objects are sealed under the"
+                            + " project's own key.");
         }
         if (NAMES.contains(name)) {
             throw new S3Exception(S3Error.INVALID_ARGUMENT, name + " header is not supported for this operation.");

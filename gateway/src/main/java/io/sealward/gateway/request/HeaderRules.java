@@ -91,7 +91,7 @@ public final class HeaderRules {
         if (name.startsWith("x-amz-grant-")) {
             throw new S3Exception(S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED);
         }
-        EncryptionHeaders.refuse(name, metadata);
+        EncryptionHeaders.refuse(name);
         if (name.startsWith(MetadataHeaders.RESERVED)) {
             throw new S3Exception(
                     S3Error.INVALID_ARGUMENT, "Metadata names that start with sealward- belong to the gateway.");

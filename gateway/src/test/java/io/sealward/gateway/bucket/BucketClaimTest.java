@@ -129,6 +129,36 @@ class BucketClaimTest {
         assertThat(ask("PUT", inRegion("eu-west-1")).status()).isEqualTo(200);
     }
 
+    private RawClient.Answer create(String header) {
+        return client.send("PUT /data HTTP/1.1\r\nHost: gateway\r\n" + header + "\r\nContent-Length: 0\r\n\r\n")
+                .answer();
+    }
+
+    @Test
+    void aLockIsAskedOfTheStoreAndNoLockIsNoWord() {
+        store.next(ABSENT).next(call -> {
+            assertThat(call.headers()).containsEntry("x-amz-bucket-object-lock-enabled", "true");
+            call.respond(200, Map.of(), new byte[0]);
+        });
+        assertThat(create("x-amz-bucket-object-lock-enabled: True").status()).isEqualTo(200);
+        store.next(ABSENT).next(call -> {
+            assertThat(call.headers()).doesNotContainKey("x-amz-bucket-object-lock-enabled");
+            call.respond(200, Map.of(), new byte[0]);
+        });
+        assertThat(create("x-amz-bucket-object-lock-enabled: false").status()).isEqualTo(200);
+    }
+
+    @Test
+    void anOwnershipUnderWhichAclsCountIsRefusedBeforeANameIsTaken() {
+        assertThat(create("x-amz-object-ownership: ObjectWriter").text()).contains("<Code>InvalidArgument</Code>");
+        assertThat(create("x-amz-acl: public-read").text()).contains("<Code>AccessControlListNotSupported</Code>");
+        assertThat(taken).isEmpty();
+        assertThat(store.requests()).isEmpty();
+        store.next(ABSENT).next(call -> call.respond(200, Map.of(), new byte[0]));
+        assertThat(create("x-amz-object-ownership: BucketOwnerEnforced").status())
+                .isEqualTo(200);
+    }
+
     @Test
     void aBucketThatIsThereIsNotTaken() {
         store.next(call -> call.respond(200, Map.of(), new byte[0]));

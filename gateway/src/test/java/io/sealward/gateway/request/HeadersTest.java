@@ -92,7 +92,7 @@ class HeadersTest {
         for (String name : new String[] {
             "x-amz-server-side-encryption-customer-key", "x-amz-copy-source-server-side-encryption-customer-algorithm"
         }) {
-            assertThat(refusal(HeaderRules.ofNewObject(), headers(name, "x"))).isEqualTo(S3Error.ACCESS_DENIED);
+            assertThat(refusal(HeaderRules.ofNewObject(), headers(name, "x"))).isEqualTo(S3Error.INVALID_REQUEST);
             assertThat(refusal(HeaderRules.NONE, headers(name, "x"))).isEqualTo(S3Error.INVALID_REQUEST);
         }
         assertThat(refusal(HeaderRules.NONE, headers("x-amz-server-side-encryption", "aws:kms")))
