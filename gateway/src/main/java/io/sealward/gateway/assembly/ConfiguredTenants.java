@@ -1,6 +1,6 @@
 package io.sealward.gateway.assembly;
 
-import io.sealward.gateway.config.CredentialConfig;
+import io.sealward.gateway.config.ClientConfig;
 import io.sealward.gateway.config.ProjectConfig;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
@@ -33,11 +33,11 @@ final class ConfiguredTenants implements Credentials, Buckets, Keks {
                     config.keyMode(),
                     config.store().map(Settings::credential));
             projects.put(config.project(), config);
-            for (CredentialConfig credential : config.credentials()) {
+            for (ClientConfig credential : config.credentials()) {
                 credentials.put(
                         credential.accessKey(),
                         new S3Credential(
-                                credential.accessKey(), credential.secretKey().value(), project));
+                                credential.accessKey(), credential.secretKey().value(), project, credential.policy()));
             }
         }
     }

@@ -171,7 +171,7 @@ public sealed interface AuditEvent {
     }
 
     /** The project is the one the credential speaks for. */
-    record S3CredentialCreated(String resourceId, String project, String name) implements AuditEvent {
+    record S3CredentialCreated(String resourceId, String project, Map<String, Object> data) implements AuditEvent {
         @Override
         public String type() {
             return "s3_credential.created";
@@ -184,7 +184,25 @@ public sealed interface AuditEvent {
 
         @Override
         public Map<String, Object> details() {
-            return Map.of("data", Map.of("name", name));
+            return Map.of("data", data);
+        }
+    }
+
+    /** The project is the one the credential speaks for. */
+    record S3CredentialUpdated(String resourceId, String project, Map<String, Object> changes) implements AuditEvent {
+        @Override
+        public String type() {
+            return "s3_credential.updated";
+        }
+
+        @Override
+        public Optional<String> projectId() {
+            return Optional.of(project);
+        }
+
+        @Override
+        public Map<String, Object> details() {
+            return Map.of("changes_requested", changes);
         }
     }
 

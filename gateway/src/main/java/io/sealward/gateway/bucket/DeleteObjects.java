@@ -3,6 +3,7 @@ package io.sealward.gateway.bucket;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.body.RequestBody;
+import io.sealward.gateway.document.DocumentExchange;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.request.Accepts;
@@ -20,6 +21,7 @@ import io.sealward.gateway.xml.XmlWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** DeleteObjects. A list that came damaged would delete what was not meant: it must bring a digest. */
@@ -32,7 +34,9 @@ final class DeleteObjects implements Operation {
     private static final Declaration DECLARATION = new Declaration(
             "DeleteObjects",
             Route.of(HttpMethod.POST, Place.Level.BUCKET).with("delete"),
-            Rights.inOwnBucket("s3:DeleteObject").with(BYPASS, "s3:BypassGovernanceRetention"),
+            Rights.ofListedObjects("s3:DeleteObject")
+                    .orOfVersion("s3:DeleteObjectVersion")
+                    .with(BYPASS, "s3:BypassGovernanceRetention"),
             Accepts.document(HeaderRules.of(BYPASS)),
             Treatment.forwarded("no key needed"));
 
@@ -51,9 +55,28 @@ final class DeleteObjects implements Operation {
     public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         RequestBody body = RequestBody.of(request.headers(), request.payload()).requireDigest();
         return documents.serve(request.admission(), exchange, own -> own.receive(
-                        body, LIMIT_BYTES, new DeletionList(own.writer("Delete")))
-                .thenCompose(list -> own.ask(toStore(request, list), list, new Relayed(own.memory())))
-                .thenAccept(deleted -> own.answer(deleted.document())));
+                        body,
+                        LIMIT_BYTES,
+                        new DeletionList(
+                                own.writer("Delete"), own.memory(), (key, version) -> allowed(request, key, version)))
+                .thenCompose(list -> delete(request, list, own))
+                .thenAccept(own::answer));
+    }
+
+    private static boolean allowed(S3Request request, String key, boolean version) {
+        return request.permissions()
+                .allow(DECLARATION.rights().of(version, request.headers()), new Place(request.bucket(), key));
+    }
+
+    private static CompletionStage<XmlWriter> delete(S3Request request, DeletionList list, DocumentExchange own) {
+        if (list.rewritten().isEmpty()) {
+            XmlWriter result = own.writer("DeleteResult");
+            list.refusals().forEach(result::add);
+            return CompletableFuture.completedStage(result.end());
+        }
+        XmlWriter rewritten = list.rewritten().get();
+        return own.ask(toStore(request, rewritten), rewritten, new Relayed(own.memory(), list.refusals()))
+                .thenApply(DocumentExchange.Answer::document);
     }
 
     private static StoreRequest toStore(S3Request request, XmlWriter list) {

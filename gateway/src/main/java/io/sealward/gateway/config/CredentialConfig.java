@@ -2,7 +2,7 @@ package io.sealward.gateway.config;
 
 import static java.util.Objects.requireNonNull;
 
-/** An access key and its secret: one that S3 clients sign with, or one of the store. */
+/** An access key of the store and its secret. */
 public record CredentialConfig(String accessKey, Secret secretKey) {
     public CredentialConfig {
         requireNonNull(accessKey, "accessKey");

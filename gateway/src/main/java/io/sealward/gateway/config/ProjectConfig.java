@@ -21,7 +21,7 @@ public record ProjectConfig(
         String organization,
         String project,
         KeyMode keyMode,
-        List<CredentialConfig> credentials,
+        List<ClientConfig> credentials,
         Optional<CredentialConfig> store,
         List<String> buckets,
         List<String> mixedBuckets) {
@@ -43,7 +43,7 @@ public record ProjectConfig(
                 organization,
                 project,
                 KeyMode.PER_OBJECT,
-                List.of(new CredentialConfig(accessKey, new Secret(secretKey))),
+                List.of(new ClientConfig(accessKey, new Secret(secretKey), Optional.empty())),
                 Optional.empty(),
                 ALL_BUCKETS,
                 List.of());

@@ -1,5 +1,7 @@
 package io.sealward.gateway.config;
 
+import io.sealward.gateway.policy.MalformedPolicyException;
+import io.sealward.gateway.policy.Policy;
 import io.sealward.gateway.tenant.KeyMode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,7 +31,7 @@ final class ProjectsSection {
 
     private void add(Section section, boolean only) {
         ProjectConfig project = project(section);
-        for (CredentialConfig credential : project.credentials()) {
+        for (ClientConfig credential : project.credentials()) {
             if (!accessKeys.add(credential.accessKey())) {
                 throw section.error("credentials", "has an access key that is listed twice");
             }
@@ -54,7 +56,7 @@ final class ProjectsSection {
     }
 
     private static ProjectConfig project(Section section) {
-        List<CredentialConfig> credentials = section.sections("credentials").stream()
+        List<ClientConfig> credentials = section.sections("credentials").stream()
                 .map(ProjectsSection::credential)
                 .toList();
         List<String> buckets =
@@ -76,6 +78,14 @@ final class ProjectsSection {
         return project;
     }
 
+    private static Policy policy(Section section, String json, String accessKey) {
+        try {
+            return Policy.parse(json, accessKey);
+        } catch (MalformedPolicyException e) {
+            throw section.error("policy", "is no policy: " + e.getMessage());
+        }
+    }
+
     private static CredentialConfig store(Section section) {
         CredentialConfig credential = new CredentialConfig(
                 section.secret("access-key").map(Secret::value).orElseThrow(() -> section.missing("access-key")),
@@ -84,11 +94,14 @@ final class ProjectsSection {
         return credential;
     }
 
-    private static CredentialConfig credential(Section section) {
-        CredentialConfig credential = new CredentialConfig(
-                section.text("access-key", ACCESS_KEY, "3 to 128 letters, digits, dots, dashes or underscores")
-                        .orElseThrow(() -> section.missing("access-key")),
-                section.secret("secret-key").orElseThrow(() -> section.missing("secret-key")));
+    private static ClientConfig credential(Section section) {
+        String accessKey = section.text(
+                        "access-key", ACCESS_KEY, "3 to 128 letters, digits, dots, dashes or underscores")
+                .orElseThrow(() -> section.missing("access-key"));
+        ClientConfig credential = new ClientConfig(
+                accessKey,
+                section.secret("secret-key").orElseThrow(() -> section.missing("secret-key")),
+                section.json("policy").map(policy -> policy(section, policy, accessKey)));
         section.end();
         return credential;
     }

@@ -132,6 +132,11 @@ final class Section {
                 .map(template -> source.resolve(template).toString());
     }
 
+    /** A value of any shape, as JSON in which every plain value is a string. */
+    Optional<String> json(String key) {
+        return take(key).map(value -> YamlAsJson.of(source, value, name(key)));
+    }
+
     Optional<Path> path(String key) {
         return take(key).map(value -> source.resolve(scalar(value, key)));
     }

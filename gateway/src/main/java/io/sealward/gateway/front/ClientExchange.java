@@ -8,11 +8,13 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.ssl.SslHandler;
 import io.sealward.gateway.body.ByteSink;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.flow.Outlet;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -102,6 +104,14 @@ final class ClientExchange implements Exchange {
     @Override
     public void whenLeft(Runnable gone) {
         leaving.whenLeft(gone);
+    }
+
+    @Override
+    public Peer peer() {
+        if (!(ctx.channel().remoteAddress() instanceof InetSocketAddress remote)) {
+            throw new S3Exception(S3Error.ACCESS_DENIED);
+        }
+        return new Peer(remote.getAddress(), ctx.pipeline().get(SslHandler.class) != null);
     }
 
     @Override

@@ -25,6 +25,13 @@ public interface Exchange extends Asker {
     @Override
     EventLoop eventLoop();
 
+    /**
+     * The other end of the connection.
+     *
+     * @throws io.sealward.gateway.s3.S3Exception AccessDenied if it has gone before it was known
+     */
+    Peer peer();
+
     /** Says which operation it turned out to be, for logs and metrics. */
     void named(String operation);
 

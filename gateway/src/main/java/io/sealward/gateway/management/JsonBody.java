@@ -1,5 +1,7 @@
 package io.sealward.gateway.management;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -12,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request body: one JSON object of plain values, or of objects of them. Each field is read by name and type, a field
+ * A request body: one JSON object of plain values, of objects of them, or of documents that are others' to read. Each field is read by name and type, a field
  * of an object inside by the way to it, {@code object.field}; at the end {@link #rejectOthers} refuses what nobody asked
  * for.
  */
@@ -33,7 +35,7 @@ final class JsonBody {
         this.fields = fields;
     }
 
-    /** The text of a plain value, the fields of an object; of an array the type alone. */
+    /** The text of a plain value, the fields of an object and the text that it is written in; of an array the type alone. */
     private record Value(String type, String text, Map<String, Value> fields) {
         static Value plain(String type, String text) {
             return new Value(type, text, Map.of());
@@ -49,7 +51,7 @@ final class JsonBody {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw ApiException.refused("invalid_json", "The body must be a JSON object.");
             }
-            Map<String, Value> fields = fields(parser, "");
+            Map<String, Value> fields = fields(parser, bytes, "");
             if (parser.nextToken() != null) {
                 throw ApiException.refused("invalid_json", "The body must be a single JSON object.");
             }
@@ -60,23 +62,23 @@ final class JsonBody {
     }
 
     /** The parser's bound on depth holds for what is inside, too. */
-    private static Map<String, Value> fields(JsonParser parser, String prefix) throws IOException {
+    private static Map<String, Value> fields(JsonParser parser, byte[] bytes, String prefix) throws IOException {
         Map<String, Value> fields = new LinkedHashMap<>();
         for (JsonToken next = parser.nextToken(); next != JsonToken.END_OBJECT; next = parser.nextToken()) {
             String name = prefix + parser.currentName();
-            if (fields.put(name, value(parser, name, parser.nextToken())) != null) {
+            if (fields.put(name, value(parser, bytes, name, parser.nextToken())) != null) {
                 throw ApiException.invalid(name, "duplicate_parameter", "Duplicate parameter: '" + name + "'.");
             }
         }
         return fields;
     }
 
-    private static Value value(JsonParser parser, String name, JsonToken token) throws IOException {
+    private static Value value(JsonParser parser, byte[] bytes, String name, JsonToken token) throws IOException {
         if (token == null) {
             throw new IOException("the body ends inside an object");
         }
         return switch (token) {
-            case START_OBJECT -> new Value("an object", "", fields(parser, name + "."));
+            case START_OBJECT -> object(parser, bytes, name);
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> Value.plain("a string", parser.getText());
             case VALUE_NUMBER_INT -> Value.plain("an integer", parser.getText());
@@ -85,6 +87,13 @@ final class JsonBody {
             case VALUE_NULL -> Value.plain("null", "");
             default -> throw new IOException("no value");
         };
+    }
+
+    private static Value object(JsonParser parser, byte[] bytes, String name) throws IOException {
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        Map<String, Value> fields = fields(parser, bytes, name + ".");
+        int end = (int) parser.currentLocation().getByteOffset();
+        return new Value("an object", start < 0 ? "" : new String(bytes, start, end - start, UTF_8), fields);
     }
 
     private static Value array(JsonParser parser) throws IOException {
@@ -121,6 +130,21 @@ final class JsonBody {
         }
         requireType(name, value, "an object");
         return Optional.of(new JsonBody(value.fields()));
+    }
+
+    /**
+     * An object that is another's to read, as it is written; empty if it is absent or null.
+     *
+     * @throws ApiException if the body is not in UTF-8, too
+     */
+    Optional<String> optionalDocument(String name) {
+        return optionalObject(name).map(object -> {
+            String text = fields.get(name).text();
+            if (text.isEmpty()) {
+                throw ApiException.refused("invalid_json", "The body must be in UTF-8.");
+            }
+            return text;
+        });
     }
 
     /** Whether it is there, and null. */

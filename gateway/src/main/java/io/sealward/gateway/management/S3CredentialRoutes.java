@@ -9,6 +9,7 @@ import io.sealward.gateway.registry.S3Credentials;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The S3 access keys of a project. */
 final class S3CredentialRoutes {
@@ -32,18 +33,24 @@ final class S3CredentialRoutes {
                 Route.of("POST", BASE, this::create),
                 Route.of("GET", BASE, this::list),
                 Route.of("GET", ONE, this::retrieve),
+                Route.of("POST", ONE, this::update),
                 Route.of("DELETE", ONE, this::revoke));
     }
 
     private ApiResponse create(Call call) {
         String projectId = projectId(call);
         String name = call.body().text("name", MAX_NAME_LENGTH);
+        Optional<String> policy = PolicyJson.read(call.body());
         call.rejectOthers();
-        S3Credentials.Created created = credentials.create(call.organizationId(), projectId, name);
+        S3Credentials.Created created =
+                PolicyJson.wellFormed(() -> credentials.create(call.organizationId(), projectId, name, policy));
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("name", name);
+        policy.ifPresent(text -> data.put(PolicyJson.FIELD, PolicyJson.tree(text)));
         audit.record(
                 call.organizationId(),
                 call.actor(),
-                new AuditEvent.S3CredentialCreated(created.registered().accessKeyId(), projectId, name));
+                new AuditEvent.S3CredentialCreated(created.registered().accessKeyId(), projectId, data));
         Map<String, Object> object = object(created.registered());
         object.put("secret_access_key", created.credential().secretAccessKey());
         return ApiResponse.json(object);
@@ -62,6 +69,24 @@ final class S3CredentialRoutes {
                 .find(projectId(call), call.id(ID))
                 .map(found -> ApiResponse.json(object(found)))
                 .orElseThrow(() -> ApiException.notFound("No S3 credential found with id '" + call.id(ID) + "'."));
+    }
+
+    private ApiResponse update(Call call) {
+        String projectId = projectId(call);
+        Optional<String> policy = PolicyJson.read(call.body());
+        if (policy.isEmpty() && !call.body().isNull(PolicyJson.FIELD)) { // who leaves it out may not mean to allow all
+            throw ApiException.missing(PolicyJson.FIELD);
+        }
+        call.rejectOthers();
+        RegisteredCredential changed =
+                PolicyJson.wellFormed(() -> credentials.change(call.organizationId(), projectId, call.id(ID), policy));
+        Map<String, Object> changes = new LinkedHashMap<>();
+        changes.put(PolicyJson.FIELD, policy.map(PolicyJson::tree).orElse(null));
+        audit.record(
+                call.organizationId(),
+                call.actor(),
+                new AuditEvent.S3CredentialUpdated(call.id(ID), projectId, changes));
+        return ApiResponse.json(object(changed));
     }
 
     private ApiResponse revoke(Call call) {
@@ -87,6 +112,7 @@ final class S3CredentialRoutes {
         object.put("name", credential.name());
         object.put("created_at", credential.createdAt());
         object.put("access_key_id", credential.accessKeyId());
+        object.put(PolicyJson.FIELD, credential.policy().map(PolicyJson::tree).orElse(null));
         return object;
     }
 }

@@ -14,6 +14,9 @@ import org.jdbi.v3.core.Handle;
 public record Quotas(int externalKeys, int projects, int credentials) {
     public static final Quotas DEFAULT = new Quotas(1_000, 5_000, 5_000);
 
+    /** Of all policies of an organization: what each node holds of them is many times more. */
+    private static final long POLICY_CHARACTERS = 1 << 20;
+
     void requireExternalKey(Handle handle, String organizationId) {
         require(
                 handle,
@@ -40,6 +43,22 @@ public record Quotas(int externalKeys, int projects, int credentials) {
                 organizationId,
                 credentials,
                 "S3 credentials");
+    }
+
+    /** To be asked behind a change, which it undoes. */
+    void requirePolicies(Handle handle, String organizationId) {
+        long characters = handle.createQuery("SELECT COALESCE(SUM(CHAR_LENGTH(policy)), 0) FROM s3_credential"
+                        + " JOIN project ON project.id = s3_credential.project_id"
+                        + " WHERE project.organization_id = :organization")
+                .bind("organization", organizationId)
+                .mapTo(Long.class)
+                .one();
+        if (characters > POLICY_CHARACTERS) {
+            throw new RegistryException(
+                    Reason.QUOTA_EXCEEDED,
+                    "The policies of an organization may have " + POLICY_CHARACTERS
+                            + " characters together, and would have " + characters + ".");
+        }
     }
 
     private static void require(Handle handle, String count, String organizationId, int limit, String what) {

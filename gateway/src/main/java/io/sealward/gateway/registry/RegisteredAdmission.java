@@ -1,5 +1,6 @@
 package io.sealward.gateway.registry;
 
+import io.sealward.gateway.policy.Policy;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.tenant.Admission;
@@ -28,6 +29,13 @@ record RegisteredAdmission(Snapshots snapshots, S3Credential credential, Optiona
                 && !holds(claim.get(), now.buckets().get(claim.get().name()))) {
             throw new S3Exception(S3Error.NO_SUCH_BUCKET);
         }
+    }
+
+    /** While the credential is known, that of the newest snapshot. */
+    @Override
+    public Optional<Policy> policy() {
+        S3Credential known = snapshots.current().credentials().get(credential.accessKeyId());
+        return (known == null ? credential : known).policy();
     }
 
     private static boolean holds(RegisteredBucket claim, RegisteredBucket known) {

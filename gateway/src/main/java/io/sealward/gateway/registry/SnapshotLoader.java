@@ -1,5 +1,6 @@
 package io.sealward.gateway.registry;
 
+import io.sealward.gateway.policy.MalformedPolicyException;
 import io.sealward.gateway.registry.Snapshot.StoredAdminKey;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
@@ -21,6 +22,7 @@ final class SnapshotLoader {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotLoader.class);
 
     private final OpenedColumns columns;
+    private final ParsedPolicies policies = new ParsedPolicies();
     private final ProjectRows rows;
 
     SnapshotLoader(RowCipher cipher) {
@@ -30,6 +32,7 @@ final class SnapshotLoader {
 
     Snapshot load(Handle handle) {
         columns.begin();
+        policies.begin();
         return new Snapshot(
                 revision(handle), credentials(handle), buckets(handle), adminKeys(handle), externalKeys(handle));
     }
@@ -46,11 +49,12 @@ final class SnapshotLoader {
                 .map(this::project)
                 .forEach(found -> found.ifPresent(project -> projects.put(project.id(), project)));
         Map<String, S3Credential> credentials = new HashMap<>();
-        handle.createQuery("SELECT access_key_id, project_id, secret FROM s3_credential")
+        handle.createQuery("SELECT access_key_id, project_id, secret, policy FROM s3_credential")
                 .map((rs, ctx) -> credential(
                         rs.getString("access_key_id"),
                         Optional.ofNullable(projects.get(rs.getString("project_id"))),
-                        rs.getBytes("secret")))
+                        rs.getBytes("secret"),
+                        Optional.ofNullable(rs.getString("policy"))))
                 .forEach(found -> found.ifPresent(c -> credentials.put(c.accessKeyId(), c)));
         return credentials;
     }
@@ -65,11 +69,16 @@ final class SnapshotLoader {
         }
     }
 
-    private Optional<S3Credential> credential(String accessKeyId, Optional<Project> project, byte[] sealed) {
+    /** Without the policy that it is to have, it must not do all in its project. */
+    private Optional<S3Credential> credential(
+            String accessKeyId, Optional<Project> project, byte[] sealed, Optional<String> policy) {
         try {
             return project.map(owner -> new S3Credential(
-                    accessKeyId, columns.open(sealed, S3Credentials.TABLE, accessKeyId, owner.id()), owner));
-        } catch (RegistryException e) {
+                    accessKeyId,
+                    columns.open(sealed, S3Credentials.TABLE, accessKeyId, owner.id()),
+                    owner,
+                    policy.map(text -> policies.parse(text, accessKeyId))));
+        } catch (RegistryException | MalformedPolicyException e) {
             LOG.error("S3 credential {} is ignored: {}", accessKeyId, e.getMessage());
             return Optional.empty();
         }

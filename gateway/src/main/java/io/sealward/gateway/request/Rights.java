@@ -25,7 +25,9 @@ public record Rights(Scope scope, String action, String ofVersion, Map<String, S
         /** No bucket that the project has yet. */
         PROJECT,
         /** A bucket that is the project's, or what is in it. */
-        OWN_BUCKET
+        OWN_BUCKET,
+        /** Objects in such a bucket that the body names: the operation asks for each when it has read it. */
+        LISTED_OBJECTS
     }
 
     public Rights {
@@ -50,6 +52,11 @@ public record Rights(Scope scope, String action, String ofVersion, Map<String, S
                 .with("x-amz-object-lock-legal-hold", "s3:PutObjectLegalHold");
     }
 
+    /** On each object that the body names, in a bucket of the project's. */
+    public static Rights ofListedObjects(String action) {
+        return new Rights(Scope.LISTED_OBJECTS, action, action, Map.of());
+    }
+
     /** Beyond the buckets that the project has. */
     public static Rights ofProject(String action) {
         return new Rights(Scope.PROJECT, action, action, Map.of());
@@ -69,9 +76,13 @@ public record Rights(Scope scope, String action, String ofVersion, Map<String, S
 
     /** All that a request needs, the operation's own action first. */
     public List<String> of(RequestTarget target, HttpHeaders headers) {
-        String own = target.hasParameter("versionId") ? ofVersion : action;
+        return of(target.hasParameter("versionId"), headers);
+    }
+
+    /** All that a request needs for one object, of which it names a version or not. */
+    public List<String> of(boolean version, HttpHeaders headers) {
         List<String> needed = new ArrayList<>(1);
-        needed.add(own);
+        needed.add(version ? ofVersion : action);
         byHeader.forEach((header, more) -> {
             if (headers.contains(header)) {
                 needed.add(more);

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param target the decoded query
  * @param headers as they came
  * @param admission what it was admitted under
+ * @param permissions what its sender may do
  * @param payload how the body must verify
  */
 public record S3Request(
@@ -24,6 +25,7 @@ public record S3Request(
         RequestTarget target,
         HttpHeaders headers,
         Admission admission,
+        Permissions permissions,
         PayloadPolicy payload) {
     public Project project() {
         return admission.project();

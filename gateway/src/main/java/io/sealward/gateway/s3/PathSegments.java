@@ -11,6 +11,21 @@ public final class PathSegments {
         WITHIN
     }
 
+    /** Whether a segment is {@code .} or {@code ..}, wherever it leads. */
+    public static boolean resolved(String text) {
+        int start = 0;
+        for (int end = 0; end <= text.length(); end++) {
+            if (end == text.length() || text.charAt(end) == '/' || text.charAt(end) == '\\') {
+                String segment = text.substring(start, end);
+                if (segment.equals(".") || segment.equals("..")) {
+                    return true;
+                }
+                start = end + 1;
+            }
+        }
+        return false;
+    }
+
     /** Resolves {@code .} and {@code ..}; a backslash separates like a slash. A text without either leads within. */
     public static Leads of(String text) {
         int depth = 0;

@@ -23,6 +23,7 @@ import io.sealward.gateway.sigv4.Verified;
 import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.S3Credential;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Takes a request to its operation: who is it, what does it want, may it. Nothing of the body is read before. */
@@ -84,18 +85,29 @@ public final class S3Service implements RequestHandler {
         exchange.named(declared.name());
         declared.accepts().check(headers, sender.payload());
         Admission admission = admission(sender.credential(), declared.rights().scope(), place);
-        S3Request request = new S3Request(head.method(), place, target, headers, admission, sender.payload());
-        if (declared.rights().scope() == Rights.Scope.PROJECT) {
+        Permit permit = Permit.of(admission, declared.rights(), place, target, headers, exchange.peer());
+        S3Request request = new S3Request(head.method(), place, target, headers, permit, permit, sender.payload());
+        return serve(operation, request, permit, exchange)
+                .exceptionallyCompose(failure -> CompletableFuture.failedStage(permit.told(failure)));
+    }
+
+    /** A refusal is told to a page of another origin, too, so that its rules come first. */
+    private CompletionStage<Void> serve(Operation operation, S3Request request, Permit permit, Exchange exchange) {
+        if (operation.declaration().rights().scope() == Rights.Scope.PROJECT) {
+            permit.require();
             return operation.handle(request, exchange);
         }
-        ExpectedOwner.check(headers, request.project());
-        return crossOrigin.admit(exchange, admission, place).thenCompose(told -> operation.handle(request, exchange));
+        ExpectedOwner.check(request.headers(), request.project());
+        return crossOrigin.admit(exchange, permit, request.place()).thenCompose(told -> {
+            permit.require();
+            return operation.handle(request, exchange);
+        });
     }
 
     private Admission admission(S3Credential credential, Rights.Scope scope, Place place) {
         return switch (scope) {
             case PROJECT -> buckets.admit(credential);
-            case OWN_BUCKET -> buckets.admit(credential, place.bucket());
+            case OWN_BUCKET, LISTED_OBJECTS -> buckets.admit(credential, place.bucket());
         };
     }
 }

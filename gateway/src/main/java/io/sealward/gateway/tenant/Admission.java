@@ -1,6 +1,8 @@
 package io.sealward.gateway.tenant;
 
+import io.sealward.gateway.policy.Policy;
 import io.sealward.gateway.s3.S3Exception;
+import java.util.Optional;
 
 /**
  * What a request was admitted under: a credential, the project that it speaks for, and the claim of the bucket that the
@@ -16,6 +18,11 @@ public interface Admission {
      * @throws S3Exception what a new request would be told, or ServiceUnavailable if the gateway cannot know any more
      */
     void requireHolding();
+
+    /** What the credential may do, as it is known at this moment; empty for all in its project. */
+    default Optional<Policy> policy() {
+        return credential().policy();
+    }
 
     default Project project() {
         return credential().project();

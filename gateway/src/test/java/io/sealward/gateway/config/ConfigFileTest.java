@@ -3,6 +3,10 @@ package io.sealward.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealward.gateway.policy.ConditionKey;
+import io.sealward.gateway.policy.Decision;
+import io.sealward.gateway.policy.Facts;
+import io.sealward.gateway.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -275,6 +279,50 @@ class ConfigFileTest {
                 .isEqualTo("from the environment");
         assertThat(config.kek().orElseThrow().password().value()).isEqualTo("from a file");
         assertThat(config.kek().orElseThrow().keystore()).isEqualTo(folder.resolve("keys/k.bcfks"));
+    }
+
+    @Test
+    void readsThePolicyOfACredentialInYamlOrJson() throws IOException {
+        String secret = "secret-key: client-secret";
+        String yaml = """
+                Version: 2012-10-17
+                Statement:
+                  - Effect: Allow
+                    Action: [s3:GetObject]
+                    Resource: arn:aws:s3:::b/${aws:username}/*
+                    Condition: {Bool: {aws:SecureTransport: true}, NumericLessThan: {s3:max-keys: 10}}
+                """;
+        String json = "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\","
+                + "\"Resource\":\"arn:aws:s3:::b/sealward/*\"}}";
+        assertThat(MINIMAL).contains(secret);
+        String indent = "\n"
+                + " "
+                        .repeat(MINIMAL.substring(0, MINIMAL.indexOf(secret)).length()
+                                - MINIMAL.lastIndexOf('\n', MINIMAL.indexOf(secret))
+                                - 1);
+        for (String policy : List.of(indent + "  " + yaml.strip().replace("\n", indent + "  "), " " + json)) {
+            ClientConfig credential = read(MINIMAL.replace(secret, secret + indent + "policy:" + policy))
+                    .projects()
+                    .get(0)
+                    .credentials()
+                    .get(0);
+            Facts secure = key -> Optional.of(key == ConditionKey.MAX_KEYS ? "5" : "true");
+            Policy read = credential.policy().orElseThrow();
+            assertThat(read.decide("s3:GetObject", "b/sealward/k", secure)).isEqualTo(Decision.ALLOWED);
+            assertThat(read.decide("s3:GetObject", "b/other/k", secure)).isEqualTo(Decision.UNSAID);
+        }
+        for (String policy : List.of(
+                " {}", " x", " [x]", " " + json.replace("Allow", "allow"), " " + json.replace("}}", ",a: b}}"))) {
+            assertThatThrownBy(() -> read(MINIMAL.replace(secret, secret + indent + "policy:" + policy)))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("credentials.policy: is no policy: ");
+        }
+        assertThatThrownBy(() -> read(MINIMAL.replace(secret, secret + indent + "policy: {a: 1, a: 2}")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("is given twice");
+        assertThatThrownBy(() -> read(MINIMAL.replace(secret, secret + indent + "policy:")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("must hold keys, lists and values");
     }
 
     @Test

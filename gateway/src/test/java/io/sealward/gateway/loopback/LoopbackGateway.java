@@ -20,6 +20,7 @@ import io.sealward.gateway.object.Layouts;
 import io.sealward.gateway.object.ObjectOperations;
 import io.sealward.gateway.request.Addressing;
 import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.Permissions;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.service.Routes;
@@ -191,8 +192,8 @@ public final class LoopbackGateway implements AutoCloseable {
         PayloadPolicy payload =
                 PayloadPolicy.of(head.headers().get("x-amz-content-sha256", PayloadPolicy.UNSIGNED_PAYLOAD), null);
         operation.declaration().accepts().check(head.headers(), payload);
-        S3Request request =
-                new S3Request(head.method(), place, target, head.headers(), buckets.admit(credential), payload);
+        S3Request request = new S3Request(
+                head.method(), place, target, head.headers(), buckets.admit(credential), Permissions.ALL, payload);
         return crossOrigin
                 .admit(exchange, request.admission(), place)
                 .thenCompose(told -> operation.handle(request, exchange));

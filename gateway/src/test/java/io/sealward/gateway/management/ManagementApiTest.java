@@ -321,6 +321,71 @@ abstract class ManagementApiTest {
     }
 
     @Test
+    void a_credential_shows_its_policy_as_it_was_given_until_another_is_in_its_place() {
+        String base = project("policies") + "/s3_credentials";
+        String reading =
+                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"s3:Get*\",\"s3:List*\"],"
+                        + "\"Resource\":\"arn:aws:s3:::b\u00fccher*\",\"Condition\":{\"NumericLessThan\":{\"s3:max-keys\":10}}}]}";
+        JsonNode created = api.post(base, "{\"name\":\"reader\", \"policy\" : " + reading + " }")
+                .ok();
+        String one = base + "/" + created.get("id").textValue();
+        assertThat(created.get("policy").toString()).isEqualTo(reading);
+        assertThat(api.get(one).ok().get("policy").toString()).isEqualTo(reading);
+        assertThat(api.get(base).ok().at("/data/0/policy").toString()).isEqualTo(reading);
+
+        String writing = reading.replace("\"s3:List*\"", "\"s3:PutObject\"");
+        assertThat(api.post(one, "{\"policy\":" + writing + "}")
+                        .ok()
+                        .get("policy")
+                        .toString())
+                .isEqualTo(writing);
+        assertThat(api.get(one).ok().get("policy").toString()).isEqualTo(writing);
+        assertThat(api.post(one, "{}").error(400).get("code").textValue()).isEqualTo("missing_required_parameter");
+        assertThat(api.post(one, "{\"policy\":null}").ok().get("policy").isNull())
+                .isTrue();
+        assertThat(api.post(base, "{\"name\":\"all\"}").ok().get("policy").isNull())
+                .isTrue();
+        api.post(base + "/unknown", "{\"policy\":null}").error(404);
+    }
+
+    @Test
+    void a_policy_that_is_not_understood_is_refused_and_the_one_before_stays() {
+        String base = project("malformed") + "/s3_credentials";
+        String good =
+                "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}}";
+        String one = base + "/"
+                + api.post(base, "{\"name\":\"c\",\"policy\":" + good + "}")
+                        .ok()
+                        .get("id")
+                        .textValue();
+        for (String policy : List.of(
+                "{}",
+                good.replace("2012-10-17", "2008-10-17"),
+                good.replace("\"*\"", "\"s3:GetObjct\""),
+                good.replace("\"Resource\":", "\"Resource\":[],\"NotResource\":"),
+                good.replace("}}", ",\"Condition\":{\"StringEquals\":{\"s3:ExistingObjectTag/a\":\"b\"}}}}"),
+                good.replace("}}", "}," + " ".repeat(21_000) + "\"Id\":\"x\"}"))) {
+            for (String path : List.of(base, one)) {
+                String name = path.equals(base) ? "\"name\":\"c\"," : "";
+                JsonNode error = api.post(path, "{" + name + "\"policy\":" + policy + "}")
+                        .error(400);
+                assertThat(error.get("code").textValue()).isEqualTo("malformed_policy");
+                assertThat(error.get("param").textValue()).isEqualTo("policy");
+            }
+        }
+        for (String policy : List.of("\"x\"", "[]", "7", "true")) {
+            assertThat(api.post(one, "{\"policy\":" + policy + "}")
+                            .error(400)
+                            .get("code")
+                            .textValue())
+                    .isEqualTo("invalid_type");
+        }
+        api.post(one, "{\"policy\":" + good.replace("{\"Effect\"", "{\"Effect\":\"Allow\",\"Effect\"") + "}")
+                .error(400);
+        assertThat(api.get(one).ok().get("policy").toString()).isEqualTo(good);
+    }
+
+    @Test
     void a_bucket_of_the_project_can_be_marked_mixed() {
         String path = project("buckets");
         String projectId = path.substring(path.lastIndexOf('/') + 1);

@@ -23,6 +23,7 @@ import io.sealward.crypto.seal.WrapScope;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.event.Events;
 import io.sealward.gateway.loopback.LoopbackSockets;
+import io.sealward.gateway.request.Permissions;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.ByteRange;
@@ -306,6 +307,7 @@ class RangedReadTest {
                 new DefaultHttpHeaders(),
                 Admission.lasting(new S3Credential(
                         "a", "s", new Project("o", "p", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty()))),
+                Permissions.ALL,
                 new PayloadPolicy.Unsigned());
     }
 }

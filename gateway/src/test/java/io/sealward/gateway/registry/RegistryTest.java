@@ -8,8 +8,11 @@ import io.sealward.gateway.Eventually;
 import io.sealward.gateway.audit.Actor;
 import io.sealward.gateway.audit.AuditEntry;
 import io.sealward.gateway.audit.AuditEvent;
+import io.sealward.gateway.policy.Decision;
+import io.sealward.gateway.policy.Policy;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Buckets.Access;
 import io.sealward.gateway.tenant.Keks;
@@ -326,6 +329,107 @@ abstract class RegistryTest {
         assertThat(here.adminKeys().authenticate(made.token())).isEmpty();
         there.poll();
         assertThat(there.adminKeys().authenticate(made.token())).isEmpty();
+    }
+
+    private static String allowing(String action) {
+        return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"" + action
+                + "\",\"Resource\":\"arn:aws:s3:::b/${aws:username}/*\"}]}";
+    }
+
+    private static boolean allows(Registry registry, String accessKeyId, String action) {
+        Policy policy =
+                registry.credentials().find(accessKeyId).orElseThrow().policy().orElseThrow();
+        return policy.decide(action, "b/" + accessKeyId + "/k", key -> Optional.empty()) == Decision.ALLOWED;
+    }
+
+    @Test
+    void a_policy_follows_its_credential_on_both_gateways() {
+        Project project = project(Optional.empty());
+        String id = here.s3Credentials()
+                .create(project.organizationId(), project.id(), "reader", Optional.of(allowing("s3:GetObject")))
+                .credential()
+                .accessKeyId();
+        there.poll();
+        for (Registry gateway : List.of(here, there)) {
+            assertThat(allows(gateway, id, "s3:GetObject")).isTrue();
+            assertThat(allows(gateway, id, "s3:PutObject")).isFalse();
+        }
+        Policy before = there.credentials().find(id).orElseThrow().policy().orElseThrow();
+        credential(project);
+        there.poll();
+        assertThat(there.credentials().find(id).orElseThrow().policy())
+                .as("what has not changed is the same object")
+                .containsSame(before);
+
+        here.s3Credentials().change(project.organizationId(), project.id(), id, Optional.of(allowing("s3:PutObject")));
+        there.poll();
+        for (Registry gateway : List.of(here, there)) {
+            assertThat(allows(gateway, id, "s3:GetObject")).isFalse();
+            assertThat(allows(gateway, id, "s3:PutObject")).isTrue();
+        }
+        assertThat(here.s3Credentials().find(project.id(), id).orElseThrow().policy())
+                .contains(allowing("s3:PutObject"));
+        here.s3Credentials().change(project.organizationId(), project.id(), id, Optional.empty());
+        there.poll();
+        assertThat(there.credentials().find(id).orElseThrow().policy()).isEmpty();
+    }
+
+    @Test
+    void a_request_under_way_sees_the_policy_of_the_moment() {
+        Project project = project(Optional.empty());
+        S3Credential credential = credential(project);
+        there.poll();
+        Admission admission = there.buckets().admit(credential);
+        assertThat(admission.policy()).isEmpty();
+        here.s3Credentials()
+                .change(
+                        project.organizationId(),
+                        project.id(),
+                        credential.accessKeyId(),
+                        Optional.of(allowing("s3:GetObject")));
+        there.poll();
+        assertThat(admission.policy()).isPresent();
+    }
+
+    @Test
+    void a_credential_whose_policy_cannot_be_read_may_do_nothing() {
+        Project project = project(Optional.empty());
+        String id = credential(project).accessKeyId();
+        String other = credential(project).accessKeyId();
+        try (Database raw = Database.open(database.settings())) {
+            raw.change(handle -> handle.createUpdate(
+                            "UPDATE s3_credential SET policy = '{\"Version\":\"2099\"}' WHERE access_key_id = :id")
+                    .bind("id", id)
+                    .execute());
+        }
+        here.poll();
+        assertThat(here.credentials().find(id)).isEmpty();
+        assertThat(here.credentials().find(other)).as("the others go on").isPresent();
+    }
+
+    @Test
+    void the_policies_of_an_organization_are_bounded_together() {
+        Project project = project(Optional.empty());
+        Optional<String> large = Optional.of(allowing("s3:GetObject") + " ".repeat(20_000));
+        String last = "";
+        for (int i = 0; i < 52; i++) {
+            last = here.s3Credentials()
+                    .create(project.organizationId(), project.id(), "c" + i, large)
+                    .credential()
+                    .accessKeyId();
+        }
+        String within = last;
+        Optional<String> small = Optional.of(allowing("s3:GetObject"));
+        assertBeyondQuota(() -> here.s3Credentials().create(project.organizationId(), project.id(), "one more", large));
+        here.s3Credentials().change(project.organizationId(), project.id(), within, small);
+        String more = here.s3Credentials()
+                .create(project.organizationId(), project.id(), "in its place", large)
+                .credential()
+                .accessKeyId();
+        assertBeyondQuota(() -> here.s3Credentials().change(project.organizationId(), project.id(), within, large));
+        assertThat(here.s3Credentials().find(project.id(), within).orElseThrow().policy())
+                .isEqualTo(small);
+        assertThat(allows(here, more, "s3:GetObject")).isTrue();
     }
 
     @Test

@@ -1,0 +1,79 @@
+package io.sealward.gateway.policy;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What conditions can ask of a request: what its head, its connection and the clock tell. A request has at most one value of
+ * each. Source: Service Authorization Reference, "Condition keys for Amazon S3"; IAM User Guide, "AWS global condition
+ * context keys".
+ */
+public enum ConditionKey {
+    /** Of a request that lists a bucket. */
+    PREFIX("s3:prefix", Kind.TEXT),
+    /** Of a request that lists a bucket. */
+    DELIMITER("s3:delimiter", Kind.TEXT),
+    /** Of a request that lists a bucket. */
+    MAX_KEYS("s3:max-keys", Kind.NUMBER),
+    ACL("s3:x-amz-acl", Kind.TEXT),
+    ENCRYPTION("s3:x-amz-server-side-encryption", Kind.TEXT),
+    ENCRYPTION_KEY("s3:x-amz-server-side-encryption-aws-kms-key-id", Kind.TEXT),
+    STORAGE_CLASS("s3:x-amz-storage-class", Kind.TEXT),
+    METADATA_DIRECTIVE("s3:x-amz-metadata-directive", Kind.TEXT),
+    /** {@code REST-HEADER} or {@code REST-QUERY-STRING}. */
+    AUTH_TYPE("s3:authType", Kind.TEXT),
+    /** Whether the client speaks TLS with the gateway itself. */
+    SECURE_TRANSPORT("aws:SecureTransport", Kind.BOOLEAN),
+    /** Whom the gateway's connection is with: behind a load balancer, the load balancer. */
+    SOURCE_IP("aws:SourceIp", Kind.ADDRESS),
+    CURRENT_TIME("aws:CurrentTime", Kind.DATE),
+    EPOCH_TIME("aws:EpochTime", Kind.SECONDS),
+    /** The access key id. */
+    USERNAME("aws:username", Kind.TEXT);
+
+    /** What the value of a key is. */
+    enum Kind {
+        TEXT,
+        NUMBER,
+        BOOLEAN,
+        ADDRESS,
+        DATE,
+        /** A number, and a date as well. */
+        SECONDS
+    }
+
+    private static final String KNOWN =
+            Arrays.stream(values()).map(ConditionKey::key).collect(Collectors.joining(", "));
+
+    private final String key;
+    private final Kind kind;
+
+    ConditionKey(String key, Kind kind) {
+        this.key = key;
+        this.kind = kind;
+    }
+
+    /** As policies write it, though its case does not matter there. */
+    public String key() {
+        return key;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    static ConditionKey named(String name) {
+        return find(name)
+                .orElseThrow(() -> new MalformedPolicyException(
+                        "The condition key " + Quoted.of(name) + " is not evaluated here. Known are " + KNOWN + "."));
+    }
+
+    private static Optional<ConditionKey> find(String name) {
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        return Arrays.stream(values())
+                .filter(known -> known.key.toLowerCase(Locale.ROOT).equals(lowerCase))
+                .findFirst();
+    }
+}

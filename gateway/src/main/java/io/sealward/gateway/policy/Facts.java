@@ -1,0 +1,10 @@
+package io.sealward.gateway.policy;
+
+import java.util.Optional;
+
+/** What is known of a request before anything is carried out: what conditions are held against. */
+@FunctionalInterface
+public interface Facts {
+    /** The request's one value of a key; empty where it has none. */
+    Optional<String> value(ConditionKey key);
+}

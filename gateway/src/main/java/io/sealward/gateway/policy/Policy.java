@@ -1,0 +1,53 @@
+package io.sealward.gateway.policy;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What a credential may do. Two are equal only if they are one. Immutable; evaluated without I/O, in time that grows with the
+ * policy and the resource's name and not with their product, but for at most 2,048 steps for each character of it.
+ */
+public final class Policy {
+    /** Of the document, in UTF-8. */
+    public static final int MAX_BYTES = 20 << 10;
+
+    private final List<Statement> statements;
+
+    Policy(List<Statement> statements) {
+        this.statements = List.copyOf(statements);
+    }
+
+    /**
+     * Reads a policy. Whatever in it would not be evaluated is refused.
+     *
+     * @param username what {@code ${aws:username}} stands for
+     * @throws MalformedPolicyException saying what is wrong
+     */
+    public static Policy parse(String json, String username) {
+        return new PolicyReader(username).read(json);
+    }
+
+    /**
+     * Says what it makes of a request.
+     *
+     * @param action such as {@code s3:GetObject}, as S3 spells it
+     * @param resource {@code bucket}, {@code bucket/key}, or {@code *} for no bucket
+     */
+    public Decision decide(String action, String resource, Facts facts) {
+        OptionalInt index = Actions.index(action);
+        if (index.isEmpty()) {
+            return Decision.UNSAID;
+        }
+        Decision decision = Decision.UNSAID;
+        for (Statement statement : statements) {
+            boolean matters = !statement.allows() || decision == Decision.UNSAID;
+            if (matters && statement.speaksOf(index.getAsInt(), resource, facts)) {
+                if (!statement.allows()) {
+                    return Decision.DENIED;
+                }
+                decision = Decision.ALLOWED;
+            }
+        }
+        return decision;
+    }
+}

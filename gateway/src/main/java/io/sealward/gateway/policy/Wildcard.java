@@ -1,0 +1,50 @@
+package io.sealward.gateway.policy;
+
+/**
+ * A pattern in which {@code *} stands for any text and {@code ?} for any one character. Matching never goes back further than
+ * to the last star, so that it takes at most {@link #effort} steps for each character of the text. Immutable.
+ */
+final class Wildcard {
+    private final int[] symbols;
+
+    Wildcard(Template template) {
+        symbols = template.symbols();
+    }
+
+    boolean matches(String text) {
+        int at = 0;
+        int next = 0;
+        int star = -1; // the last one seen
+        int taken = 0; // the end of what it stands for
+        while (at < text.length()) {
+            int c = text.codePointAt(at);
+            if (next < symbols.length && symbols[next] == Template.ANY_TEXT) {
+                star = next++;
+                taken = at;
+            } else if (next < symbols.length && (symbols[next] == Template.ANY_CHARACTER || symbols[next] == c)) {
+                next++;
+                at += Character.charCount(c);
+            } else if (star >= 0) {
+                next = star + 1;
+                taken += Character.charCount(text.codePointAt(taken));
+                at = taken;
+            } else {
+                return false;
+            }
+        }
+        while (next < symbols.length && symbols[next] == Template.ANY_TEXT) {
+            next++;
+        }
+        return next == symbols.length;
+    }
+
+    /** How much of the pattern may be tried at each place of a text: what stands behind the first star. */
+    int effort() {
+        for (int i = 0; i < symbols.length; i++) {
+            if (symbols[i] == Template.ANY_TEXT) {
+                return symbols.length - i - 1;
+            }
+        }
+        return 0;
+    }
+}
