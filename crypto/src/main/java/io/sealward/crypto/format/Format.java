@@ -37,7 +37,9 @@ public final class Format {
         /** Fixes lengths and attempts of these parts. */
         SEAL,
         /** Proves to Complete which attempt at a part was acknowledged. */
-        RECEIPT
+        RECEIPT,
+        /** Seals the checksum of an object, and proves to Complete that of a part. */
+        CHECKSUM
     }
 
     private final byte version;

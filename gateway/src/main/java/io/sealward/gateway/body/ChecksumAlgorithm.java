@@ -1,6 +1,10 @@
 package io.sealward.gateway.body;
 
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -32,6 +36,54 @@ public enum ChecksumAlgorithm {
     /** In lower case, for headers and trailers. */
     public String headerName() {
         return HEADER_PREFIX + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** In the documents of S3. */
+    public String elementName() {
+        return "Checksum" + name();
+    }
+
+    /** Whether the checksum of a whole can be told from those of its parts. */
+    public boolean joins() {
+        return crc().isPresent();
+    }
+
+    /**
+     * The checksum of an object from those of its parts, all of this algorithm.
+     *
+     * @param type FULL_OBJECT only where they {@link #joins}
+     * @param lengths of the parts, in bytes
+     */
+    public Checksum ofParts(ChecksumType type, List<Checksum> parts, List<Long> lengths) {
+        return type == ChecksumType.COMPOSITE
+                ? composite(parts)
+                : whole(crc().orElseThrow(() -> new IllegalArgumentException(name() + " of a whole")), parts, lengths);
+    }
+
+    private Checksum composite(List<Checksum> parts) {
+        RunningDigest digest = newDigest();
+        parts.forEach(part -> digest.update(ByteBuffer.wrap(Base64.getDecoder().decode(part.base64()))));
+        return new Checksum(this, Base64.getEncoder().encodeToString(digest.value()) + '-' + parts.size());
+    }
+
+    private Checksum whole(CrcOfParts crc, List<Checksum> parts, List<Long> lengths) {
+        long joined = 0; // the CRC of nothing
+        for (int i = 0; i < parts.size(); i++) {
+            byte[] value = Base64.getDecoder().decode(parts.get(i).base64());
+            joined = crc.join(joined, new BigInteger(1, value).longValue(), lengths.get(i));
+        }
+        ByteBuffer all = ByteBuffer.allocate(Long.BYTES).putLong(joined);
+        byte[] value = Arrays.copyOfRange(all.array(), Long.BYTES - length, Long.BYTES);
+        return new Checksum(this, Base64.getEncoder().encodeToString(value));
+    }
+
+    private Optional<CrcOfParts> crc() {
+        return switch (this) {
+            case CRC32 -> Optional.of(new CrcOfParts(0xEDB8_8320L, Integer.SIZE));
+            case CRC32C -> Optional.of(new CrcOfParts(0x82F6_3B78L, Integer.SIZE));
+            case CRC64NVME -> Optional.of(new CrcOfParts(Crc64Nvme.POLYNOMIAL, Long.SIZE));
+            case SHA1, SHA256 -> Optional.empty();
+        };
     }
 
     /** Bytes of the raw value. */

@@ -9,7 +9,7 @@ import java.util.zip.Checksum;
  * 0x9A6C9329AC4BC9B5, initial value and final XOR all ones.
  */
 final class Crc64Nvme implements Checksum {
-    private static final long POLYNOMIAL = 0x9A6C9329AC4BC9B5L;
+    static final long POLYNOMIAL = 0x9A6C9329AC4BC9B5L;
     private static final int STEP = Long.BYTES;
     private static final long[][] TABLES = tables();
 

@@ -63,6 +63,13 @@ public final class RequestBody {
         return length;
     }
 
+    /** The checksum that the head has of it, which the body will be verified by. */
+    public Optional<Checksum> announcedChecksum() {
+        return checksum instanceof AnnouncedChecksum.InHeader header
+                ? Optional.of(header.checksum())
+                : Optional.empty();
+    }
+
     /**
      * Requires a digest of the plaintext beside the signature, as S3 does where a damaged document would delete.
      *

@@ -18,7 +18,11 @@ public final class BucketOperations {
                 new GetBucketLocation(documents),
                 ListObjects.ofObjects(documents),
                 ListObjects.ofVersions(documents),
-                ListObjects.ofUploads(documents),
                 new DeleteObjects(documents));
+    }
+
+    /** ListMultipartUploads, for those who know what the uploads' ids are. */
+    public static Operation listMultipartUploads(Documents documents, UploadIds ids) {
+        return ListObjects.ofUploads(documents, ids);
     }
 }

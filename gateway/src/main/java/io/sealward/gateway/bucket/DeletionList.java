@@ -2,7 +2,6 @@ package io.sealward.gateway.bucket;
 
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.request.Addressing;
-import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.xml.XmlDocument;
@@ -19,7 +18,8 @@ import java.util.Set;
  */
 final class DeletionList implements XmlDocument<DeletionList> {
     private static final int MAX_OBJECTS = 1000;
-    private static final Set<String> OBJECT_FIELDS = Set.of("Key", "VersionId", "ETag", "LastModifiedTime", "Size");
+    private static final Set<String> OBJECT_FIELDS = Set.of("Key", "VersionId");
+    private static final Set<String> CONDITIONS = Set.of("ETag", "LastModifiedTime", "Size");
 
     /** Whether the client may delete an object. */
     @FunctionalInterface
@@ -101,15 +101,22 @@ final class DeletionList implements XmlDocument<DeletionList> {
 
     private static XmlElement understood(XmlElement object) {
         object.value("VersionId").ifPresent(Addressing::requireId);
-        if (object.value("Size").isPresent()) { // the store would compare it with the sealed length
-            throw new S3Exception(S3Error.NOT_IMPLEMENTED, "Size as a condition of deletion is not implemented here.");
-        }
+        object.children().stream()
+                .map(XmlElement::name)
+                .filter(CONDITIONS::contains)
+                .findFirst()
+                .ifPresent(
+                        condition -> { // many stores pass over it, and delete
+                            throw new S3Exception(
+                                    S3Error.NOT_IMPLEMENTED,
+                                    condition
+                                            + " as a condition in a list of deletions is not implemented here: use DeleteObject.");
+                        });
         return XmlElement.of(
                 "Object",
                 object.children().stream()
                         .filter(field -> OBJECT_FIELDS.contains(field.name()))
-                        .map(field -> XmlElement.text(
-                                field.name(), field.name().equals("ETag") ? ETags.toStore(field.text()) : field.text()))
+                        .map(field -> XmlElement.text(field.name(), field.text()))
                         .toList());
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 /** HeadBucket. */
 final class HeadBucket implements Operation {
     private static final byte[] NONE = {};
+    private static final String REGION = "x-amz-bucket-region"; // not every store tells it
 
     private static final Declaration DECLARATION = new Declaration(
             "HeadBucket",
@@ -52,10 +53,7 @@ final class HeadBucket implements Operation {
                         throw StoreErrors.of(head);
                     }
                     Response response = Response.empty(200);
-                    String region = head.response().headers().get("x-amz-bucket-region");
-                    if (region != null) {
-                        response.headers().set("x-amz-bucket-region", region);
-                    }
+                    response.headers().set(REGION, head.response().headers().get(REGION, clients.region()));
                     exchange.respond(response);
                 });
     }

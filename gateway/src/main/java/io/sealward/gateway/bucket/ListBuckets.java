@@ -17,6 +17,7 @@ import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.xml.XmlDocument;
 import io.sealward.gateway.xml.XmlElement;
 import io.sealward.gateway.xml.XmlWriter;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** ListBuckets: the project's own, whatever else the store holds. */
@@ -45,17 +46,19 @@ final class ListBuckets implements Operation {
     public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         return documents.serve(request.admission(), exchange, own -> own.ask(
                         StoreRequest.ofBucket(HttpMethod.GET, ""),
-                        new OwnBuckets(request.project(), own.writer("ListAllMyBucketsResult")))
+                        new OwnBuckets(request.project(), BucketPage.of(request), own.writer("ListAllMyBucketsResult")))
                 .thenAccept(own::answer));
     }
 
     private final class OwnBuckets implements XmlDocument<XmlWriter> {
         private final Project project;
+        private final BucketPage page;
         private final XmlWriter written;
         private boolean listed;
 
-        OwnBuckets(Project project, XmlWriter written) {
+        OwnBuckets(Project project, BucketPage page, XmlWriter written) {
             this.project = project;
+            this.page = page;
             this.written = written.add(Owner.of("Owner", project));
         }
 
@@ -66,9 +69,7 @@ final class ListBuckets implements Operation {
         public void child(XmlElement child) {
             if (child.name().equals("Buckets")) {
                 listed = true;
-                written.add(XmlElement.of(
-                        "Buckets",
-                        child.all("Bucket").stream().filter(this::own).toList()));
+                page.of(child.all("Bucket").stream().filter(this::own).toList()).forEach(written::add);
             }
         }
 
@@ -81,7 +82,7 @@ final class ListBuckets implements Operation {
         @Override
         public XmlWriter end(String text) {
             if (!listed) {
-                written.add("Buckets", "");
+                page.of(List.of()).forEach(written::add);
             }
             return written.end();
         }

@@ -33,17 +33,24 @@ final class ListObjects implements Operation {
     private final Documents documents;
     private final Set<String> parameters;
     private final String pageSize;
+    private final UploadIds ids;
 
-    private ListObjects(Declaration declaration, Documents documents, Set<String> parameters, String pageSize) {
+    private ListObjects(
+            Declaration declaration, Documents documents, Set<String> parameters, String pageSize, UploadIds ids) {
         this.declaration = declaration;
         this.documents = documents;
         this.parameters = parameters;
         this.pageSize = pageSize;
+        this.ids = ids;
     }
 
     static Operation ofObjects(Documents documents) {
         return new ListObjects(
-                declared("ListObjects", PLAIN, "s3:ListBucket", "v1 and v2; " + SIZES), documents, OBJECTS, "max-keys");
+                declared("ListObjects", PLAIN, "s3:ListBucket", "v1 and v2; " + SIZES),
+                documents,
+                OBJECTS,
+                "max-keys",
+                UploadIds.OF_THE_STORE);
     }
 
     static Operation ofVersions(Documents documents) {
@@ -51,15 +58,21 @@ final class ListObjects implements Operation {
                 declared("ListObjectVersions", PLAIN.with("versions"), "s3:ListBucketVersions", SIZES),
                 documents,
                 VERSIONS,
-                "max-keys");
+                "max-keys",
+                UploadIds.OF_THE_STORE);
     }
 
-    static Operation ofUploads(Documents documents) {
+    static Operation ofUploads(Documents documents, UploadIds ids) {
         return new ListObjects(
-                declared("ListMultipartUploads", PLAIN.with("uploads"), "s3:ListBucketMultipartUploads", SIZES),
+                declared(
+                        "ListMultipartUploads",
+                        PLAIN.with("uploads"),
+                        "s3:ListBucketMultipartUploads",
+                        "an upload that this node has not seen goes by an id that lists and aborts it, and no more"),
                 documents,
                 UPLOADS,
-                "max-uploads");
+                "max-uploads",
+                ids);
     }
 
     private static Declaration declared(String name, Route route, String action, String remark) {
@@ -90,9 +103,15 @@ final class ListObjects implements Operation {
         PageSize.of(request, pageSize).ifPresent(size -> list.query(pageSize, size));
         request.target().parameters().stream()
                 .filter(p -> COMMON.contains(p.name()) || parameters.contains(p.name()))
-                .forEach(p -> list.query(p.name(), p.value()));
+                .forEach(p ->
+                        list.query(p.name(), p.name().equals("upload-id-marker") ? ids.toStore(p.value()) : p.value()));
         return documents.serve(request.admission(), exchange, own -> own.ask(
-                        list, new Listing(clientEncodes, request.project(), own.memory()))
+                        list,
+                        new Listing(
+                                clientEncodes,
+                                request.project(),
+                                id -> ids.toClient(request.bucket(), id),
+                                own.memory()))
                 .thenAccept(own::answer));
     }
 }

@@ -16,6 +16,7 @@ import io.sealward.gateway.xml.XmlWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Turns the store's listing into the client's, entry by entry: plaintext sizes, marked ETags, the project as the owner, no checksums of
@@ -29,15 +30,20 @@ final class Listing implements XmlDocument<XmlWriter> {
             Set.of("Key", "Prefix", "Delimiter", "Marker", "NextMarker", "StartAfter", "KeyMarker", "NextKeyMarker");
 
     private final Project project;
+    private final UnaryOperator<String> uploadIds;
     private final Budget.Lease memory;
     private final List<XmlElement> undecided = new ArrayList<>();
     private XmlWriter written;
     private boolean decided;
     private boolean decode;
 
-    /** @param keepEncoding whether the client itself asked for URL-encoded names */
-    Listing(boolean keepEncoding, Project project, Budget.Lease memory) {
+    /**
+     * @param keepEncoding whether the client itself asked for URL-encoded names
+     * @param uploadIds tells clients' ids of uploads from the store's
+     */
+    Listing(boolean keepEncoding, Project project, UnaryOperator<String> uploadIds, Budget.Lease memory) {
         this.project = project;
+        this.uploadIds = uploadIds;
         this.memory = memory;
         this.decided = keepEncoding;
     }
@@ -102,6 +108,8 @@ final class Listing implements XmlDocument<XmlWriter> {
             case "Owner", "Initiator" -> Owner.of(element.name(), project);
             case "Size" -> XmlElement.text("Size", plaintextSize(element.text()));
             case "ETag" -> XmlElement.text("ETag", ETags.toClient(element.text()));
+            case "UploadId", "UploadIdMarker", "NextUploadIdMarker" ->
+                XmlElement.text(element.name(), uploadIds.apply(element.text()));
             default ->
                 decode && NAMES.contains(element.name())
                         ? XmlElement.text(element.name(), decoded(element.text()))

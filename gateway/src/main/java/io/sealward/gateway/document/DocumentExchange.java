@@ -23,6 +23,7 @@ import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.xml.XmlDocument;
 import io.sealward.gateway.xml.XmlTree;
 import io.sealward.gateway.xml.XmlWriter;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -34,6 +35,9 @@ import java.util.concurrent.CompletionStage;
 public final class DocumentExchange {
     /** Of an answer without a document of its own. */
     private static final int SMALL_BYTES = 16 << 10;
+
+    /** Before an answer is late: well within what proxies wait. */
+    private static final Duration LATE = Duration.ofSeconds(10);
 
     private static final byte[] NONE = {};
 
@@ -178,5 +182,15 @@ public final class DocumentExchange {
     public void respond(Response response) {
         memory.close();
         exchange.respond(response);
+    }
+
+    /**
+     * Answers with something small that may take long to find: the head leaves before, and a blank from time to time, so
+     * that the client does not give up.
+     *
+     * @return fails as {@code answer} does, if nothing of the answer has left by then
+     */
+    public CompletionStage<Void> respondLate(CompletionStage<Response> answer) {
+        return LateAnswer.send(exchange, answer.whenComplete((found, failure) -> memory.close()), LATE);
     }
 }

@@ -97,6 +97,18 @@ final class ClientExchange implements Exchange {
     }
 
     @Override
+    public boolean encrypted() {
+        return ctx.pipeline().get(SslHandler.class) != null;
+    }
+
+    @Override
+    public Response errorDocument(Throwable cause) {
+        ErrorDocument.Told failure = ErrorDocument.tell(cause, requestId);
+        log.failed(failure.code());
+        return ErrorDocument.of(failure, requestId, request.uri());
+    }
+
+    @Override
     public EventLoop eventLoop() {
         return ctx.channel().eventLoop();
     }

@@ -22,6 +22,9 @@ public interface Exchange extends Asker {
     /** The head of the request. */
     HttpRequest request();
 
+    /** Whether it came under TLS. */
+    boolean encrypted();
+
     @Override
     EventLoop eventLoop();
 
@@ -72,7 +75,14 @@ public interface Exchange extends Asker {
     void respond(Response response);
 
     /**
-     * Answers with a stream of exactly as many bytes as the Content-Length in {@code headers} says.
+     * The document by which a failure is told, for an answer that has begun; it stands in the log then, too. Its status has
+     * left.
+     */
+    Response errorDocument(Throwable failure);
+
+    /**
+     * Answers with a stream of exactly as many bytes as the Content-Length in {@code headers} says, or in chunks if they say
+     * so.
      *
      * @param abandoned called once if the client goes away before the end
      */

@@ -24,9 +24,11 @@ final class AbortMultipartUpload implements Operation {
             Accepts.nothing(),
             Treatment.forwarded("no key needed"));
 
+    private final Uploads uploads;
     private final Documents documents;
 
-    AbortMultipartUpload(Documents documents) {
+    AbortMultipartUpload(Uploads uploads, Documents documents) {
+        this.uploads = uploads;
         this.documents = documents;
     }
 
@@ -38,7 +40,7 @@ final class AbortMultipartUpload implements Operation {
     @Override
     public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         StoreRequest abort = StoreRequest.of(HttpMethod.DELETE, request.bucket(), request.key())
-                .query("uploadId", Uploads.storeUploadId(request));
+                .query("uploadId", uploads.storeUploadId(request));
         return documents.serve(request.admission(), exchange, own -> own.send(abort)
                 .thenAccept(aborted -> own.respond(Response.empty(204))));
     }

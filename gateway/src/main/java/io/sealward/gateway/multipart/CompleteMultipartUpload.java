@@ -20,6 +20,7 @@ import io.sealward.gateway.request.Conditions;
 import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.EncryptionHeaders;
 import io.sealward.gateway.request.HeaderRules;
+import io.sealward.gateway.request.ObjectUrl;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.Rights;
@@ -36,6 +37,7 @@ import io.sealward.gateway.xml.XmlWriter;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -55,6 +57,7 @@ final class CompleteMultipartUpload implements Operation {
             Accepts.document(HeaderRules.of(OBJECT_SIZE)),
             Treatment.sealed("parts 1, 2, 3, ... without gaps, of any size S3 takes"));
 
+    private final Uploads uploads;
     private final FolderWrites folders;
     private final Documents documents;
     private final ObjectKeys keys;
@@ -63,7 +66,13 @@ final class CompleteMultipartUpload implements Operation {
     private final SecureRandom random;
 
     CompleteMultipartUpload(
-            FolderWrites folders, Documents documents, ObjectKeys keys, Layouts layouts, SecureRandom random) {
+            Uploads uploads,
+            FolderWrites folders,
+            Documents documents,
+            ObjectKeys keys,
+            Layouts layouts,
+            SecureRandom random) {
+        this.uploads = uploads;
         this.folders = folders;
         this.documents = documents;
         this.keys = keys;
@@ -73,7 +82,8 @@ final class CompleteMultipartUpload implements Operation {
     }
 
     /** One Complete on its way. */
-    private record Completion(S3Request request, UploadSeal seal, CompletedParts wanted, DocumentExchange own) {}
+    private record Completion(
+            S3Request request, String url, UploadSeal seal, CompletedParts wanted, DocumentExchange own) {}
 
     @Override
     public Declaration declaration() {
@@ -82,35 +92,46 @@ final class CompleteMultipartUpload implements Operation {
 
     @Override
     public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
-        UploadSeal seal = Uploads.of(request);
+        UploadSeal seal = uploads.of(request);
         return documents.serve(request.admission(), exchange, own -> own.receive(
                         RequestBody.ofCompletion(request.headers(), request.payload()),
                         LIMIT_BYTES,
                         new PartList(own.memory()))
-                .thenCompose(wanted -> complete(new Completion(request, seal, wanted, own)))
-                .thenAccept(own::respond));
+                .thenCompose(wanted -> own.respondLate(
+                        complete(new Completion(request, ObjectUrl.of(request, exchange), seal, wanted, own)))));
     }
 
     private CompletionStage<Response> complete(Completion completion) {
         return new StoreParts(completion.request(), completion.seal(), completion.own())
                 .list()
-                .thenCompose(stored -> {
-                    CompletedParts.Found found = completion.wanted().find(stored, completion.seal());
-                    requireSize(completion.request(), found.layout());
-                    return seal(completion, found)
-                            .thenCompose(ending -> finish(completion, found, ending))
-                            .thenCompose(response -> folders.requireKept(
-                                            completion.request(),
-                                            completion.own().asker(),
-                                            found.layout().sealedLength())
-                                    .thenApply(kept -> response));
-                })
-                .exceptionallyCompose(failure -> isNoSuchUpload(failure)
-                        ? completedBefore
-                                .etag(completion.request(), completion.seal(), completion.own())
-                                .thenApply(etag -> answer(
-                                        completion, etag.orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_UPLOAD))))
+                .thenCompose(stored -> stored.isEmpty() // and not every store says that it knows the upload no more
+                        ? before(completion, new S3Exception(S3Error.INVALID_PART))
+                        : complete(completion, stored))
+                .exceptionallyCompose(failure -> isNotFound(failure)
+                        ? before(completion, new S3Exception(S3Error.NO_SUCH_UPLOAD))
                         : CompletableFuture.failedStage(failure));
+    }
+
+    private CompletionStage<Response> complete(Completion completion, Map<Integer, StoredPart> stored) {
+        CompletedParts.Found found = completion.wanted().find(stored, completion.seal());
+        requireSize(completion.request(), found.layout());
+        return seal(completion, found)
+                .thenCompose(ending -> finish(completion, found, ending))
+                .thenCompose(response -> folders.requireKept(
+                                completion.request(),
+                                completion.own().asker(),
+                                found.layout().sealedLength())
+                        .thenApply(kept -> response));
+    }
+
+    /** The answer that the Complete had which has made the object, from parts as these. */
+    private CompletionStage<Response> before(Completion completion, S3Exception otherwise) {
+        return completedBefore
+                .etag(completion.request(), completion.seal(), completion.own())
+                .thenApply(etag -> answer(
+                        completion,
+                        etag.filter(completion.wanted()::mayHaveMade).orElseThrow(() -> otherwise),
+                        Optional.empty()));
     }
 
     private static void requireSize(S3Request request, PartLayout layout) {
@@ -127,9 +148,10 @@ final class CompleteMultipartUpload implements Operation {
      *
      * @param etag of the seal part, if there is one
      * @param commitment of the object to come, if receipts have proven its layout
+     * @param checksum of the object, if its parts have told it
      */
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-    private record Ending(Optional<String> etag, Optional<byte[]> commitment) {}
+    private record Ending(Optional<String> etag, Optional<byte[]> commitment, Optional<ObjectChecksum> checksum) {}
 
     /** Reads the receipts, and uploads the seal part unless the last part carries the terminator itself. */
     private CompletionStage<Ending> seal(Completion completion, CompletedParts.Found found) {
@@ -146,12 +168,18 @@ final class CompleteMultipartUpload implements Operation {
         S3Request request = completion.request();
         UploadSeal seal = completion.seal();
         PartLayout layout = found.layout();
-        List<AttemptSalt> attempts = found.attempts(dek);
+        List<PartETags.Attempt> told = found.attempts(dek);
+        Optional<ObjectChecksum> checksum = ObjectChecksum.of(
+                request.headers(),
+                completion.wanted().checksums(),
+                told.stream().map(PartETags.Attempt::checksum).toList(),
+                layout);
+        List<AttemptSalt> attempts = told.stream().map(PartETags.Attempt::salt).toList();
         Optional<byte[]> commitment =
                 attempts.isEmpty() ? Optional.empty() : Optional.of(seal.objectCommitment(dek, request.binding()));
         int last = layout.partCount();
         if (layout.geometry().terminated(last, layout.lengthOf(last))) {
-            return CompletableFuture.completedStage(new Ending(Optional.empty(), commitment));
+            return CompletableFuture.completedStage(new Ending(Optional.empty(), commitment, checksum));
         }
         byte[] sealPart = attempts.isEmpty()
                 ? PartSealer.looseSealPart(dek, layout, random)
@@ -162,8 +190,8 @@ final class CompleteMultipartUpload implements Operation {
         return completion
                 .own()
                 .send(put, sealPart)
-                .thenApply(stored ->
-                        new Ending(Optional.of(stored.response().headers().get(HttpHeaderNames.ETAG, "")), commitment));
+                .thenApply(stored -> new Ending(
+                        Optional.of(stored.response().headers().get(HttpHeaderNames.ETAG, "")), commitment, checksum));
     }
 
     private CompletionStage<Response> finish(Completion completion, CompletedParts.Found found, Ending ending) {
@@ -179,7 +207,7 @@ final class CompleteMultipartUpload implements Operation {
                 .thenApply(etag -> {
                     layouts.completed(request.place(), etag, found.layout());
                     ending.commitment().ifPresent(c -> layouts.proven(request.place(), etag, found.layout(), c));
-                    Response response = answer(completion, etag);
+                    Response response = answer(completion, etag, ending.checksum());
                     String version = done.response().headers().get("x-amz-version-id");
                     if (version != null) {
                         response.headers().set("x-amz-version-id", version);
@@ -209,23 +237,22 @@ final class CompleteMultipartUpload implements Operation {
                         .thenApply(etag -> etag.orElseThrow(() -> new S3Exception(S3Error.SERVICE_UNAVAILABLE))));
     }
 
-    private static Response answer(Completion completion, String etag) {
+    private static Response answer(Completion completion, String etag, Optional<ObjectChecksum> checksum) {
         S3Request request = completion.request();
-        XmlElement result = XmlElement.of(
-                "CompleteMultipartUploadResult",
-                List.of(
-                        XmlElement.text("Location", "/" + request.bucket() + "/" + request.key()),
-                        XmlElement.text("Bucket", request.bucket()),
-                        XmlElement.text("Key", request.key()),
-                        XmlElement.text("ETag", ETags.toClient('"' + ETags.unquoted(etag) + '"'))));
+        List<XmlElement> told = new ArrayList<>(List.of(
+                XmlElement.text("Location", completion.url()),
+                XmlElement.text("Bucket", request.bucket()),
+                XmlElement.text("Key", request.key()),
+                XmlElement.text("ETag", ETags.toClient('"' + ETags.unquoted(etag) + '"'))));
+        checksum.ifPresent(sum -> told.addAll(sum.elements()));
+        XmlElement result = XmlElement.of("CompleteMultipartUploadResult", told);
         Response response = Response.xml(200, result.toDocument());
         EncryptionHeaders.add(response.headers(), completion.seal().kek());
         return response;
     }
 
-    private static boolean isNoSuchUpload(Throwable failure) {
-        return RelayedError.of(failure)
-                .filter(error -> error.code().equals("NoSuchUpload"))
-                .isPresent();
+    /** Of the upload, whatever the store calls it. */
+    private static boolean isNotFound(Throwable failure) {
+        return RelayedError.of(failure).filter(error -> error.status() == 404).isPresent();
     }
 }

@@ -1,12 +1,11 @@
 package io.sealward.gateway.multipart;
 
 import io.sealward.crypto.format.Geometry;
-import io.sealward.crypto.frame.AttemptSalt;
 import io.sealward.crypto.frame.PartLayout;
-import io.sealward.crypto.frame.PartReceipt;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.seal.Layout;
 import io.sealward.crypto.seal.UploadSeal;
+import io.sealward.gateway.body.Checksum;
 import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
@@ -14,13 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The parts that a client wants its object to be of.
  *
  * @param etags of parts 1 and up, as the client says them
+ * @param checksums that it says the parts have, where it does
  */
-record CompletedParts(List<String> etags) {
+record CompletedParts(List<String> etags, List<Optional<Checksum>> checksums) {
+    /** The ETag of a multipart upload at most stores: a digest of the parts', and their number. */
+    private static final Pattern COUNTED = Pattern.compile("[0-9a-fA-F]{32}-(\\d{1,5})");
+
     /**
      * The parts that the store has of them.
      *
@@ -33,10 +38,10 @@ record CompletedParts(List<String> etags) {
          *
          * @throws S3Exception InvalidPart if a part is not as long as its receipt says, or a receipt is made up
          */
-        List<AttemptSalt> attempts(Dek dek) {
-            List<AttemptSalt> attempts = new ArrayList<>();
+        List<PartETags.Attempt> attempts(Dek dek) {
+            List<PartETags.Attempt> attempts = new ArrayList<>();
             for (int part = 1; part <= receipts.size(); part++) {
-                attempts.add(PartReceipt.read(dek, part, layout.lengthOf(part), receipts.get(part - 1))
+                attempts.add(PartETags.read(dek, part, layout.lengthOf(part), receipts.get(part - 1))
                         .orElseThrow(() -> new S3Exception(S3Error.INVALID_PART)));
             }
             return attempts;
@@ -75,6 +80,16 @@ record CompletedParts(List<String> etags) {
                     "This gateway takes the ETags that UploadPart returned, not those of a list.");
         }
         return new Found(layout, storeETags, all ? receipts : List.of());
+    }
+
+    /** Whether an object with this ETag of the store may be of so many parts, with a seal part behind them or none. */
+    boolean mayHaveMade(String storeETag) {
+        Matcher counted = COUNTED.matcher(ETags.unquoted(storeETag));
+        if (!counted.matches()) {
+            return true;
+        }
+        int parts = Integer.parseInt(counted.group(1));
+        return parts == etags.size() || parts == etags.size() + 1;
     }
 
     private static Optional<String> receipt(String etag, StoredPart part) {

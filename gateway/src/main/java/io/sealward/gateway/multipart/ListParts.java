@@ -39,9 +39,11 @@ final class ListParts implements Operation {
             Accepts.nothing(),
             Treatment.answered("plaintext sizes, no request per key"));
 
+    private final Uploads uploads;
     private final Documents documents;
 
-    ListParts(Documents documents) {
+    ListParts(Uploads uploads, Documents documents) {
+        this.uploads = uploads;
         this.documents = documents;
     }
 
@@ -53,7 +55,7 @@ final class ListParts implements Operation {
     @Override
     public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         StoreRequest list = StoreRequest.of(HttpMethod.GET, request.bucket(), request.key())
-                .query("uploadId", Uploads.storeUploadId(request));
+                .query("uploadId", uploads.storeUploadId(request));
         PageSize.of(request, "max-parts").ifPresent(size -> list.query("max-parts", size));
         request.query(MARKER).filter(text -> !text.isEmpty()).ifPresent(text -> list.query(MARKER, marker(text)));
         return documents.serve(request.admission(), exchange, own -> own.ask(list, new ToClient(request, own.memory()))

@@ -1,6 +1,7 @@
 package io.sealward.gateway.multipart;
 
 import io.sealward.crypto.seal.Layout;
+import io.sealward.gateway.bucket.BucketOperations;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.object.FolderWrites;
@@ -22,11 +23,13 @@ public final class MultipartOperations {
     public static List<Operation> all(
             Documents documents, ObjectKeys keys, Layouts layouts, Layout layout, SecureRandom random) {
         FolderWrites folders = new FolderWrites(documents.clients());
+        Uploads uploads = new Uploads();
         return List.of(
-                new CreateMultipartUpload(folders, documents, keys, layout),
-                new UploadPart(new SealedUpload(documents.clients()), keys, random),
-                new CompleteMultipartUpload(folders, documents, keys, layouts, random),
-                new AbortMultipartUpload(documents),
-                new ListParts(documents));
+                new CreateMultipartUpload(uploads, folders, documents, keys, layout),
+                new UploadPart(uploads, new SealedUpload(documents.clients()), keys, random),
+                new CompleteMultipartUpload(uploads, folders, documents, keys, layouts, random),
+                new AbortMultipartUpload(uploads, documents),
+                new ListParts(uploads, documents),
+                BucketOperations.listMultipartUploads(documents, uploads));
     }
 }

@@ -22,7 +22,6 @@ import io.sealward.gateway.request.Rights;
 import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.request.Treatment;
-import io.sealward.gateway.s3.ETags;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreRequest;
@@ -31,7 +30,8 @@ import java.util.concurrent.CompletionStage;
 
 /** UploadPart: sealed under a key of this very attempt, so that a part may be sent again, differently or elsewhere. */
 final class UploadPart implements Operation {
-    private static final long MAX_SEALED_BYTES = 5L << 30;
+    /** The largest part S3 takes. Sealed it is 0.07 % longer, which is the store's to judge. */
+    private static final long MAX_BYTES = 5L << 30;
 
     private static final Declaration DECLARATION = new Declaration(
             "UploadPart",
@@ -40,11 +40,13 @@ final class UploadPart implements Operation {
             Accepts.objectData(HeaderRules.NONE),
             Treatment.sealed("parts 1, 2, 3, ... without gaps, of any size S3 takes"));
 
+    private final Uploads uploads;
     private final SealedUpload upload;
     private final ObjectKeys keys;
     private final SecureRandom random;
 
-    UploadPart(SealedUpload upload, ObjectKeys keys, SecureRandom random) {
+    UploadPart(Uploads uploads, SealedUpload upload, ObjectKeys keys, SecureRandom random) {
+        this.uploads = uploads;
         this.upload = upload;
         this.keys = keys;
         this.random = random;
@@ -58,10 +60,9 @@ final class UploadPart implements Operation {
     @Override
     public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         int partNumber = Uploads.partNumber(request);
-        UploadSeal seal = Uploads.of(request);
+        UploadSeal seal = uploads.of(request);
         RequestBody body = RequestBody.of(request.headers(), request.payload());
-        if (body.length() > MAX_SEALED_BYTES
-                || seal.format().geometry().ofPart(partNumber, body.length()) > MAX_SEALED_BYTES) {
+        if (body.length() > MAX_BYTES) {
             throw new S3Exception(S3Error.ENTITY_TOO_LARGE);
         }
         StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
@@ -72,15 +73,18 @@ final class UploadPart implements Operation {
                 .thenCompose(key -> key.during(() -> {
                     PartSealer sealer = PartSealer.ofPart(key.dek(), partNumber, body.length(), random);
                     String receipt = sealer.receipt(key.dek());
-                    return upload.run(exchange, request, put, new SealedUpload.Sealing(body, sealer, key))
-                            .thenApply(stored -> answer(stored, seal, receipt));
+                    return upload.run(exchange, request, put, new SealedUpload.Sealing(body, sealer, key, sum -> {}))
+                            .thenApply(stored -> {
+                                uploads.remember(request.bucket(), seal);
+                                return answer(stored, seal, PartETags.told(key.dek(), receipt, stored));
+                            });
                 }))
                 .thenAccept(exchange::respond);
     }
 
-    private static Response answer(SealedUpload.Stored stored, UploadSeal seal, String receipt) {
+    private static Response answer(SealedUpload.Stored stored, UploadSeal seal, String etag) {
         HttpHeaders headers = new DefaultHttpHeaders();
-        headers.set(HttpHeaderNames.ETAG, ETags.withReceipt(stored.headers().get(HttpHeaderNames.ETAG, ""), receipt));
+        headers.set(HttpHeaderNames.ETAG, etag);
         EncryptionHeaders.add(headers, seal.kek());
         stored.intake().checksum().ifPresent(sum -> headers.set(sum.algorithm().headerName(), sum.base64()));
         return Response.empty(200, headers);

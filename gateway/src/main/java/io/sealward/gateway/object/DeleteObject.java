@@ -1,6 +1,7 @@
 package io.sealward.gateway.object;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.front.Exchange;
@@ -15,10 +16,12 @@ import io.sealward.gateway.request.Rights;
 import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.request.Treatment;
+import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreErrors;
 import io.sealward.gateway.store.StoreRequest;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** DeleteObject: needs no key, so that a tenant who has withdrawn its KEK can still delete. */
@@ -53,8 +56,9 @@ final class DeleteObject implements Operation {
         request.query("versionId").ifPresent(id -> delete.query("versionId", id));
         request.header(BYPASS).ifPresent(value -> delete.header(BYPASS, value));
         Conditions.ofWrite(request.headers(), delete);
-        return clients.on(exchange, request.admission())
-                .exchange(delete, NONE, LIMIT_BYTES)
+        StoreClient store = clients.on(exchange, request.admission());
+        return requireMatch(request, store)
+                .thenCompose(matches -> store.exchange(delete, NONE, LIMIT_BYTES))
                 .thenAccept(deleted -> {
                     if (!deleted.response().successful()) {
                         throw StoreErrors.of(deleted);
@@ -68,5 +72,25 @@ final class DeleteObject implements Operation {
                     }
                     exchange.respond(Response.empty(204, headers));
                 });
+    }
+
+    /**
+     * Holds the condition of a deletion against what is there, since many stores pass over it and delete. One that knows it
+     * holds it once more, and then at one time with the deletion.
+     */
+    private static CompletionStage<Void> requireMatch(S3Request request, StoreClient store) {
+        if (!request.headers().contains(HttpHeaderNames.IF_MATCH)) {
+            return CompletableFuture.completedStage(null);
+        }
+        StoreRequest head = StoreRequest.of(HttpMethod.HEAD, request.bucket(), request.key());
+        request.query("versionId").ifPresent(id -> head.query("versionId", id));
+        return store.exchange(head, NONE, 0).thenAccept(found -> {
+            if (found.response().successful()) {
+                Conditions.requireMatch(
+                        request.headers(), found.response().headers().get(HttpHeaderNames.ETAG, ""));
+            } else if (found.response().status() != 404) { // what is not there is the store's to judge
+                throw StoreErrors.of(found);
+            }
+        });
     }
 }

@@ -123,6 +123,11 @@ final class GetObject implements Operation {
             answered.call().abort();
             return unsealed.serve(read, S3Error.INVALID_RANGE);
         }
+        if (read.wanted().partNumber().isPresent()
+                && plans.lastKnown(read.request()).isEmpty()) {
+            answered.call().abort();
+            throw new S3Exception(S3Error.INVALID_PART_NUMBER); // of an object without a byte
+        }
         if (plans.lastKnown(read.request()).isPresent()) {
             answered.call().abort();
             plans.forgetLast(read.request());
@@ -212,6 +217,9 @@ final class GetObject implements Operation {
         S3Request request = read.request();
         ObjectSeal seal = planned.object().seal().orElseThrow();
         HttpHeaders headers = planned.plan().headers(request, planned.object(), seal.kek());
+        if (read.wanted().whole() && KeptChecksum.asked(request)) {
+            KeptChecksum.of(planned.object().headers(), key.dek()).ifPresent(sum -> sum.addTo(headers));
+        }
         if (seal.layout() == Layout.EMPTY) { // nothing else to verify
             return read.client()
                     .collect(planned.answered(), 0)

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
+import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.HeaderRules;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** HeadObject: plaintext length and metadata, without any key. */
+/** HeadObject: plaintext length and metadata, without any key, but for a checksum that is asked for. */
 final class HeadObject implements Operation {
     private static final byte[] NONE = {};
 
@@ -33,11 +34,13 @@ final class HeadObject implements Operation {
             Treatment.answered("ranges, `?partNumber`, conditions, `response-*`, versions; no key needed"));
 
     private final StoreClients clients;
+    private final ObjectKeys keys;
     private final ReadPlans plans;
     private final UnsealedObjects unsealed;
 
-    HeadObject(StoreClients clients, ReadPlans plans, UnsealedObjects unsealed) {
+    HeadObject(StoreClients clients, ObjectKeys keys, ReadPlans plans, UnsealedObjects unsealed) {
         this.clients = clients;
+        this.keys = keys;
         this.plans = plans;
         this.unsealed = unsealed;
     }
@@ -76,6 +79,23 @@ final class HeadObject implements Operation {
         return plans.plan(request, wanted, object, exchange)
                 .thenApply(plan -> Response.empty(
                         plan.status(),
-                        plan.headers(request, object, object.seal().get().kek())));
+                        plan.headers(request, object, object.seal().get().kek())))
+                .thenCompose(
+                        response -> wanted.whole() && KeptChecksum.asked(request) && KeptChecksum.isIn(object.headers())
+                                ? withChecksum(request, object, exchange, response)
+                                : CompletableFuture.completedStage(response));
+    }
+
+    /** The one thing of a HEAD that needs the key: without it, the rest is told. */
+    private CompletionStage<Response> withChecksum(
+            S3Request request, StoredObject object, Exchange exchange, Response response) {
+        return CompletableFuture.completedStage(object.seal().orElseThrow())
+                .thenCompose(seal -> keys.open(request.project(), request.binding(), seal, exchange.eventLoop()))
+                .thenApply(key -> key.once(dek -> KeptChecksum.of(object.headers(), dek)))
+                .exceptionally(withdrawn -> Optional.empty())
+                .thenApply(checksum -> {
+                    checksum.ifPresent(sum -> sum.addTo(response.headers()));
+                    return response;
+                });
     }
 }

@@ -18,7 +18,7 @@ public final class ObjectOperations {
         return List.of(
                 new PutObject(new FolderWrites(clients), new SealedUpload(clients), keys, random),
                 new GetObject(clients, keys, plans, buckets, unsealed),
-                new HeadObject(clients, plans, unsealed),
+                new HeadObject(clients, keys, plans, unsealed),
                 new GetObjectAttributes(clients, plans, unsealed),
                 new DeleteObject(clients));
     }

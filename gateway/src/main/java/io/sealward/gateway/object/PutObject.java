@@ -7,6 +7,7 @@ import io.sealward.crypto.format.Format;
 import io.sealward.crypto.frame.PartSealer;
 import io.sealward.crypto.key.KekReference;
 import io.sealward.crypto.seal.Layout;
+import io.sealward.gateway.body.Checksum;
 import io.sealward.gateway.body.RequestBody;
 import io.sealward.gateway.budget.RequestMemory;
 import io.sealward.gateway.front.Exchange;
@@ -33,14 +34,15 @@ import io.sealward.gateway.store.StoreRequest;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * PutObject: one part, always with its terminator, under a DEK of its own. One KMS call. A folder marker has no bytes at
  * all, so that a store cannot drop any.
  */
 final class PutObject implements Operation {
-    /** The largest object S3 takes in one PUT, as the store sees it. */
-    private static final long MAX_SEALED_BYTES = 5L << 30;
+    /** The largest object S3 takes in one PUT. Sealed it is 0.07 % longer, which is the store's to judge. */
+    private static final long MAX_BYTES = 5L << 30;
 
     private static final Declaration DECLARATION = new Declaration(
             "PutObject",
@@ -76,7 +78,7 @@ final class PutObject implements Operation {
             }
         }
         RequestBody body = RequestBody.of(request.headers(), request.payload());
-        if (body.length() > MAX_SEALED_BYTES || Format.WRITTEN.geometry().ofObject(body.length()) > MAX_SEALED_BYTES) {
+        if (body.length() > MAX_BYTES) {
             throw new S3Exception(S3Error.ENTITY_TOO_LARGE);
         }
         if (body.length() > 0) {
@@ -94,10 +96,16 @@ final class PutObject implements Operation {
         StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
                 .headers(MetadataHeaders.toStore(request.headers(), key.seal(marker ? Layout.EMPTY : Layout.SINGLE)));
         Conditions.ofWrite(request.headers(), put);
+        Consumer<Checksum> keep = sum -> KeptChecksum.keep(sum, put, key.dek(), random);
+        body.announcedChecksum().ifPresent(keep);
+        Consumer<Checksum> keepLate = body.announcedChecksum().isEmpty()
+                        && body.length() <= Format.WRITTEN.geometry().framePlaintext()
+                ? keep
+                : sum -> {};
         PartSealer sealer =
                 marker ? PartSealer.ofEmpty(key.dek(), random) : PartSealer.ofObject(key.dek(), body.length(), random);
         long sealedLength = sealer.sealedLength();
-        return upload.run(exchange, request, put, new SealedUpload.Sealing(body, sealer, key))
+        return upload.run(exchange, request, put, new SealedUpload.Sealing(body, sealer, key, keepLate))
                 .thenCompose(stored -> folders.requireKept(request, exchange, sealedLength)
                         .thenApply(kept -> answer(stored, key.kek())));
     }
@@ -108,7 +116,7 @@ final class PutObject implements Operation {
         copy(stored.headers(), headers, "x-amz-expiration");
         headers.set("etag", ETags.toClient(stored.headers().get("etag", "")));
         EncryptionHeaders.add(headers, kek);
-        stored.intake().checksum().ifPresent(sum -> headers.set(sum.algorithm().headerName(), sum.base64()));
+        stored.intake().checksum().ifPresent(sum -> sum.addTo(headers));
         return Response.empty(200, headers);
     }
 

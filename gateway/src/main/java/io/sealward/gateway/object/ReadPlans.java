@@ -97,7 +97,9 @@ final class ReadPlans {
         } catch (S3Exception notThere) {
             // of the object that was there; the one that is there may have it
         }
-        return wanted.range().map(ReadPlans::speculativeRange);
+        return wanted.range().map(ReadPlans::speculativeRange).or(() -> wanted.partNumber()
+                .filter(number -> number > 1)
+                .map(number -> "bytes=0-" + (WRITTEN.frameSealed() - 1)));
     }
 
     /** The layout of what was last read at this place. */

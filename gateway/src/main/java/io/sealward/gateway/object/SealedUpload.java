@@ -3,6 +3,7 @@ package io.sealward.gateway.object;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealward.crypto.frame.PartSealer;
 import io.sealward.gateway.body.BodyIntake;
+import io.sealward.gateway.body.Checksum;
 import io.sealward.gateway.body.RequestBody;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.key.ObjectKey;
@@ -14,6 +15,7 @@ import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.store.StoreUpload;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * Moves the body of a PUT to the store: verified, sealed, and never whole at the store before it is verified whole. Of a
@@ -35,8 +37,10 @@ public final class SealedUpload {
      * @param body plaintext, as the client sends it
      * @param sealer of the part to write; destroyed when the upload has ended
      * @param key that the sealer works under; outlives the upload
+     * @param verified told of the client's checksum when the body has verified. Of a body of one frame the store has not
+     *     heard then, so that it can still be told.
      */
-    public record Sealing(RequestBody body, PartSealer sealer, ObjectKey key) {}
+    public record Sealing(RequestBody body, PartSealer sealer, ObjectKey key, Consumer<Checksum> verified) {}
 
     /** What the store said, and the checksum the client had sent, verified. */
     public record Stored(HttpHeaders headers, BodyIntake intake) {}
@@ -68,6 +72,7 @@ public final class SealedUpload {
                 body.into(new SealingSink(sealing.sealer(), body.length(), upload, upload::end, exchange.allocator()));
         CompletionStage<Void> received = exchange.receive(intake, upload).whenComplete((done, failure) -> {
             if (failure == null) {
+                intake.checksum().ifPresent(sealing.verified());
                 upload.finish();
             } else {
                 result.completeExceptionally(failure);

@@ -44,12 +44,22 @@ public final class Conditions {
      * @return whether the client has this very object already
      */
     public static boolean unchanged(HttpHeaders from, String storeETag) {
-        if (joined(from, "if-match").filter(match -> !names(match, storeETag)).isPresent()) {
-            throw new S3Exception(S3Error.PRECONDITION_FAILED);
-        }
+        requireMatch(from, storeETag);
         return joined(from, "if-none-match")
                 .filter(match -> names(match, storeETag))
                 .isPresent();
+    }
+
+    /**
+     * Holds {@code If-Match} alone against the object that is there.
+     *
+     * @param storeETag of the object, quoted
+     * @throws S3Exception PreconditionFailed
+     */
+    public static void requireMatch(HttpHeaders from, String storeETag) {
+        if (joined(from, "if-match").filter(match -> !names(match, storeETag)).isPresent()) {
+            throw new S3Exception(S3Error.PRECONDITION_FAILED);
+        }
     }
 
     private static boolean names(String condition, String storeETag) {

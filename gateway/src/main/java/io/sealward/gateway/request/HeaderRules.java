@@ -16,7 +16,10 @@ public final class HeaderRules {
     private static final String META = "x-amz-meta-";
     private static final String CHECKSUM = "x-amz-checksum-";
 
-    /** Of the signature and the transfer, or about what the answer may cost or contain. */
+    /**
+     * Of the signature and the transfer, or about what the answer may cost or contain; and what SDKs and proxies say of
+     * themselves, or ask for that stores may leave out.
+     */
     private static final Set<String> EVERYWHERE = Set.of(
             "x-amz-date",
             "x-amz-content-sha256",
@@ -27,7 +30,10 @@ public final class HeaderRules {
             "x-amz-sdk-checksum-algorithm",
             "x-amz-request-payer",
             "x-amz-expected-bucket-owner",
-            "x-amz-te");
+            "x-amz-te",
+            "x-amz-api-version",
+            "x-amz-cf-id",
+            "x-amz-optional-object-attributes");
 
     /** Of canned ACLs those that say what is so anyhow. */
     private static final Set<String> GRANTED = Set.of("private", "bucket-owner-full-control");

@@ -6,6 +6,7 @@ import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.gateway.body.RequestBody;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.StoreRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +92,21 @@ public final class MetadataHeaders {
         }
     }
 
+    /** Adds an entry of the seal's to what the store is to keep, unless the metadata would be too large with it. */
+    public static void addIfRoom(StoreRequest put, String name, String value) {
+        int bytes = name.length() + value.length();
+        for (Map.Entry<String, String> header : put.headers()) {
+            if (header.getKey().toLowerCase(Locale.ROOT).startsWith(META)) {
+                bytes += header.getKey().length()
+                        - META.length()
+                        + header.getValue().length();
+            }
+        }
+        if (bytes <= MAX_METADATA_BYTES) {
+            put.header(META + name, value);
+        }
+    }
+
     /** The seal's own entries among the headers of a stored object. */
     public static List<Map.Entry<String, String>> sealEntries(HttpHeaders stored) {
         List<Map.Entry<String, String>> entries = new ArrayList<>();
@@ -110,7 +126,7 @@ public final class MetadataHeaders {
         for (Map.Entry<String, String> header : stored) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             if (name.startsWith(META) && !name.startsWith(RESERVED)) {
-                shown.add(header.getKey(), header.getValue());
+                shown.add(header.getKey(), EncodedWord.of(header.getValue()));
             }
         }
         return shown;

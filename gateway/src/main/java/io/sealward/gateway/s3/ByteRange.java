@@ -33,14 +33,10 @@ public sealed interface ByteRange {
     Pattern SYNTAX = Pattern.compile("bytes=\\s*(\\d*)\\s*-\\s*(\\d*)\\s*");
 
     /**
-     * Reads a Range header. What is not a byte range is passed over, as RFC 9110 asks.
-     *
-     * @throws S3Exception InvalidRange for several ranges at once, which S3 does not serve
+     * Reads a Range header. What is not one byte range is passed over, as RFC 9110 allows: of several at once, too, S3 answers
+     * with the whole object.
      */
     static Optional<ByteRange> parse(String header) {
-        if (header.startsWith("bytes=") && header.indexOf(',') >= 0) {
-            throw new S3Exception(S3Error.INVALID_RANGE, "A request may ask for one range only.");
-        }
         Matcher matcher = SYNTAX.matcher(header);
         if (!matcher.matches()) {
             return Optional.empty();

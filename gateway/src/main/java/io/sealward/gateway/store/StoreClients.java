@@ -56,6 +56,11 @@ public final class StoreClients {
         return places.requests().waiting() + places.listings().waiting();
     }
 
+    /** The region that requests to the store are signed for. */
+    public String region() {
+        return signers.region();
+    }
+
     /** What the store keeps under keys that end in {@code /}. */
     public FolderKeys folderKeys() {
         return settings.folderKeys();

@@ -26,6 +26,7 @@ public final class StoreErrors {
     private static final Logger LOG = LoggerFactory.getLogger(StoreErrors.class);
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9.]{1,80}");
     private static final String DELETE_MARKER = "x-amz-delete-marker";
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final int LIMIT_BYTES = 16 << 10;
     private static final Set<String> OURS = Set.of(
             "InvalidAccessKeyId",
@@ -86,13 +87,24 @@ public final class StoreErrors {
                 : status;
         if (OURS.contains(code) || !clients(meant)) {
             LOG.warn("the store answered {} {} to {}: {}", status, code, accessKeyId, told.message());
-            return new S3Exception("SlowDown".equals(code) ? S3Error.SLOW_DOWN : S3Error.SERVICE_UNAVAILABLE);
+            return told(status, code);
         }
         if (DENIALS.contains(code)) {
             LOG.warn("the store answered {} {} to {}: {}", status, code, accessKeyId, told.message());
             return new RelayedError(meant, S3Error.ACCESS_DENIED.code(), S3Error.ACCESS_DENIED.message());
         }
         return new RelayedError(meant, code, told.message());
+    }
+
+    private static S3Exception told(int status, String code) {
+        if (status == TOO_MANY_REQUESTS || code.startsWith(S3Error.SLOW_DOWN.code())) { // SlowDownRead, SlowDownWrite
+            return new S3Exception(S3Error.SLOW_DOWN);
+        }
+        return new S3Exception(
+                S3Error.SERVICE_UNAVAILABLE,
+                OURS.contains(code)
+                        ? "The store does not serve this gateway."
+                        : "The store answered " + status + ' ' + code + '.');
     }
 
     private record Told(String code, String message) {}
@@ -124,7 +136,7 @@ public final class StoreErrors {
 
     /** A redirect is a matter of this gateway's configuration, and most that the store could not do is its own. */
     private static boolean clients(int status) {
-        return status == 304 || (status >= 400 && status < 500) || status == 501;
+        return status == 304 || (status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) || status == 501;
     }
 
     private static String codeByStatus(int status) {
@@ -137,7 +149,10 @@ public final class StoreErrors {
             case 411 -> "MissingContentLength";
             case 412 -> "PreconditionFailed";
             case 416 -> "InvalidRange";
+            case TOO_MANY_REQUESTS -> "SlowDown";
+            case 500 -> "InternalError";
             case 501 -> "NotImplemented";
+            case 503 -> "ServiceUnavailable";
             default -> "InvalidRequest";
         };
     }

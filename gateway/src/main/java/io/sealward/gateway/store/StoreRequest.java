@@ -72,6 +72,11 @@ public final class StoreRequest {
         return this;
     }
 
+    /** What has been added so far. */
+    public HttpHeaders headers() {
+        return headers;
+    }
+
     /** Announces a body of so many bytes. */
     public StoreRequest contentLength(long bytes) {
         return header(HttpHeaderNames.CONTENT_LENGTH, bytes);

@@ -33,6 +33,11 @@ public final class StoreSigners {
         this.gateways = signer(gateways);
     }
 
+    /** Where the gateway says the store is. */
+    String region() {
+        return region;
+    }
+
     RequestSigner of(Project project) {
         return project.storeCredential().map(projects::get).orElse(gateways);
     }

@@ -34,7 +34,7 @@ class ListingTest {
 
     private static XmlElement toClient(String stored, boolean keepEncoding) throws XmlException {
         Budget.Lease memory = new Budget(16 << 20).lease("proj_1");
-        XmlReader<XmlWriter> reader = new XmlReader<>(new Listing(keepEncoding, PROJECT, memory), memory);
+        XmlReader<XmlWriter> reader = new XmlReader<>(new Listing(keepEncoding, PROJECT, id -> id, memory), memory);
         reader.read(Unpooled.copiedBuffer(stored, UTF_8));
         ByteBuf written = Unpooled.buffer();
         reader.end().pieces().forEachRemaining(written::writeBytes);

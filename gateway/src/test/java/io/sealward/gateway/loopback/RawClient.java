@@ -98,6 +98,17 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** The next chunk of a body in chunks; empty at its end. */
+    public String chunk() {
+        try {
+            byte[] chunk = in.readNBytes(Integer.parseInt(line(), 16));
+            line();
+            return new String(chunk, UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether the gateway closes the connection, with nothing more to read. */
     public boolean closed() {
         try {

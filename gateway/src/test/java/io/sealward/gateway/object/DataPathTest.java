@@ -16,9 +16,13 @@ import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.loopback.MemoryObjects;
 import io.sealward.gateway.loopback.RawClient;
 import io.sealward.providers.KmsError;
+import java.io.OutputStream;
 import java.net.SocketException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Objects between a raw client and a raw store. Whatever happens, nothing is held and no connection left behind. */
 class DataPathTest {
@@ -520,5 +525,118 @@ class DataPathTest {
                             .status())
                     .isEqualTo(200);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bytes=0-4,10-14", "bytes=-5, 0-0", "bytes=5-2,-"})
+    void ofSeveralRangesAtOnceTheAnswerIsTheWholeObject(String ranges) {
+        byte[] content = content(100);
+        stored("/bkt/k", content);
+        RawClient.Answer answer = client.send(get("/bkt/k", "Range: " + ranges)).answer();
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(content);
+    }
+
+    @Test
+    void theSearchForAPartReadsNoMoreThanAFrame() {
+        stored("/bkt/k", content(1 << 20));
+        List<String> ranges = new ArrayList<>();
+        store.next(call -> {
+            ranges.add(call.headers().getOrDefault("range", "all of it"));
+            objects.answer(call);
+        });
+        RawClient.Answer answer = client.send(get("/bkt/k?partNumber=9999")).answer();
+        assertThat(answer.text()).contains("<Code>InvalidPartNumber</Code>");
+        assertThat(ranges).containsExactly("bytes=0-65583");
+        client.send(put("/bkt/empty/", 0));
+        assertThat(client.answer().status()).isEqualTo(200);
+        assertThat(client.send(get("/bkt/empty/?partNumber=2")).answer().text())
+                .contains("<Code>InvalidPartNumber</Code>");
+    }
+
+    /** By a store that passes over the condition, as this one does. */
+    @Test
+    void aDeletionIsHeldToItsConditionHere() {
+        stored("/bkt/k", content(3));
+        String etag = client.send(get("/bkt/k")).answer().header("etag");
+        String delete = put("/bkt/k", 0, "If-Match: \"another\"").replaceFirst("PUT", "DELETE");
+        RawClient.Answer refused = client.send(delete).answer();
+        assertThat(refused.status()).isEqualTo(412);
+        assertThat(refused.text()).contains("<Code>PreconditionFailed</Code>");
+        assertThat(objects.get("/bkt/k")).isNotNull();
+        store.next(call -> call.respond(503, Map.of(), new byte[0]));
+        assertThat(client.send(delete).answer().status()).isEqualTo(503);
+        assertThat(objects.get("/bkt/k")).isNotNull();
+        assertThat(client.send(delete.replace("\"another\"", etag)).answer().status())
+                .isEqualTo(204);
+        assertThat(objects.get("/bkt/k")).isNull();
+        assertThat(client.send(delete).answer().status()).isEqualTo(204);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ETag", "LastModifiedTime", "Size"})
+    void aConditionInAListOfDeletionsIsRefused(String condition) {
+        String list = "<Delete><Object><Key>k</Key><" + condition + ">1</" + condition + "></Object></Delete>";
+        RawClient.Answer answer = client.send(put("/bkt?delete", list.length(), "Content-MD5: " + md5(list))
+                                .replaceFirst("PUT", "POST")
+                        + list)
+                .answer();
+        assertThat(answer.text()).contains("<Code>NotImplemented</Code>", condition);
+        assertThat(store.requests()).isEmpty();
+    }
+
+    private static String md5(String text) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void metadataBeyondAsciiIsAnsweredAsAnEncodedWord() {
+        String sent = new String("Größe 5 €".getBytes(UTF_8), ISO_8859_1);
+        client.send(put(
+                        "/bkt/k",
+                        3,
+                        "x-amz-meta-utf8: " + sent,
+                        "x-amz-meta-latin: Gr\u00F6\u00DFe",
+                        "x-amz-meta-ascii: a=?b"))
+                .send(content(3));
+        assertThat(client.answer().status()).isEqualTo(200);
+        RawClient.Answer answer = client.send(get("/bkt/k")).answer();
+        assertThat(answer.header("x-amz-meta-utf8")).isEqualTo("=?UTF-8?B?R3LDtsOfZSA1IOKCrA==?=");
+        assertThat(answer.header("x-amz-meta-latin")).isEqualTo("=?UTF-8?B?R3LDtsOfZQ==?=");
+        assertThat(answer.header("x-amz-meta-ascii")).isEqualTo("a=?b");
+    }
+
+    @Test
+    void whatAnObjectOfOnePutIsAtMostIsSaidOfItsPlaintext() {
+        store.next(call -> {
+            call.error(400, "EntityTooLarge"); // as a store that takes no more than 5 GiB
+            call.in().transferTo(OutputStream.nullOutputStream());
+        });
+        String atMost = put("/bkt/k", 5, "Expect: 100-continue").replace(": 5", ": " + (5L << 30));
+        client.send(atMost);
+        assertThat(client.head().status()).isEqualTo(100);
+        client.send(content(200_000));
+        assertThat(client.answer().text()).contains("<Code>EntityTooLarge</Code>", "as told");
+        try (RawClient other = gateway.connect()) {
+            RawClient.Answer more = other.send(atMost.replace(": 53", ": 63")).answer();
+            assertThat(more.text()).contains("<Code>EntityTooLarge</Code>");
+        }
+    }
+
+    @Test
+    void whatSdksAndProxiesSayOfThemselvesIsPassedOver() {
+        client.send(put(
+                        "/bkt/k",
+                        3,
+                        "x-amz-api-version: 2006-03-01",
+                        "x-amz-cf-id: a",
+                        "x-amz-optional-object-attributes: RestoreStatus"))
+                .send(content(3));
+        assertThat(client.answer().status()).isEqualTo(200);
     }
 }

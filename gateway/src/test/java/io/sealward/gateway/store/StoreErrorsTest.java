@@ -101,4 +101,20 @@ class StoreErrorsTest {
                 .isInstanceOfSatisfying(
                         RelayedError.class, e -> assertThat(e.code()).isEqualTo("NoSuchKey"));
     }
+
+    @ParameterizedTest
+    @CsvSource({"503,SlowDownWrite", "429,TooManyRequests", "200,SlowDownRead"})
+    void whateverItCallsIt(int status, String code) {
+        assertThat(StoreErrors.of(status, document(code), "store-user"))
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.SLOW_DOWN));
+    }
+
+    @Test
+    void aStoreThatFailsIsNotSaidToBeOutOfReach() {
+        assertThat(StoreErrors.of(500, document("InternalError"), "store-user"))
+                .hasMessage("The store answered 500 InternalError.");
+        assertThat(StoreErrors.of(403, document("SignatureDoesNotMatch"), "store-user"))
+                .hasMessage("The store does not serve this gateway.");
+    }
 }

@@ -1,0 +1,52 @@
+package io.sealward.gateway.object;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealward.crypto.key.Dek;
+import io.sealward.crypto.seal.SealedChecksum;
+import io.sealward.gateway.body.Checksum;
+import io.sealward.gateway.request.MetadataHeaders;
+import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.store.StoreRequest;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The client's own checksum of an object, which is kept sealed with the object and told to who asks for it. A store's would be
+ * of sealed bytes.
+ */
+public final class KeptChecksum {
+    private static final String MODE = "x-amz-checksum-mode";
+
+    private KeptChecksum() {}
+
+    /** Has the store keep it, if the request has not been sent and its metadata leave room: it is worth no refusal. */
+    static void keep(Checksum checksum, StoreRequest put, Dek dek, SecureRandom random) {
+        String field = SealedChecksum.seal(dek, checksum.text(), random);
+        MetadataHeaders.addIfRoom(put, SealedChecksum.FIELD, field);
+    }
+
+    /** Whether a request wants to be told, as SDKs do that verify what they read. */
+    static boolean asked(S3Request request) {
+        return request.header(MODE)
+                .filter(mode -> mode.equalsIgnoreCase("ENABLED"))
+                .isPresent();
+    }
+
+    /** Whether the headers of a stored object hold one, as far as can be told without a key. */
+    static boolean isIn(HttpHeaders stored) {
+        return field(stored).isPresent();
+    }
+
+    /** The checksum of a stored object; empty if none was kept, or it is not what was kept. */
+    public static Optional<Checksum> of(HttpHeaders stored, Dek dek) {
+        return field(stored).flatMap(field -> SealedChecksum.open(dek, field)).flatMap(Checksum::ofText);
+    }
+
+    private static Optional<String> field(HttpHeaders stored) {
+        return MetadataHeaders.sealEntries(stored).stream()
+                .filter(entry -> entry.getKey().equals(SealedChecksum.FIELD))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+}
