@@ -54,7 +54,7 @@ final class CompleteMultipartUpload implements Operation {
             "CompleteMultipartUpload",
             Route.of(HttpMethod.POST, Place.Level.OBJECT).with("uploadId"),
             Rights.inOwnBucket("s3:PutObject"),
-            Accepts.document(HeaderRules.of(OBJECT_SIZE)),
+            Accepts.document(HeaderRules.ofUpload(OBJECT_SIZE)),
             Treatment.sealed("parts 1, 2, 3, ... without gaps, of any size S3 takes"));
 
     private final Uploads uploads;
@@ -93,6 +93,7 @@ final class CompleteMultipartUpload implements Operation {
     @Override
     public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         UploadSeal seal = uploads.of(request);
+        EncryptionHeaders.check(request.headers(), seal.kek());
         return documents.serve(request.admission(), exchange, own -> own.receive(
                         RequestBody.ofCompletion(request.headers(), request.payload()),
                         LIMIT_BYTES,

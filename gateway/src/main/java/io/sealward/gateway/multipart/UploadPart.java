@@ -37,7 +37,7 @@ final class UploadPart implements Operation {
             "UploadPart",
             Route.of(HttpMethod.PUT, Place.Level.OBJECT).with("uploadId"),
             Rights.inOwnBucket("s3:PutObject"),
-            Accepts.objectData(HeaderRules.NONE),
+            Accepts.objectData(HeaderRules.ofUpload()),
             Treatment.sealed("parts 1, 2, 3, ... without gaps, of any size S3 takes"));
 
     private final Uploads uploads;
@@ -61,6 +61,7 @@ final class UploadPart implements Operation {
     public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         int partNumber = Uploads.partNumber(request);
         UploadSeal seal = uploads.of(request);
+        EncryptionHeaders.check(request.headers(), seal.kek());
         RequestBody body = RequestBody.of(request.headers(), request.payload());
         if (body.length() > MAX_BYTES) {
             throw new S3Exception(S3Error.ENTITY_TOO_LARGE);

@@ -66,6 +66,13 @@ public final class HeaderRules {
         return new HeaderRules(Set.copyOf(all), true);
     }
 
+    /** These, and what clients say again of an upload's encryption, though its beginning has said it. */
+    public static HeaderRules ofUpload(String... names) {
+        Set<String> all = new TreeSet<>(Set.of(names));
+        all.addAll(EncryptionHeaders.NAMES);
+        return new HeaderRules(Set.copyOf(all), false);
+    }
+
     /** The headers of its own, in lower case, without those of metadata. */
     public Set<String> names() {
         return names;

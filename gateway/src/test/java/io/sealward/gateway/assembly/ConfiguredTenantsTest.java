@@ -39,6 +39,17 @@ class ConfiguredTenantsTest {
     }
 
     @Test
+    void theOwnerOfABucketSpeaksForItsRules() {
+        ConfiguredTenants two = new ConfiguredTenants(
+                List.of(
+                        ProjectConfig.of("org-1", "proj_a", "a", "s").withBuckets(List.of("a-*")),
+                        ProjectConfig.of("org-1", "proj_b", "b", "s").withBuckets(List.of("b-*"))),
+                Optional.empty());
+        assertThat(two.owner("b-1").orElseThrow().project().id()).isEqualTo("proj_b");
+        assertThat(two.owner("c")).isEmpty();
+    }
+
+    @Test
     void onlyItsOwnerMakesABucketMixed() {
         assertThat(tenants.mixed("a-old")).isTrue();
         assertThat(tenants.mixed("a-new")).isFalse();

@@ -129,6 +129,19 @@ abstract class BucketClaimsTest {
     }
 
     @Test
+    void the_owner_of_a_bucket_speaks_for_its_rules_as_long_as_the_claim_holds() {
+        S3Credential a = credential();
+        assertThat(here.buckets().owner("b")).isEmpty();
+        claim(here, a);
+        Admission owner = here.buckets().owner("b").orElseThrow();
+        assertThat(owner.project()).isEqualTo(a.project());
+        owner.requireHolding();
+        give(here, a);
+        assertRefused(S3Error.NO_SUCH_BUCKET, owner::requireHolding);
+        assertThat(here.buckets().owner("b")).isEmpty();
+    }
+
+    @Test
     void an_admission_ends_with_its_credential() {
         S3Credential a = credential();
         Admission admission = here.buckets().admit(a);

@@ -95,6 +95,7 @@ class HeadersTest {
             assertThat(refusal(HeaderRules.ofNewObject(), headers(name, "x"))).isEqualTo(S3Error.INVALID_REQUEST);
             assertThat(refusal(HeaderRules.NONE, headers(name, "x"))).isEqualTo(S3Error.INVALID_REQUEST);
         }
+        HeaderRules.ofUpload().check(headers("x-amz-server-side-encryption", "aws:kms"));
         assertThat(refusal(HeaderRules.NONE, headers("x-amz-server-side-encryption", "aws:kms")))
                 .isEqualTo(S3Error.INVALID_ARGUMENT);
     }
