@@ -41,7 +41,10 @@ public interface Exchange extends Asker {
     /** Where buffers for this connection come from. */
     ByteBufAllocator allocator();
 
-    /** Says whose room this exchange takes, from now to its end, when the lease is closed. */
+    /**
+     * Says whose room this exchange takes, from now to its end, when the lease is closed. One that was told before is closed
+     * now.
+     */
     void countAgainst(Budget.Lease room);
 
     /**

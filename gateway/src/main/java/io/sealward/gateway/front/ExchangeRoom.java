@@ -15,8 +15,9 @@ final class ExchangeRoom {
         this.events = events;
     }
 
-    /** Becomes the owner of the lease, and closes it with this. */
+    /** Becomes the owner of the lease, and closes it with this; gives back what was held on the account before. */
     void countAgainst(Budget.Lease account) {
+        close();
         lease = Optional.of(account);
     }
 

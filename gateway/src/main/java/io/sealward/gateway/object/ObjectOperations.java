@@ -15,8 +15,10 @@ public final class ObjectOperations {
             StoreClients clients, ObjectKeys keys, Layouts layouts, Buckets buckets, SecureRandom random) {
         ReadPlans plans = new ReadPlans(layouts);
         UnsealedObjects unsealed = new UnsealedObjects(clients, buckets);
+        PutObject put = new PutObject(new FolderWrites(clients), new SealedUpload(clients), keys, random);
         return List.of(
-                new PutObject(new FolderWrites(clients), new SealedUpload(clients), keys, random),
+                put,
+                new PostObject(put),
                 new GetObject(clients, keys, plans, buckets, unsealed),
                 new HeadObject(clients, keys, plans, unsealed),
                 new GetObjectAttributes(clients, plans, unsealed),

@@ -77,6 +77,11 @@ final class PutObject implements Operation {
                         "This operation does not accept the query parameter " + parameter + ".");
             }
         }
+        return store(request, exchange).thenAccept(exchange::respond);
+    }
+
+    /** Stores the object, whatever is then answered. */
+    CompletionStage<Response> store(S3Request request, Exchange exchange) {
         RequestBody body = RequestBody.of(request.headers(), request.payload());
         if (body.length() > MAX_BYTES) {
             throw new S3Exception(S3Error.ENTITY_TOO_LARGE);
@@ -86,8 +91,7 @@ final class PutObject implements Operation {
         }
         exchange.reserve(RequestMemory.ofStream(body.length()));
         return keys.create(request.project(), request.binding(), exchange.eventLoop())
-                .thenCompose(key -> key.during(() -> put(request, exchange, body, key)))
-                .thenAccept(exchange::respond);
+                .thenCompose(key -> key.during(() -> put(request, exchange, body, key)));
     }
 
     private CompletionStage<Response> put(S3Request request, Exchange exchange, RequestBody body, FreshKey key) {

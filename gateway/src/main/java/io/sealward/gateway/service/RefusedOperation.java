@@ -32,8 +32,6 @@ record RefusedOperation(String name, Route route, String reason) {
                 .object(PUT, "", "x-amz-copy-source", "CopyObject")
                 .object(PUT, "uploadId", "x-amz-copy-source", "UploadPartCopy")
                 .object(PUT, "renameObject", "RenameObject");
-        all.because("The sender of a form is known from its body, of which nothing is read before the sender is known.")
-                .bucket(POST, "", "PostObject");
         all.because("Who may do what is decided by projects and their credentials, and not at the store.")
                 .bucket(PUT, "policy", "PutBucketPolicy")
                 .bucket(PUT, "abac", "PutBucketAbac");

@@ -7,27 +7,41 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.budget.RequestMemory;
 import io.sealward.gateway.cors.CrossOrigin;
+import io.sealward.gateway.form.Form;
+import io.sealward.gateway.form.FormExchange;
+import io.sealward.gateway.form.FormFields;
+import io.sealward.gateway.form.FormHeaders;
+import io.sealward.gateway.form.PostPolicy;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.RequestHandler;
 import io.sealward.gateway.request.Addressing;
+import io.sealward.gateway.request.BodyKind;
 import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.ExpectedOwner;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.Rights;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.sigv4.HoistedHeaders;
+import io.sealward.gateway.sigv4.PayloadPolicy;
+import io.sealward.gateway.sigv4.PolicySignature;
 import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.sigv4.SignatureVerifier;
 import io.sealward.gateway.sigv4.Verified;
 import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.S3Credential;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Takes a request to its operation: who is it, what does it want, may it. Nothing of the body is read before. */
 public final class S3Service implements RequestHandler {
+    /** Whose room it is until it is known who sends a request, if ever: all of them share what one project may have. */
+    private static final String UNKNOWN_SENDERS = "";
+
     private final SignatureVerifier verifier;
     private final Addressing addressing;
     private final Buckets buckets;
@@ -51,10 +65,7 @@ public final class S3Service implements RequestHandler {
         this.room = room;
     }
 
-    /**
-     * The sender of each request is told by its head. An operation that takes a form would be the exception (see {@link
-     * io.sealward.gateway.request.BodyKind#FORM}): its fields are to be read here, and what they verify as goes the same way.
-     */
+    /** The sender of each request is told by its head, but of a form by its fields. */
     @Override
     public CompletionStage<Void> handle(Exchange exchange) {
         HttpRequest head = exchange.request();
@@ -62,17 +73,72 @@ public final class S3Service implements RequestHandler {
         if (head.method().equals(HttpMethod.OPTIONS)) {
             return preflight(exchange, target);
         }
+        if (head.method().equals(HttpMethod.POST) && !head.headers().contains(HttpHeaderNames.AUTHORIZATION)) {
+            Place place = addressing.find(head.headers().get(HttpHeaderNames.HOST, ""), target.path());
+            if (place.level() == Place.Level.BUCKET && target.parameters().isEmpty()) {
+                return serveForm(exchange, target, place);
+            }
+        }
         return serve(exchange, target, verifier.verify(head.method(), target, head.headers()));
     }
 
     /** A browser sends none of its user's rights with it: all who ask share the room of one project. */
     private CompletionStage<Void> preflight(Exchange exchange, RequestTarget target) {
         exchange.named("Preflight");
-        exchange.countAgainst(room.lease(""));
+        exchange.countAgainst(room.lease(UNKNOWN_SENDERS));
         exchange.reserve(RequestMemory.OF_EXCHANGE);
         String host = exchange.request().headers().get(HttpHeaderNames.HOST, "");
         return crossOrigin.preflight(exchange, addressing.find(host, target.path()));
     }
+
+    private CompletionStage<Void> serveForm(Exchange exchange, RequestTarget target, Place bucket) {
+        HttpRequest head = exchange.request();
+        Operation operation = routes.find(head.method(), bucket.level(), target, head.headers());
+        exchange.named(operation.declaration().name());
+        exchange.countAgainst(room.lease(UNKNOWN_SENDERS));
+        exchange.reserve(RequestMemory.OF_EXCHANGE + Form.MOST_BYTES);
+        Form form = Form.receive(exchange);
+        return form.fields()
+                .thenCompose(fields -> {
+                    S3Credential sender = sender(bucket, form, fields);
+                    exchange.countAgainst(room.lease(sender.project().id()));
+                    exchange.reserve(RequestMemory.OF_EXCHANGE + Form.MOST_BYTES);
+                    Asked asked = asked(operation, target, bucket, fields, head.headers(), form.fileLength());
+                    return serve(new FormExchange(exchange, form), asked, sender, new PayloadPolicy.Unsigned());
+                })
+                .whenComplete((done, failure) -> form.release());
+    }
+
+    /** Who has signed the form's policy, which it keeps to. */
+    private S3Credential sender(Place bucket, Form form, FormFields fields) {
+        S3Credential sender = verifier.verifyPolicy(PolicySignature.of(fields));
+        PostPolicy.parse(fields.require("policy")).check(fields, bucket.bucket(), form.fileLength(), verifier.now());
+        return sender;
+    }
+
+    /** A form as the request that it stands for: its fields are the headers. */
+    private static Asked asked(
+            Operation operation,
+            RequestTarget target,
+            Place bucket,
+            FormFields fields,
+            HttpHeaders head,
+            long fileLength) {
+        String key = fields.require("key");
+        if (key.isEmpty()) {
+            throw new S3Exception(S3Error.INVALID_ARGUMENT, "User key must have a length greater than 0.");
+        }
+        Addressing.requireKey(key);
+        String folder = target.path().endsWith("/") ? target.path() : target.path() + '/';
+        return new Asked(
+                operation,
+                new Place(bucket.bucket(), key),
+                new RequestTarget(folder + key, List.of()),
+                FormHeaders.of(fields, head, fileLength));
+    }
+
+    /** What a request asks for. */
+    private record Asked(Operation operation, Place place, RequestTarget target, HttpHeaders headers) {}
 
     private CompletionStage<Void> serve(Exchange exchange, RequestTarget target, Verified sender) {
         HttpRequest head = exchange.request();
@@ -83,11 +149,22 @@ public final class S3Service implements RequestHandler {
         Operation operation = routes.find(head.method(), place.level(), target, headers);
         Declaration declared = operation.declaration();
         exchange.named(declared.name());
-        declared.accepts().check(headers, sender.payload());
-        Admission admission = admission(sender.credential(), declared.rights().scope(), place);
-        Permit permit = Permit.of(admission, declared.rights(), place, target, headers, exchange.peer());
-        S3Request request = new S3Request(head.method(), place, target, headers, permit, permit, sender.payload());
-        return serve(operation, request, permit, exchange)
+        if (declared.accepts().body() == BodyKind.FORM) { // which is known by its fields, and not by a signed head
+            throw Form.noForm();
+        }
+        Asked asked = new Asked(operation, place, target, headers);
+        return serve(exchange, asked, sender.credential(), sender.payload());
+    }
+
+    private CompletionStage<Void> serve(Exchange exchange, Asked asked, S3Credential sender, PayloadPolicy payload) {
+        Declaration declared = asked.operation().declaration();
+        declared.accepts().check(asked.headers(), payload);
+        Admission admission = admission(sender, declared.rights().scope(), asked.place());
+        Permit permit = Permit.of(
+                admission, declared.rights(), asked.place(), asked.target(), asked.headers(), exchange.peer());
+        S3Request request = new S3Request(
+                exchange.request().method(), asked.place(), asked.target(), asked.headers(), permit, permit, payload);
+        return serve(asked.operation(), request, permit, exchange)
                 .exceptionallyCompose(failure -> CompletableFuture.failedStage(permit.told(failure)));
     }
 

@@ -1,7 +1,7 @@
 package io.sealward.gateway.sigv4;
 
 /** What a signing key is good for: a day, a region, S3. */
-record CredentialScope(String date, String region) {
+public record CredentialScope(String date, String region) {
     static final String SERVICE = "s3";
     static final String TERMINATOR = "aws4_request";
 

@@ -2,6 +2,7 @@ package io.sealward.gateway.sigv4;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -78,6 +79,27 @@ public final class SignatureVerifier {
         return new Verified(
                 credential,
                 PayloadPolicy.of(claim.contentSha256(), new ChunkSeed(key, claim.time(), claim.scope(), expected)));
+    }
+
+    /**
+     * Verifies the signature of a form's policy, which says itself how long it holds.
+     *
+     * @throws S3Exception as {@link #verify} does
+     */
+    public S3Credential verifyPolicy(PolicySignature form) {
+        CredentialScope scope = form.scope();
+        S3Credential credential =
+                credentials.find(form.accessKeyId()).orElseThrow(() -> new S3Exception(S3Error.INVALID_ACCESS_KEY_ID));
+        String expected = SigningKey.derive(credential.secretAccessKey(), scope).sign(form.policy());
+        if (!MessageDigest.isEqual(expected.getBytes(US_ASCII), form.signature().getBytes(UTF_8))) {
+            throw new S3Exception(S3Error.SIGNATURE_DOES_NOT_MATCH);
+        }
+        return credential;
+    }
+
+    /** By the clock that signatures are held against. */
+    public Instant now() {
+        return clock.instant();
     }
 
     private Claim claim(RequestTarget target, HttpHeaders headers) {
