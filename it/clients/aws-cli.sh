@@ -14,6 +14,8 @@ sizes() {
 range() { aws s3api get-object --bucket "$bucket" --key large --range bytes=65530-135529 part && cmp part range; }
 stream() { aws s3 cp - "s3://$bucket/stream" <small && aws s3 cp "s3://$bucket/stream" - | cmp - small; }
 presigned() { curl -fsS ${CA:+--cacert "$CA"} "$(aws s3 presign "s3://$bucket/small")" | cmp - small; }
+renamed() { aws s3 cp "s3://$bucket/renamed" back && cmp "$1" back && ! aws s3api head-object --bucket "$bucket" --key "$2"; }
+same_tree() { aws s3 sync "s3://$bucket/copied" copied && diff -r tree copied; }
 gone() { ! aws s3api head-object --bucket "$bucket" --key small; }
 sealed_etag() { # an object whose ETag looks like an MD5 is taken for one
   ! aws s3api head-object --bucket "$bucket" --key small --query ETag --output text | grep -qE '^"?[0-9a-f]{32}"?$'
@@ -34,6 +36,14 @@ step "sync back" aws s3 sync "s3://$bucket/tree" returned
 step "the same tree" diff -r tree returned
 step "from and to a pipe" stream
 step "read a presigned URL" presigned
+step "copy" aws s3 cp "s3://$bucket/small" "s3://$bucket/copy"
+step "rename" aws s3 mv "s3://$bucket/copy" "s3://$bucket/renamed"
+step "the same bytes, and the old name gone" renamed small copy
+step "copy in parts" aws s3 cp "s3://$bucket/large" "s3://$bucket/copy"
+step "rename in parts" aws s3 mv "s3://$bucket/copy" "s3://$bucket/renamed"
+step "the same bytes, and the old name gone" renamed large copy
+step "copy a tree" aws s3 sync "s3://$bucket/tree" "s3://$bucket/copied"
+step "the same tree" same_tree
 [ -n "${DIRECT:-}" ] || step "no ETag that looks like an MD5" sealed_etag
 step "delete" aws s3 rm --recursive "s3://$bucket"
 step "nothing is left" gone

@@ -80,6 +80,17 @@ def presigned():
     return urllib.request.urlopen(get, context=context).read() == small
 
 
+def copy_in_parts():
+    s3.copy({"Bucket": bucket, "Key": "large"}, bucket, "large copy")
+    return body(Key="large copy") == large
+
+
+def copy_onto_itself():
+    source = {"Bucket": bucket, "Key": "copy"}
+    s3.copy_object(CopySource=source, Bucket=bucket, Key="copy", Metadata={"a": "b"}, MetadataDirective="REPLACE")
+    return s3.head_object(Bucket=bucket, Key="copy")["Metadata"] == {"a": "b"} and body(Key="copy") == small
+
+
 def same_etag():
     listed = {o["Key"]: o["ETag"] for o in s3.list_objects_v2(Bucket=bucket)["Contents"]}
     return all(
@@ -114,6 +125,13 @@ step(
     lambda: sum(o["Size"] for o in s3.list_objects_v2(Bucket=bucket)["Contents"]) == len(large) + 4 * len(small),
 )
 step("presigned URLs", presigned)
+odd = {"Bucket": bucket, "Key": "a b/ü+%"}
+step("copy", lambda: s3.copy_object(CopySource=odd, Bucket=bucket, Key="copy"))
+step("the same bytes", lambda: body(Key="copy") == small)
+step("metadata", lambda: s3.head_object(Bucket=bucket, Key="copy")["Metadata"] == {"colour": "blue"})
+step("no copy onto itself", lambda: refused("InvalidRequest", lambda: s3.copy_object(CopySource=odd, **odd)))
+step("other metadata", copy_onto_itself)
+step("copy in parts", copy_in_parts)
 etag = s3.head_object(Bucket=bucket, Key="CRC32")["ETag"]
 step("read if it matches", lambda: body(Key="CRC32", IfMatch=etag) == small)
 step("no read if it does not", lambda: refused(412, lambda: body(Key="CRC32", IfMatch='"other"')))

@@ -12,6 +12,7 @@ sizes() {
     "$(find tree -type f -printf '%s\n' | awk '{n += $1} END {print n}')" ]
 }
 range() { rclone cat --offset 65530 --count 70000 "t:$bucket/large" | cmp - range; }
+same() { rclone copyto "t:$bucket/$1" back && cmp large back; }
 unchanged() { rclone sync -v "$@" tree "t:$bucket/tree" 2>&1 | tee unchanged.log && ! grep -qE 'Copied|Updated' unchanged.log; }
 
 step "make a bucket" rclone mkdir "t:$bucket"
@@ -24,6 +25,10 @@ for key in large parts pipe; do
   step "the same bytes" cmp large back
 done
 step "read a range" range
+step "copy at the server" rclone copyto "t:$bucket/large" "t:$bucket/copy"
+step "copy at the server in parts" rclone copyto --s3-copy-cutoff 5M --s3-chunk-size 5M "t:$bucket/parts" "t:$bucket/copy in parts"
+step "rename" rclone moveto "t:$bucket/copy" "t:$bucket/renamed"
+for key in renamed "copy in parts"; do step "the same bytes" same "$key"; done
 step "sync" rclone sync tree "t:$bucket/tree"
 step "list the sizes sent" sizes
 step "sync again, nothing to send" unchanged

@@ -17,6 +17,7 @@ sizes() {
   [ "$(s3 ls -r "s3://$bucket/tree/" | awk '{n += $3} END {print n}')" = \
     "$(find tree -type f -printf '%s\n' | awk '{n += $1} END {print n}')" ]
 }
+renamed() { s3 get --force "s3://$bucket/renamed" back && cmp "$1" back && ! s3 info "s3://$bucket/$2"; }
 unchanged() { s3 sync tree/ "s3://$bucket/tree/" | tee unchanged.log && ! grep -q upload: unchanged.log; }
 
 step "make a bucket" s3 mb "s3://$bucket"
@@ -29,6 +30,11 @@ step "the same bytes" cmp large back
 head -c 1000000 large >back
 step "download the rest" s3 get --continue "s3://$bucket/large" back
 step "the same bytes" cmp large back
+step "copy" s3 cp "s3://$bucket/large" "s3://$bucket/copy"
+step "rename" s3 mv "s3://$bucket/copy" "s3://$bucket/renamed"
+step "the same bytes, and the old name gone" renamed large copy
+step "change metadata" s3 modify --add-header=x-amz-meta-colour:blue "s3://$bucket/renamed"
+step "the same bytes" renamed large copy
 step "sync" s3 sync tree/ "s3://$bucket/tree/"
 step "list the sizes sent" sizes
 step "sync again, nothing to send" unchanged

@@ -9,6 +9,7 @@ import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.MultipartConfig;
 import io.sealward.gateway.config.StoreConfig;
+import io.sealward.gateway.copy.CopyOperations;
 import io.sealward.gateway.cors.CrossOrigin;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.FrontServer;
@@ -16,6 +17,7 @@ import io.sealward.gateway.key.KeySettings;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.monitor.RefusalLog;
 import io.sealward.gateway.multipart.MultipartOperations;
+import io.sealward.gateway.multipart.Uploads;
 import io.sealward.gateway.object.Layouts;
 import io.sealward.gateway.object.ObjectOperations;
 import io.sealward.gateway.registry.NewAdminKey;
@@ -170,7 +172,9 @@ public final class Gateway implements AutoCloseable {
         all.addAll(BucketOperations.all(documents, buckets));
         all.addAll(SubResourceOperations.all(documents, tenants.keks()));
         all.addAll(ObjectOperations.all(stores, keys, layouts, buckets, random));
-        all.addAll(MultipartOperations.all(documents, keys, layouts, layout, random));
+        Uploads uploads = new Uploads();
+        all.addAll(MultipartOperations.all(uploads, documents, keys, layouts, layout, random));
+        all.addAll(CopyOperations.all(uploads, documents, keys, layouts, buckets, random));
         return all;
     }
 

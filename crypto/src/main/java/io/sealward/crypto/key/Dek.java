@@ -53,6 +53,15 @@ public final class Dek implements Destroyable {
     }
 
     /**
+     * Another holder of the same key, destroyed apart from this one: to seal it for a second place.
+     *
+     * @throws IllegalStateException if destroyed
+     */
+    public Dek copy() {
+        return new Dek(format, copyOfBytes());
+    }
+
+    /**
      * HKDF-SHA256 of this key.
      *
      * @param salt none if empty

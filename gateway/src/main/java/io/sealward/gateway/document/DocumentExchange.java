@@ -21,6 +21,7 @@ import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.store.StoreResponse;
 import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.xml.XmlDocument;
+import io.sealward.gateway.xml.XmlElement;
 import io.sealward.gateway.xml.XmlTree;
 import io.sealward.gateway.xml.XmlWriter;
 import java.time.Duration;
@@ -127,6 +128,12 @@ public final class DocumentExchange {
                             .then(answered -> read(answered, document))
                             .thenApply(read -> new Answer<>(response, read)));
                 });
+    }
+
+    /** Sends a request without a body that the store may take long for, and reads the small document that is the answer. */
+    public CompletionStage<Answer<XmlElement>> askAll(StoreRequest request) {
+        return store.fetch(request).thenCompose(fetched -> fetched.then(answered -> read(answered, tree()))
+                .thenApply(read -> new Answer<>(fetched.response(), read)));
     }
 
     /** Sends a request whose answer is small, whatever it is. */

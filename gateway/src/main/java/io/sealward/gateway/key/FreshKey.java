@@ -16,9 +16,12 @@ public final class FreshKey extends ObjectKey {
     private final HeldSecret secret;
     private final SecureRandom random;
 
-    /** @param secret closed with this */
-    FreshKey(ObjectBinding binding, WrapScope scope, HeldSecret secret, SecureRandom random, EventLoop loop) {
-        super(Dek.generate(random), secret.wrapping().reference(), loop);
+    /**
+     * @param dek destroyed with this
+     * @param secret closed with this
+     */
+    FreshKey(Dek dek, ObjectBinding binding, WrapScope scope, HeldSecret secret, SecureRandom random, EventLoop loop) {
+        super(dek, secret.wrapping().reference(), loop);
         this.binding = binding;
         this.scope = scope;
         this.secret = secret;

@@ -71,6 +71,17 @@ public sealed class ObjectKey permits FreshKey {
         withdrawn.ifPresent(told);
     }
 
+    /**
+     * To be asked where the key is used some time after it was granted, and nobody listens.
+     *
+     * @throws S3Exception if the KEK was withdrawn since
+     */
+    public void requireGranted() {
+        withdrawn.ifPresent(why -> {
+            throw why;
+        });
+    }
+
     /** Wipes the DEK, and ends the watch. Closing twice is harmless. */
     void close() {
         listener = why -> {};

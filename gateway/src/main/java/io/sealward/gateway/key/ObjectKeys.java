@@ -32,6 +32,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Makes and opens the keys of objects. Thread-safe; every stage completes on the event loop it was given. What goes wrong
@@ -78,6 +79,29 @@ public final class ObjectKeys {
 
     /** A DEK for a new object, its secret wrapped by the KEK of the project: one KMS call, or one per bucket and window. */
     public CompletionStage<FreshKey> create(Project project, ObjectBinding binding, EventLoop loop) {
+        return create(project, binding, () -> Dek.generate(random), loop);
+    }
+
+    /**
+     * The DEK of a stored object for a copy of it in another place, whose frames stay as they are; the secret is another one,
+     * as of a new object.
+     *
+     * @param source open until the stage has completed
+     */
+    public CompletionStage<FreshKey> createForCopy(
+            Project project, ObjectBinding binding, ObjectKey source, EventLoop loop) {
+        return create(project, binding, source.dek()::copy, loop);
+    }
+
+    /** Whether what the project stores now is sealed under the KEK of that object. */
+    public boolean sealsUnderKekOf(Project project, ObjectSeal object) {
+        return keks.forProject(project)
+                .filter(kek -> kek.externalKeyId().equals(object.kek().externalKeyId()))
+                .isPresent();
+    }
+
+    private CompletionStage<FreshKey> create(
+            Project project, ObjectBinding binding, Supplier<Dek> dek, EventLoop loop) {
         Keks.Registered kek = keks.forProject(project)
                 .orElseThrow(() -> new S3Exception(
                         S3Error.ACCESS_DENIED, "This project has no external key, and this gateway requires one."));
@@ -88,7 +112,7 @@ public final class ObjectKeys {
                 : wrap(project, kek, context);
         return onLoop(secret, loop)
                 .thenApply(wrapped -> {
-                    FreshKey key = new FreshKey(binding, scope, wrapped, random, loop);
+                    FreshKey key = new FreshKey(dek.get(), binding, scope, wrapped, random, loop);
                     return hold(key, wrapped);
                 })
                 .exceptionallyCompose(failure -> refused(kek.externalKeyId(), failure, loop));

@@ -21,9 +21,13 @@ public final class MultipartOperations {
      * @param layout {@link Layout#PARTS} or {@link Layout#ALIGNED_PARTS}: what new uploads are held to
      */
     public static List<Operation> all(
-            Documents documents, ObjectKeys keys, Layouts layouts, Layout layout, SecureRandom random) {
+            Uploads uploads,
+            Documents documents,
+            ObjectKeys keys,
+            Layouts layouts,
+            Layout layout,
+            SecureRandom random) {
         FolderWrites folders = new FolderWrites(documents.clients());
-        Uploads uploads = new Uploads();
         return List.of(
                 new CreateMultipartUpload(uploads, folders, documents, keys, layout),
                 new UploadPart(uploads, new SealedUpload(documents.clients()), keys, random),

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * and the store keeps nothing of an upload that this could be made of again. So each node remembers, for lists, the ids of the
  * latest uploads that it began or served a part of. Thread-safe.
  */
-final class Uploads implements UploadIds {
+public final class Uploads implements UploadIds {
     private static final long MAX_BYTES_REMEMBERED = 16 << 20;
 
     private record AtStore(String bucket, String storeUploadId) {}
@@ -35,7 +35,7 @@ final class Uploads implements UploadIds {
     }
 
     /** Remembers an upload whose id has proven to be its own. */
-    void remember(String bucket, UploadSeal seal) {
+    public void remember(String bucket, UploadSeal seal) {
         known.put(new AtStore(bucket, seal.storeUploadId()), seal.toUploadId());
     }
 
@@ -58,7 +58,7 @@ final class Uploads implements UploadIds {
      *
      * @throws S3Exception NoSuchUpload, also for an id of the store's that is not remembered here
      */
-    UploadSeal of(S3Request request) {
+    public UploadSeal of(S3Request request) {
         String id = id(request);
         return UploadSeal.parse(id)
                 .or(() -> find(request.bucket(), id).flatMap(UploadSeal::parse))
@@ -84,8 +84,12 @@ final class Uploads implements UploadIds {
                 .orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_UPLOAD));
     }
 
-    /** @throws S3Exception InvalidArgument */
-    static int partNumber(S3Request request) {
+    /**
+     * The part that a request is about.
+     *
+     * @throws S3Exception InvalidArgument
+     */
+    public static int partNumber(S3Request request) {
         return request.query("partNumber").map(Decimal::parse).orElse(OptionalLong.empty()).stream()
                 .filter(number ->
                         number >= 1 && number <= Format.WRITTEN.geometry().maxParts())

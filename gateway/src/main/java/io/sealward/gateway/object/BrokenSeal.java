@@ -26,6 +26,11 @@ final class BrokenSeal {
                 cause);
     }
 
+    /** Whether a stage failed for frames that are not what was sealed. */
+    static boolean isCauseOf(Throwable failure) {
+        return StageFailure.cause(failure).getCause() instanceof SealException;
+    }
+
     /** Raises the alarm if a read failed for a broken seal. */
     static void alarm(S3Request request, Exchange exchange, Throwable failure) {
         Throwable cause = StageFailure.cause(failure);

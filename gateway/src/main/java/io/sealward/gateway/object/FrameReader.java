@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Cuts sealed bytes into frames, opens them, and gives out the wanted plaintext of each as soon as it has verified and
  * stands where it must. Holds one frame at most.
  */
-final class FrameReader {
+final class FrameReader implements ContentReader {
     private final Extent extent;
     private final FrameOpener opener;
     private final ByteBufAllocator allocator;
@@ -46,8 +46,8 @@ final class FrameReader {
         this.opened = new byte[room];
     }
 
-    /** Takes ownership of {@code data}, also when it throws. */
-    void read(ByteBuf data, Consumer<ByteBuf> plaintext) throws SealException {
+    @Override
+    public void read(ByteBuf data, Consumer<ByteBuf> plaintext) throws SealException {
         try {
             int skipped = (int) Math.min(toSkip, data.readableBytes());
             data.skipBytes(skipped);
@@ -95,8 +95,8 @@ final class FrameReader {
         }
     }
 
-    /** All bytes have arrived: checks that nothing is missing. */
-    void finish() throws SealException {
+    @Override
+    public void finish() throws SealException {
         if (header != null || frame.isReadable()) {
             throw new SealException.Truncated("the object ends within a frame");
         }
@@ -106,7 +106,8 @@ final class FrameReader {
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         frame.release();
         opener.destroy();
     }

@@ -4,7 +4,7 @@ import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 
 /** The object was overwritten between two requests of one read. */
-final class Overwritten extends RuntimeException {
+public final class Overwritten extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private Overwritten() {
@@ -12,11 +12,11 @@ final class Overwritten extends RuntimeException {
     }
 
     /** What the client is told if the read cannot begin again. */
-    static S3Exception slowDown() {
+    public static S3Exception slowDown() {
         return new S3Exception(S3Error.SLOW_DOWN, S3Error.SLOW_DOWN.message(), new Overwritten());
     }
 
-    static boolean isCauseOf(Throwable failure) {
+    public static boolean isCauseOf(Throwable failure) {
         Throwable cause = failure;
         while (cause != null && !(cause instanceof Overwritten)) {
             cause = cause.getCause();

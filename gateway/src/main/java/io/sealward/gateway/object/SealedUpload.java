@@ -8,14 +8,18 @@ import io.sealward.gateway.body.RequestBody;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.key.ObjectKey;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreClient;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreErrors;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.store.StoreUpload;
+import io.sealward.gateway.tenant.Admission;
+import io.sealward.providers.StageFailure;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Moves the body of a PUT to the store: verified, sealed, and never whole at the store before it is verified whole. Of a
@@ -42,6 +46,13 @@ public final class SealedUpload {
      */
     public record Sealing(RequestBody body, PartSealer sealer, ObjectKey key, Consumer<Checksum> verified) {}
 
+    /**
+     * The same of what another object holds.
+     *
+     * @param content of that object, whose key outlives the upload as well
+     */
+    public record Resealing(SourceContent content, PartSealer sealer, ObjectKey key) {}
+
     /** What the store said, and the checksum the client had sent, verified. */
     public record Stored(HttpHeaders headers, BodyIntake intake) {}
 
@@ -52,45 +63,85 @@ public final class SealedUpload {
      */
     public CompletionStage<Stored> run(Exchange exchange, S3Request request, StoreRequest put, Sealing sealing) {
         PartSealer sealer = sealing.sealer();
+        RequestBody body = sealing.body();
         StoreClient client = clients.on(exchange, request.admission());
         StoreUpload upload = client.upload(put.contentLength(sealer.sealedLength()));
-        return transfer(exchange, client, upload, sealing).whenComplete((stored, failure) -> sealer.destroy());
+        BodyIntake intake =
+                body.into(new SealingSink(sealer, body.length(), upload, upload::end, exchange.allocator()));
+        return new Transfer(client, upload)
+                .run(sealing.key()::whenWithdrawn, () -> exchange.receive(intake, upload)
+                        .thenRun(() -> intake.checksum().ifPresent(sealing.verified())))
+                .thenApply(headers -> new Stored(headers, intake))
+                .whenComplete((stored, failure) -> sealer.destroy());
     }
 
-    private static CompletionStage<Stored> transfer(
-            Exchange exchange, StoreClient client, StoreUpload upload, Sealing sealing) {
-        CompletableFuture<Stored> result = new CompletableFuture<>();
-        sealing.key().whenWithdrawn(why -> {
-            result.completeExceptionally(why); // before the abort fails it otherwise
-            upload.abort();
-        });
-        if (result.isDone()) { // withdrawn since the key was granted
+    /**
+     * Sends the request with content that comes from the store itself.
+     *
+     * @param admission of the copy, which its source has to do with, too
+     * @return what the store said
+     */
+    public CompletionStage<HttpHeaders> run(
+            Exchange exchange, Admission admission, StoreRequest put, Resealing resealing) {
+        PartSealer sealer = resealing.sealer();
+        SourceContent content = resealing.content();
+        StoreClient client = clients.on(exchange, admission);
+        StoreUpload upload = client.upload(put.contentLength(sealer.sealedLength()));
+        SealingSink sink = new SealingSink(sealer, content.length(), upload, upload::end, exchange.allocator());
+        return new Transfer(client, upload)
+                .run(
+                        told -> {
+                            content.whenWithdrawn(told);
+                            resealing.key().whenWithdrawn(told);
+                        },
+                        () -> content.into(sink, upload))
+                .whenComplete((stored, failure) -> {
+                    if (failure != null) {
+                        content.giveUp(StageFailure.cause(failure));
+                    }
+                    sealer.destroy();
+                });
+    }
+
+    /** An upload, and the content on its way into it. */
+    private record Transfer(StoreClient client, StoreUpload upload) {
+        /**
+         * Moves the content, unless a KEK that it depends on is withdrawn already.
+         *
+         * @param depends tells who waits when such a KEK is withdrawn
+         * @param content ends when all of it has verified
+         */
+        CompletionStage<HttpHeaders> run(
+                Consumer<Consumer<S3Exception>> depends, Supplier<CompletionStage<Void>> content) {
+            CompletableFuture<HttpHeaders> result = new CompletableFuture<>();
+            depends.accept(why -> {
+                result.completeExceptionally(why); // before the abort fails it otherwise
+                upload.abort();
+            });
+            if (result.isDone()) { // withdrawn since the key was granted
+                return result;
+            }
+            CompletionStage<Void> received = content.get().whenComplete((done, failure) -> {
+                if (failure == null) {
+                    upload.finish();
+                } else {
+                    result.completeExceptionally(failure);
+                    upload.abort();
+                }
+            });
+            upload.answered()
+                    .thenCompose(answered -> answered.response().successful()
+                            ? received.thenCompose(done -> client.collect(answered, ANSWER_LIMIT_BYTES))
+                            : StoreErrors.<StoreClient.Collected>relay(client, answered))
+                    .whenComplete((answer, failure) -> {
+                        if (failure == null) {
+                            result.complete(answer.response().headers());
+                        } else {
+                            result.completeExceptionally(failure);
+                            upload.abort();
+                        }
+                    });
             return result;
         }
-        RequestBody body = sealing.body();
-        BodyIntake intake =
-                body.into(new SealingSink(sealing.sealer(), body.length(), upload, upload::end, exchange.allocator()));
-        CompletionStage<Void> received = exchange.receive(intake, upload).whenComplete((done, failure) -> {
-            if (failure == null) {
-                intake.checksum().ifPresent(sealing.verified());
-                upload.finish();
-            } else {
-                result.completeExceptionally(failure);
-                upload.abort();
-            }
-        });
-        upload.answered()
-                .thenCompose(answered -> answered.response().successful()
-                        ? received.thenCompose(done -> client.collect(answered, ANSWER_LIMIT_BYTES))
-                        : StoreErrors.<StoreClient.Collected>relay(client, answered))
-                .whenComplete((answer, failure) -> {
-                    if (failure == null) {
-                        result.complete(new Stored(answer.response().headers(), intake));
-                    } else {
-                        result.completeExceptionally(failure);
-                        upload.abort();
-                    }
-                });
-        return result;
     }
 }

@@ -58,7 +58,12 @@ public final class Addressing {
         return slash < 0 ? place(path.substring(1), "") : place(path.substring(1, slash), path.substring(slash + 1));
     }
 
-    private static Place place(String bucket, String key) {
+    /**
+     * The place that a bucket's name and a key stand for.
+     *
+     * @throws S3Exception InvalidBucketName, KeyTooLongError or InvalidURI
+     */
+    public static Place place(String bucket, String key) {
         if (bucket.isEmpty() ? !key.isEmpty() : !legal(bucket)) {
             throw new S3Exception(S3Error.INVALID_BUCKET_NAME);
         }

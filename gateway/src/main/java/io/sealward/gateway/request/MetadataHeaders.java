@@ -57,13 +57,24 @@ public final class MetadataHeaders {
      * @throws S3Exception MetadataTooLarge if the client's metadata leaves no room for the seal
      */
     public static HttpHeaders toStore(HttpHeaders request, ObjectSeal seal) {
+        return toStore(request, request, seal);
+    }
+
+    /**
+     * The same of an object that another one describes.
+     *
+     * @param described says what it is: a request, or a stored object, of which the seal stays behind
+     * @param request says how it is kept
+     */
+    public static HttpHeaders toStore(HttpHeaders described, HttpHeaders request, ObjectSeal seal) {
         HttpHeaders kept = new DefaultHttpHeaders();
-        copy(STANDARD, request, kept);
+        copy(STANDARD, described, kept);
         copy(KEPT_BESIDE, request, kept);
-        RequestBody.storedContentEncoding(request).ifPresent(encoding -> kept.set("content-encoding", encoding));
+        RequestBody.storedContentEncoding(described).ifPresent(encoding -> kept.set("content-encoding", encoding));
         int bytes = 0;
-        for (Map.Entry<String, String> header : request) {
-            if (header.getKey().toLowerCase(Locale.ROOT).startsWith(META)) {
+        for (Map.Entry<String, String> header : described) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (name.startsWith(META) && !name.startsWith(RESERVED)) {
                 kept.add(header.getKey(), header.getValue());
                 bytes += header.getKey().length()
                         - META.length()

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the sender of a request must be allowed to do, in the words of S3's policies, and whether the bucket must be the
@@ -18,8 +19,10 @@ import java.util.Map;
  * @param action such as {@code s3:GetObject}
  * @param ofVersion the action in its place where the request names a version
  * @param byHeader the actions beside it that a header of the request, in lower case, asks for
+ * @param ofSource what must be allowed of the object that {@code x-amz-copy-source} names, where the request names one
  */
-public record Rights(Scope scope, String action, String ofVersion, Map<String, String> byHeader) {
+public record Rights(
+        Scope scope, String action, String ofVersion, Map<String, String> byHeader, Optional<OfSource> ofSource) {
     /** What an operation is about. */
     public enum Scope {
         /** No bucket that the project has yet. */
@@ -30,7 +33,20 @@ public record Rights(Scope scope, String action, String ofVersion, Map<String, S
         LISTED_OBJECTS
     }
 
+    /**
+     * What must be allowed of the source of a copy.
+     *
+     * @param ofVersion the action in its place where the source is named with a version
+     */
+    public record OfSource(String action, String ofVersion) {
+        public OfSource {
+            requireNonNull(action, "action");
+            requireNonNull(ofVersion, "ofVersion");
+        }
+    }
+
     public Rights {
+        requireNonNull(ofSource, "ofSource");
         requireNonNull(scope, "scope");
         requireNonNull(action, "action");
         requireNonNull(ofVersion, "ofVersion");
@@ -39,7 +55,7 @@ public record Rights(Scope scope, String action, String ofVersion, Map<String, S
 
     /** In a bucket of the project's. */
     public static Rights inOwnBucket(String action) {
-        return new Rights(Scope.OWN_BUCKET, action, action, Map.of());
+        return new Rights(Scope.OWN_BUCKET, action, action, Map.of(), Optional.empty());
     }
 
     /** To write an object, with whatever the request's headers put beside it. */
@@ -54,24 +70,29 @@ public record Rights(Scope scope, String action, String ofVersion, Map<String, S
 
     /** On each object that the body names, in a bucket of the project's. */
     public static Rights ofListedObjects(String action) {
-        return new Rights(Scope.LISTED_OBJECTS, action, action, Map.of());
+        return new Rights(Scope.LISTED_OBJECTS, action, action, Map.of(), Optional.empty());
     }
 
     /** Beyond the buckets that the project has. */
     public static Rights ofProject(String action) {
-        return new Rights(Scope.PROJECT, action, action, Map.of());
+        return new Rights(Scope.PROJECT, action, action, Map.of(), Optional.empty());
     }
 
     /** The same, where one version of an object is another right than its latest. */
     public Rights orOfVersion(String other) {
-        return new Rights(scope, action, other, byHeader);
+        return new Rights(scope, action, other, byHeader, ofSource);
     }
 
     /** The same, and another right where the request brings a header. */
     public Rights with(String header, String more) {
         Map<String, String> all = new HashMap<>(byHeader);
         all.put(header, more);
-        return new Rights(scope, action, ofVersion, all);
+        return new Rights(scope, action, ofVersion, all, ofSource);
+    }
+
+    /** The same, and these of the object that the request copies from. */
+    public Rights readingSource(String sourceAction, String sourceOfVersion) {
+        return new Rights(scope, action, ofVersion, byHeader, Optional.of(new OfSource(sourceAction, sourceOfVersion)));
     }
 
     /** All that a request needs, the operation's own action first. */

@@ -28,9 +28,7 @@ record RefusedOperation(String name, Route route, String reason) {
 
     private static List<RefusedOperation> all() {
         Reasons all = new Reasons();
-        all.because("A copy needs a seal of its own, which this gateway does not make of another object yet.")
-                .object(PUT, "", "x-amz-copy-source", "CopyObject")
-                .object(PUT, "uploadId", "x-amz-copy-source", "UploadPartCopy")
+        all.because("It is for directory buckets, which this gateway does not serve.")
                 .object(PUT, "renameObject", "RenameObject");
         all.because("Who may do what is decided by projects and their credentials, and not at the store.")
                 .bucket(PUT, "policy", "PutBucketPolicy")
@@ -93,11 +91,6 @@ record RefusedOperation(String name, Route route, String reason) {
 
         Reasons object(HttpMethod method, String subResource, String name) {
             return add(name, Route.of(method, Place.Level.OBJECT).with(subResource));
-        }
-
-        Reasons object(HttpMethod method, String subResource, String header, String name) {
-            return add(
-                    name, Route.of(method, Place.Level.OBJECT).with(subResource).selectedBy(header));
         }
 
         private Reasons add(String name, Route route) {

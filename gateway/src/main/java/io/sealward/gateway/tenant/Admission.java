@@ -28,6 +28,30 @@ public interface Admission {
         return credential().project();
     }
 
+    /** This one, which holds no longer than another does: for what one bucket gives to another. */
+    default Admission whileHolding(Admission other) {
+        return new WhileHolding(this, other);
+    }
+
+    /** See {@link #whileHolding}. */
+    record WhileHolding(Admission own, Admission other) implements Admission {
+        @Override
+        public S3Credential credential() {
+            return own.credential();
+        }
+
+        @Override
+        public Optional<Policy> policy() {
+            return own.policy();
+        }
+
+        @Override
+        public void requireHolding() {
+            own.requireHolding();
+            other.requireHolding();
+        }
+    }
+
     /** One that nothing takes away while the gateway runs. */
     static Admission lasting(S3Credential credential) {
         return new Lasting(credential);

@@ -31,22 +31,37 @@ public final class MemoryObjects implements LoopbackStore.Script {
 
     private record Upload(Map<String, String> headers, TreeMap<Integer, Stored> parts) {}
 
+    /** How it copies. */
+    private enum Copies {
+        /** Under the condition that it is given; equal bytes have equal ETags. */
+        HONEST,
+        /** Whatever is there; no two copies have one ETag, and their ETags are of the kind that parts make. */
+        HEEDLESS
+    }
+
     private final boolean tellsCompleted;
+    private final Copies copies;
     private final ConcurrentMap<String, Stored> objects = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Upload> uploads = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
 
     public MemoryObjects() {
-        this(true);
+        this(true, Copies.HONEST);
     }
 
-    private MemoryObjects(boolean tellsCompleted) {
+    private MemoryObjects(boolean tellsCompleted, Copies copies) {
         this.tellsCompleted = tellsCompleted;
+        this.copies = copies;
     }
 
     /** Answers a Complete without the ETag of what it made, as Ceph 16 does. */
     public static MemoryObjects silentOnCompletion() {
-        return new MemoryObjects(false);
+        return new MemoryObjects(false, Copies.HONEST);
+    }
+
+    /** Copies what is there, whatever it is asked for, as Ceph 16 does, and gives copies other ETags, as AWS may. */
+    public static MemoryObjects heedlessOfSources() {
+        return new MemoryObjects(true, Copies.HEEDLESS);
     }
 
     /** By path, as {@code /bucket/key}; null if there is none. */
@@ -78,6 +93,10 @@ public final class MemoryObjects implements LoopbackStore.Script {
         }
         switch (call.method()) {
             case "PUT" -> {
+                if (call.headers().containsKey("x-amz-copy-source")) {
+                    copy(call, target[0]);
+                    return;
+                }
                 Stored stored = new Stored(kept(call), call.body());
                 objects.put(target[0], stored);
                 call.respond(200, Map.of("etag", stored.etag()), new byte[0]);
@@ -88,6 +107,29 @@ public final class MemoryObjects implements LoopbackStore.Script {
             }
             default -> read(call, objects.get(target[0]));
         }
+    }
+
+    private void copy(LoopbackStore.Call call, String path) throws IOException {
+        Stored source = objects.get(call.headers().get("x-amz-copy-source"));
+        if (source == null) {
+            call.error(404, "NoSuchKey");
+            return;
+        }
+        String wanted = call.headers().getOrDefault("x-amz-copy-source-if-match", source.etag());
+        if (copies == Copies.HONEST && !wanted.equals(source.etag())) {
+            call.error(412, "PreconditionFailed");
+            return;
+        }
+        Map<String, String> kept = kept(call);
+        if (copies == Copies.HEEDLESS) {
+            kept.put("etag", "\"copy" + ids.incrementAndGet() + "-1\"");
+        }
+        Stored stored = new Stored(kept, source.bytes());
+        objects.put(path, stored);
+        xml(
+                call,
+                "<CopyObjectResult><LastModified>2026-01-02T03:04:05.000Z</LastModified><ETag>" + stored.etag()
+                        + "</ETag></CopyObjectResult>");
     }
 
     private static void read(LoopbackStore.Call call, Stored stored) throws IOException {

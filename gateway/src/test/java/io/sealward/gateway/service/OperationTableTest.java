@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealward.crypto.seal.Layout;
 import io.sealward.gateway.bucket.BucketOperations;
+import io.sealward.gateway.copy.CopyOperations;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.multipart.MultipartOperations;
 import io.sealward.gateway.object.Layouts;
@@ -42,9 +43,10 @@ class OperationTableTest {
         Layouts layouts = new Layouts(null);
         return Stream.of(
                         ObjectOperations.all(null, null, layouts, null, null),
-                        MultipartOperations.all(documents, null, layouts, Layout.PARTS, null),
+                        MultipartOperations.all(null, documents, null, layouts, Layout.PARTS, null),
                         BucketOperations.all(documents, null),
-                        SubResourceOperations.all(documents, null))
+                        SubResourceOperations.all(documents, null),
+                        CopyOperations.all(null, documents, null, layouts, null, null))
                 .flatMap(List::stream);
     }
 

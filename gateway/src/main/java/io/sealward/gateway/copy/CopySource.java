@@ -1,0 +1,113 @@
+package io.sealward.gateway.copy;
+
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.request.Addressing;
+import io.sealward.gateway.request.ExpectedOwner;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.Rights;
+import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.s3.UriEncoding;
+import io.sealward.gateway.sigv4.PayloadPolicy;
+import io.sealward.gateway.sigv4.RequestTarget;
+import io.sealward.gateway.sigv4.SingleHeader;
+import io.sealward.gateway.tenant.Admission;
+import io.sealward.gateway.tenant.Buckets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What {@code x-amz-copy-source} names. Source: Amazon S3 API Reference, "CopyObject".
+ *
+ * @param versionId empty for the latest
+ */
+record CopySource(Place place, Optional<String> versionId) {
+    static final String HEADER = "x-amz-copy-source";
+
+    /** What a request says of the source, but for the range of it. */
+    static final List<String> HEADERS = List.of(
+            HEADER,
+            HEADER + "-if-match",
+            HEADER + "-if-none-match",
+            HEADER + "-if-modified-since",
+            HEADER + "-if-unmodified-since",
+            "x-amz-source-expected-bucket-owner");
+
+    private static final String VERSION = "?versionId=";
+
+    /**
+     * Reads {@code bucket/key} or {@code /bucket/key}, URL-encoded in part or in whole, where a {@code +} is a space as S3 takes
+     * it, and behind it {@code ?versionId=}.
+     *
+     * @throws S3Exception InvalidArgument for what names no object, and for an access point, which the gateway has none of
+     */
+    static CopySource parse(String text) {
+        int version = text.lastIndexOf(VERSION);
+        String path = decoded(version < 0 ? text : text.substring(0, version));
+        String named = path.startsWith("/") ? path.substring(1) : path;
+        int slash = named.indexOf('/');
+        if (slash <= 0 || slash == named.length() - 1 || named.startsWith("arn:")) {
+            throw new S3Exception(
+                    S3Error.INVALID_ARGUMENT,
+                    "Copy Source must mention the source bucket and key: /sourcebucket/sourcekey");
+        }
+        Optional<String> id =
+                version < 0 ? Optional.empty() : Optional.of(decoded(text.substring(version + VERSION.length())));
+        if (id.filter(String::isEmpty).isPresent()) {
+            throw new S3Exception(S3Error.INVALID_ARGUMENT, "Version id cannot be the empty string");
+        }
+        id.ifPresent(Addressing::requireId);
+        return new CopySource(Addressing.place(named.substring(0, slash), named.substring(slash + 1)), id);
+    }
+
+    private static String decoded(String text) {
+        try {
+            return UriEncoding.decodeQuery(text);
+        } catch (S3Exception e) {
+            throw new S3Exception(S3Error.INVALID_ARGUMENT, "Invalid copy source encoding.");
+        }
+    }
+
+    /**
+     * The read of the object that a request copies, admitted like a request of its own.
+     *
+     * @param rights of the operation that copies
+     * @throws S3Exception as {@link #parse}, as {@link Buckets#admit}, and AccessDenied where it is not whose the client expects
+     */
+    static S3Request of(S3Request copy, Rights rights, Buckets buckets) {
+        CopySource source = parse(SingleHeader.of(copy.headers(), HEADER).orElse(""));
+        Admission claim = buckets.admit(copy.admission().credential(), source.place.bucket());
+        ExpectedOwner.checkSource(copy.headers(), claim.project());
+        Rights.OfSource needed = rights.ofSource().orElseThrow();
+        String action = source.versionId.isPresent() ? needed.ofVersion() : needed.action();
+        Admission admission = new SourceAdmission(claim, copy.permissions(), List.of(action), source.place);
+        admission.requireHolding();
+        return new S3Request(
+                HttpMethod.GET,
+                source.place,
+                new RequestTarget(
+                        '/' + source.place.bucket() + '/' + source.place.key(),
+                        source.versionId.stream()
+                                .map(id -> new RequestTarget.Parameter("versionId", id))
+                                .toList()),
+                new DefaultHttpHeaders(),
+                admission,
+                copy.permissions(),
+                new PayloadPolicy.Unsigned());
+    }
+
+    /** Those, and these. */
+    static String[] headersAnd(String... more) {
+        return Stream.concat(HEADERS.stream(), Stream.of(more)).toArray(String[]::new);
+    }
+
+    /** As the store takes it. */
+    String toStore() {
+        return '/'
+                + UriEncoding.encodePath(place.bucket() + '/' + place.key())
+                + versionId.map(id -> VERSION + UriEncoding.encodeQuery(id)).orElse("");
+    }
+}
