@@ -54,7 +54,7 @@ public final class CrossOrigin {
         CorsRules.Wish wish = new CorsRules.Wish(origin, method, headers(asked));
         Admission owner =
                 buckets.owner(place.bucket()).orElseThrow(() -> new S3Exception(S3Error.ACCESS_FORBIDDEN, NO_RULES));
-        return rules(exchange, owner, place.bucket())
+        return rules(exchange, owner.ofUnknownSender(), place.bucket())
                 .thenAccept(rules -> exchange.respond(Response.empty(
                         200,
                         rules.orElseThrow(() -> new S3Exception(S3Error.ACCESS_FORBIDDEN, NO_RULES))

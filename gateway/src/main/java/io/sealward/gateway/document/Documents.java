@@ -25,7 +25,7 @@ public record Documents(StoreClients clients, Budget budget) {
      * the store fail it.
      */
     public CompletionStage<XmlElement> look(Asker asker, Admission admission, StoreRequest request) {
-        Budget.Lease memory = budget.lease(admission.project().id());
+        Budget.Lease memory = budget.lease(admission.sharer());
         StoreClient store = clients.on(asker, admission);
         return store.fetch(request)
                 .thenCompose(fetched -> fetched.then(answered -> answered.response()
@@ -47,7 +47,7 @@ public record Documents(StoreClients clients, Budget budget) {
      */
     public CompletionStage<Void> serve(
             Admission admission, Exchange exchange, Function<DocumentExchange, CompletionStage<Void>> work) {
-        Budget.Lease memory = budget.lease(admission.project().id());
+        Budget.Lease memory = budget.lease(admission.sharer());
         DocumentExchange own = new DocumentExchange(exchange, clients, admission, memory);
         return CompletableFuture.completedStage(own).thenCompose(work).whenComplete((answered, failure) -> {
             if (failure != null) {

@@ -39,9 +39,6 @@ import java.util.concurrent.CompletionStage;
 
 /** Takes a request to its operation: who is it, what does it want, may it. Nothing of the body is read before. */
 public final class S3Service implements RequestHandler {
-    /** Whose room it is until it is known who sends a request, if ever: all of them share what one project may have. */
-    private static final String UNKNOWN_SENDERS = "";
-
     private final SignatureVerifier verifier;
     private final Addressing addressing;
     private final Buckets buckets;
@@ -85,7 +82,7 @@ public final class S3Service implements RequestHandler {
     /** A browser sends none of its user's rights with it: all who ask share the room of one project. */
     private CompletionStage<Void> preflight(Exchange exchange, RequestTarget target) {
         exchange.named("Preflight");
-        exchange.countAgainst(room.lease(UNKNOWN_SENDERS));
+        exchange.countAgainst(room.lease(Admission.OfUnknownSender.SHARER));
         exchange.reserve(RequestMemory.OF_EXCHANGE);
         String host = exchange.request().headers().get(HttpHeaderNames.HOST, "");
         return crossOrigin.preflight(exchange, addressing.find(host, target.path()));
@@ -95,7 +92,7 @@ public final class S3Service implements RequestHandler {
         HttpRequest head = exchange.request();
         Operation operation = routes.find(head.method(), bucket.level(), target, head.headers());
         exchange.named(operation.declaration().name());
-        exchange.countAgainst(room.lease(UNKNOWN_SENDERS));
+        exchange.countAgainst(room.lease(Admission.OfUnknownSender.SHARER));
         exchange.reserve(RequestMemory.OF_EXCHANGE + Form.MOST_BYTES);
         Form form = Form.receive(exchange);
         return form.fields()

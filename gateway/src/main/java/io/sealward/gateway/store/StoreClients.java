@@ -35,7 +35,7 @@ public final class StoreClients {
 
     /**
      * What is done at the store for one who asks on a loop of the group, under an admission: signed with the project's
-     * credential there, in the project's turn, and refused as soon as the admission does not hold.
+     * credential there, in the sharer's turn, and refused as soon as the admission does not hold.
      */
     public StoreClient on(Asker asker, Admission admission) {
         return new StoreClient(
@@ -43,7 +43,7 @@ public final class StoreClients {
                 signers.of(admission.project()),
                 pools.get(asker.eventLoop()),
                 admission::requireHolding,
-                new Turns(places, admission.project().id(), asker, events));
+                new Turns(places, admission.sharer(), asker, events));
     }
 
     /** Requests that hold a place at the store. */

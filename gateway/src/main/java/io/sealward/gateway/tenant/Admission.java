@@ -28,6 +28,37 @@ public interface Admission {
         return credential().project();
     }
 
+    /** The owner of the share of all that is bounded, at the store and of memory, from which the request takes: its project. */
+    default String sharer() {
+        return project().id();
+    }
+
+    /** This one, for a request that nobody has signed: all of them take from one share, and none from the project's. */
+    default Admission ofUnknownSender() {
+        return new OfUnknownSender(this);
+    }
+
+    /** See {@link #ofUnknownSender}. */
+    record OfUnknownSender(Admission owner) implements Admission {
+        /** The sharer of all whose sender is not known, or not yet. */
+        public static final String SHARER = "";
+
+        @Override
+        public S3Credential credential() {
+            return owner.credential();
+        }
+
+        @Override
+        public String sharer() {
+            return SHARER;
+        }
+
+        @Override
+        public void requireHolding() {
+            owner.requireHolding();
+        }
+    }
+
     /** This one, which holds no longer than another does: for what one bucket gives to another. */
     default Admission whileHolding(Admission other) {
         return new WhileHolding(this, other);

@@ -180,6 +180,31 @@ class StorePlacesTest {
     }
 
     @Test
+    void whatNobodyHasSignedKeepsNoRequestOfTheBucketsOwnerWaiting() {
+        held.hold(request -> request.contains("/bkt"));
+        List<RawClient> strangers = IntStream.range(0, 10)
+                .mapToObj(i -> {
+                    RawClient client = gateway.connect();
+                    clients.add(client);
+                    return client.send("""
+                                    OPTIONS /bkt/k HTTP/1.1\r
+                                    Host: gateway\r
+                                    Origin: https://app\r
+                                    Access-Control-Request-Method: GET\r
+                                    \r
+                                    """);
+                })
+                .toList();
+        waitFor(8);
+
+        RawClient owner = send("GET", "/bkt/k", "");
+        Eventually.holds(() -> assertThat(held.waiting()).contains("GET /bkt/k"));
+        held.release();
+        assertThat(owner.answer().text()).isEqualTo("content");
+        strangers.forEach(client -> assertThat(client.head().status()).isEqualTo(403));
+    }
+
+    @Test
     void listingsAndOtherRequestsHavePlacesOfTheirOwn() {
         held.hold(request -> request.startsWith("GET /bkt?"));
         List<RawClient> listings =
