@@ -501,6 +501,39 @@ class CopyTest {
         assertThat(objects.get("/bkt/b")).isNull();
     }
 
+    @Test
+    void whatAnotherKekSealsIsSealedAnewUnderTheProjectsOwn() {
+        over(new MemoryObjects());
+        byte[] whole = random(200_000, 1);
+        byte[] one = random(MIN, 2);
+        byte[] two = random(MIN + 77, 3);
+        put("/bkt/a", whole, "x-amz-meta-colour: blue");
+        multipart("/bkt/m", one, two);
+        put("/bkt/empty", new byte[0]);
+        gateway.sealUnder("extkey_2");
+
+        for (String key : List.of("a", "m", "empty")) {
+            int requests = store.requests().size();
+            assertThat(copy("bkt/" + key, "/bkt/copy-of-" + key).status()).isEqualTo(200);
+            assertThat(store.requests().subList(requests, store.requests().size()))
+                    .contains("GET /bkt/" + key);
+            Map<String, String> seal = objects.get("/bkt/copy-of-" + key).headers();
+            assertThat(seal.get("x-amz-meta-sealward-kek")).startsWith("extkey_2 ");
+        }
+        assertThat(copy("bkt/a", "/bkt/a", "x-amz-server-side-encryption: aws:kms")
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(get("/bkt/copy-of-a")).isEqualTo(whole);
+        assertThat(get("/bkt/a")).isEqualTo(whole);
+        assertThat(get("/bkt/copy-of-m")).isEqualTo(join(one, two));
+        assertThat(get("/bkt/copy-of-m", "Range: bytes=5242870-5242889"))
+                .isEqualTo(Arrays.copyOfRange(join(one, two), 5_242_870, 5_242_890));
+        assertThat(get("/bkt/copy-of-empty")).isEmpty();
+        assertThat(ask("HEAD", "/bkt/copy-of-a", new byte[0]).header("x-amz-meta-colour"))
+                .isEqualTo("blue");
+    }
+
     /** Sizes, layouts and copies as they come, held against what a plain map would have. */
     @Test
     void asAMapWouldHaveIt() {

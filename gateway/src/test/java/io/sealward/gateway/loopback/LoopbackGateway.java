@@ -49,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** The data path between a raw client and a loopback store, without signatures: every request is the project's own. */
@@ -57,6 +58,7 @@ public final class LoopbackGateway implements AutoCloseable {
 
     private final LoopbackSockets sockets;
     private final CountingKek kek = new CountingKek();
+    private final OneKek keks = new OneKek(kek, new AtomicReference<>("extkey_1"));
     private final Budget requestMemory = new Budget(64 << 20);
     private final Budget documentMemory = new Budget(64 << 20);
     private final StoreClients clients;
@@ -126,15 +128,12 @@ public final class LoopbackGateway implements AutoCloseable {
                 new StoreSigners(new StoreCredential("access", "secret"), "us-east-1", Clock.systemUTC()),
                 new Events());
         keys = new ObjectKeys(
-                new OneKek(kek),
-                new KeySettings(options.cacheTtl(), 1_000, Duration.ofMinutes(5)),
-                new Events(),
-                random);
+                keks, new KeySettings(options.cacheTtl(), 1_000, Duration.ofMinutes(5)), new Events(), random);
         Documents documents = new Documents(clients, documentMemory);
         Layouts layouts = new Layouts(clients);
         List<Operation> operations = new ArrayList<>();
         operations.addAll(BucketOperations.all(documents, buckets));
-        operations.addAll(SubResourceOperations.all(documents, new OneKek(kek)));
+        operations.addAll(SubResourceOperations.all(documents, keks));
         operations.addAll(ObjectOperations.all(clients, keys, layouts, buckets, random));
         Uploads uploads = new Uploads();
         operations.addAll(MultipartOperations.all(uploads, documents, keys, layouts, options.layout(), random));
@@ -240,10 +239,15 @@ public final class LoopbackGateway implements AutoCloseable {
         kek.close();
     }
 
-    private record OneKek(CountingKek kek) implements Keks {
+    /** Has what is written from now on sealed under another registration than {@code extkey_1}. */
+    public void sealUnder(String externalKeyId) {
+        keks.current().set(externalKeyId);
+    }
+
+    private record OneKek(CountingKek kek, AtomicReference<String> current) implements Keks {
         @Override
         public Optional<Registered> forProject(Project project) {
-            return Optional.of(new Registered("extkey_1", kek));
+            return Optional.of(new Registered(current.get(), kek));
         }
 
         @Override
