@@ -484,10 +484,32 @@ class CopyTest {
     }
 
     private void cutInTheMiddle(LoopbackStore.Call call) throws IOException {
+        begin(call);
+        call.hangUp();
+    }
+
+    private void begin(LoopbackStore.Call call) throws IOException {
         MemoryObjects.Stored stored = objects.get("/bkt/a");
         call.raw("HTTP/1.1 200 OK\r\nContent-Length: " + stored.bytes().length + "\r\nETag: " + stored.etag()
                 + "\r\n\r\n" + new String(stored.bytes(), 0, 500_000, ISO_8859_1));
-        call.hangUp();
+    }
+
+    @Test
+    void aKekThatIsWithdrawnWhileContentPassesEndsTheCopy() {
+        over(new MemoryObjects());
+        put("/bkt/a", random(1_000_000, 1));
+        String id = begin("/bkt/b");
+        String part = "/bkt/b?partNumber=1&uploadId=" + id;
+        store.next(objects).next(call -> {
+            begin(call);
+            gateway.kek().refuse(KmsError.REVOKED);
+            gateway.keys().tryKeksInUse();
+        });
+        assertThat(copy("bkt/a", part).text()).contains("<Code>KMS.DisabledException</Code>");
+        gateway.kek().allow();
+        RawClient.Answer parts = ask("GET", "/bkt/b?uploadId=" + id, new byte[0]);
+        assertThat(parts.status()).isEqualTo(200);
+        assertThat(parts.text()).doesNotContain("<Part>");
     }
 
     @Test
