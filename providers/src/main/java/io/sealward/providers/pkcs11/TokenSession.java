@@ -42,7 +42,9 @@ final class TokenSession {
     private final AuthProvider provider;
     private final KeyStore keys;
     private final ReentrantLock listing = new ReentrantLock();
-    private final AtomicLong listings = new AtomicLong();
+    private final AtomicLong listingsBegun = new AtomicLong();
+    /** The number of the last listing that succeeded; guarded by {@link #listing}. */
+    private long listed;
 
     private TokenSession(Library library, Library.Present token, AuthProvider provider, KeyStore keys) {
         this.library = library;
@@ -113,17 +115,21 @@ final class TokenSession {
      *     wrong kind, or there are several
      */
     SecretKey key(String label) throws GeneralSecurityException, IOException, InterruptedException {
-        long seen = listings.get();
+        long begun = listingsBegun.get();
         Key key = get(label);
         if (key == null) {
-            listAfter(seen);
-            key = get(label);
+            key = getAfter(begun, label);
         }
         if (key == null) {
-            // Some libraries show an empty token where there is none any more.
-            throw library.holds(token)
-                    ? new KmsException(KmsError.DESTROYED, "The token has no secret key '" + label + "'.")
-                    : new KmsException(KmsError.UNREACHABLE, "The token is not there any more.");
+            // Some libraries show an empty token where there is none, so only a miss between two sights of the token
+            // counts.
+            requirePresent();
+            begun = listingsBegun.get();
+            key = getAfter(begun, label);
+            if (key == null) {
+                requirePresent();
+                throw new KmsException(KmsError.DESTROYED, "The token has no secret key '" + label + "'.");
+            }
         }
         return requireUsable(label, key);
     }
@@ -153,22 +159,30 @@ final class TokenSession {
         }
     }
 
-    /** However many calls missed a key, one listing of the token follows. */
-    private void listAfter(long seen) throws GeneralSecurityException, IOException, InterruptedException {
+    private void requirePresent() {
+        if (!library.holds(token)) {
+            throw new KmsException(KmsError.UNREACHABLE, "The token is not there any more.");
+        }
+    }
+
+    /** The key as a listing later than the first {@code others} shows it; however many calls miss a key, one listing follows. */
+    private Key getAfter(long others, String label) throws GeneralSecurityException, IOException, InterruptedException {
         listing.lockInterruptibly();
         try {
-            if (listings.get() == seen) {
+            if (listed <= others) {
                 list();
             }
         } finally {
             listing.unlock();
         }
+        return get(label);
     }
 
     private void list() throws GeneralSecurityException, IOException {
         try {
+            long number = listingsBegun.incrementAndGet();
             keys.load(null, null);
-            listings.incrementAndGet();
+            listed = number;
         } catch (IOException failure) {
             if (shared(failure)) {
                 LOG.error(
