@@ -43,7 +43,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server, assembled: started from its configuration, drained and stopped by {@link #close}. */
+/** The server: {@link #start} assembles it from its configuration and serves, {@link #close} drains and stops it. */
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final long MAX_SECRETS = 100_000;
@@ -108,7 +108,7 @@ public final class Gateway implements AutoCloseable {
     /**
      * Binds and serves.
      *
-     * @throws IllegalStateException if a listener can not be bound, or the keystore or the registry not opened
+     * @throws IllegalStateException if a listener cannot be bound, or the keystore or the registry not opened
      */
     public static Gateway start(GatewayConfig config) {
         return start(config, Tenants.open(config));
@@ -117,7 +117,7 @@ public final class Gateway implements AutoCloseable {
     /**
      * The same, with KEKs of the registry opened by {@code opener} instead of the configured clouds.
      *
-     * @throws IllegalStateException if a listener can not be bound, or the keystore or the registry not opened
+     * @throws IllegalStateException if a listener cannot be bound, or the keystore or the registry not opened
      */
     public static Gateway start(GatewayConfig config, KekOpener opener) {
         return start(config, Tenants.open(config, opener));

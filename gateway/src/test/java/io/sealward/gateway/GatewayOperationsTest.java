@@ -64,7 +64,7 @@ class GatewayOperationsTest {
             }
             assertThatThrownBy(() -> Gateway.start(config(s3Port, taken.getLocalPort(), Optional.empty())))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("can not listen on")
+                    .hasMessageContaining("cannot listen on")
                     .hasMessageContaining(Integer.toString(taken.getLocalPort()));
             Gateway.start(config(s3Port, 0, Optional.empty())).close();
         }

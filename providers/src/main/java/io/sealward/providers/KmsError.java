@@ -18,7 +18,7 @@ public enum KmsError {
     THROTTLED,
     /** The KMS is well and says these bytes or this context are not what it wrapped. Never retried. */
     CORRUPT,
-    /** The registration can not work as it is: wrong key type, wrong algorithm, open trust. */
+    /** The registration cannot work as it is: wrong key type, wrong algorithm, open trust. */
     MISCONFIGURED;
 
     /** Whether the tenant has withdrawn the key, for now or for good. */

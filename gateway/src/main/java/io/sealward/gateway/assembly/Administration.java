@@ -26,7 +26,7 @@ public final class Administration implements AutoCloseable {
     /**
      * Opens the configured registry.
      *
-     * @throws IllegalStateException if there is no registry, or it can not be opened
+     * @throws IllegalStateException if there is no registry, or it cannot be opened
      */
     public static Administration open(GatewayConfig config) {
         return new Administration(config.registry()

@@ -8,7 +8,7 @@ import io.sealward.providers.local.LocalKeystoreException;
 /** The KEK of the gateway's own keystore, for projects without an external key. */
 record DefaultKek(LocalKeystore keystore, Keks.Registered registered) implements AutoCloseable {
 
-    /** @throws IllegalStateException if the keystore can not be opened */
+    /** @throws IllegalStateException if the keystore cannot be opened */
     static DefaultKek open(LocalKekConfig config) {
         try {
             LocalKeystore keystore = LocalKeystore.open(

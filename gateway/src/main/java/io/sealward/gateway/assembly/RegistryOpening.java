@@ -47,7 +47,7 @@ final class RegistryOpening {
                     opener,
                     Clock.systemUTC());
         } catch (RegistryException | IllegalArgumentException e) {
-            throw new IllegalStateException("the registry can not be opened: " + e.getMessage(), e);
+            throw new IllegalStateException("the registry cannot be opened: " + e.getMessage(), e);
         }
     }
 }

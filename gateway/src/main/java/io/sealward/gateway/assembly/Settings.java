@@ -126,7 +126,7 @@ public final class Settings {
                     .build();
         } catch (SSLException | IllegalArgumentException e) {
             throw new IllegalStateException(
-                    "the certificate " + tls.certificate() + " can not be used: " + e.getMessage(), e);
+                    "the certificate " + tls.certificate() + " cannot be used: " + e.getMessage(), e);
         }
     }
 
@@ -139,7 +139,7 @@ public final class Settings {
             authorities.ifPresent(pem -> builder.trustManager(pem.toFile()));
             return builder.build();
         } catch (SSLException | IllegalArgumentException e) {
-            throw new IllegalStateException("the store's trusted certificates can not be used: " + e.getMessage(), e);
+            throw new IllegalStateException("the store's trusted certificates cannot be used: " + e.getMessage(), e);
         }
     }
 }

@@ -111,7 +111,7 @@ public final class AuditLog implements Audit, AutoCloseable {
     private void writeSingly(List<AuditEntry> refused, IllegalArgumentException reason) throws InterruptedException {
         if (refused.size() == 1) {
             lost.incrementAndGet();
-            LOG.error("audit entry {} can not be stored: {}", refused.get(0).id(), reason.getMessage());
+            LOG.error("audit entry {} cannot be stored: {}", refused.get(0).id(), reason.getMessage());
             return;
         }
         for (AuditEntry entry : refused) {

@@ -59,7 +59,7 @@ final class ListBuckets implements Operation {
         OwnBuckets(Project project, BucketPage page, XmlWriter written) {
             this.project = project;
             this.page = page;
-            this.written = written.add(Owner.of("Owner", project));
+            this.written = written.add(OwnerElement.of("Owner", project));
         }
 
         @Override

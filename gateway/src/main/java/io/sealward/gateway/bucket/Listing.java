@@ -105,7 +105,7 @@ final class Listing implements XmlDocument<XmlWriter> {
 
     private XmlElement leaf(XmlElement element) {
         return switch (element.name()) {
-            case "Owner", "Initiator" -> Owner.of(element.name(), project);
+            case "Owner", "Initiator" -> OwnerElement.of(element.name(), project);
             case "Size" -> XmlElement.text("Size", plaintextSize(element.text()));
             case "ETag" -> XmlElement.text("ETag", ETags.toClient(element.text()));
             case "UploadId", "UploadIdMarker", "NextUploadIdMarker" ->
@@ -122,7 +122,7 @@ final class Listing implements XmlDocument<XmlWriter> {
         try {
             return UriEncoding.decodeQuery(new String(text.getBytes(UTF_8), ISO_8859_1));
         } catch (S3Exception e) {
-            throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The store's answer can not be read.", e);
+            throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The store's answer cannot be read.", e);
         }
     }
 

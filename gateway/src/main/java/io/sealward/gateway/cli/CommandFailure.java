@@ -1,6 +1,6 @@
 package io.sealward.gateway.cli;
 
-/** A command that can not do what it was asked. The message is the line that the user sees. */
+/** A command that cannot do what it was asked. The message is the line that the user sees. */
 final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package io.sealward.gateway.cli;
 
-import io.sealward.crypto.frame.FrameWarmUp;
+import io.sealward.crypto.frame.CipherWarmUp;
 import io.sealward.gateway.Gateway;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.registry.NewAdminKey;
@@ -59,7 +59,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void serve(GatewayConfig config) throws InterruptedException {
-        FrameWarmUp.run();
+        CipherWarmUp.run();
         Gateway gateway = start(config);
         gateway.managementAddress().ifPresent(address -> LOG.info("serving management on {}", address));
         LOG.info("serving S3 on {}", gateway.s3Address());

@@ -47,7 +47,7 @@ public final class ConfigFile {
             Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
             return parse(Files.readString(file), new ConfigSource(file.toString(), folder, environment));
         } catch (IOException e) {
-            throw new ConfigException(file + ": can not be read");
+            throw new ConfigException(file + ": cannot be read");
         }
     }
 
@@ -85,7 +85,7 @@ public final class ConfigFile {
             throw top.error("projects", "is missing, and there is no registry: nobody could sign in");
         }
         if (!config.projects().isEmpty() && config.registry().isPresent()) {
-            throw top.error("projects", "can not be combined with a registry: make them with the management API");
+            throw top.error("projects", "cannot be combined with a registry: make them with the management API");
         }
         return config;
     }

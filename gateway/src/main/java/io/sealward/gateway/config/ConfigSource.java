@@ -51,7 +51,7 @@ record ConfigSource(String name, Path folder, Map<String, String> environment) {
         try {
             return Files.readString(file).lines().findFirst().orElse("").strip();
         } catch (IOException e) {
-            throw error(at, key, "can not read the file " + file);
+            throw error(at, key, "cannot read the file " + file);
         }
     }
 }

@@ -146,7 +146,7 @@ final class Section {
         return take(key).map(value -> {
             Path file = source.resolve(scalar(value, key));
             if (!Files.isReadable(file)) {
-                throw source.error(value, name(key), "can not read the file " + file);
+                throw source.error(value, name(key), "cannot read the file " + file);
             }
             return file;
         });

@@ -61,7 +61,7 @@ record StoreCheck(String subject, StoreConfig config, String section, StoreCrede
         } catch (ExecutionException e) {
             return Finding.wrong(
                     subject,
-                    "can not be reached: " + e.getCause().getMessage()
+                    "cannot be reached: " + e.getCause().getMessage()
                             + ". Check store.endpoint, store.trusted-certificates and the network.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -42,7 +42,7 @@ public final class FrontServer {
     /**
      * Binds and serves.
      *
-     * @throws IllegalStateException if the address can not be bound
+     * @throws IllegalStateException if the address cannot be bound
      */
     public static FrontServer start(
             FrontSettings settings,
@@ -90,7 +90,7 @@ public final class FrontServer {
         var bound = bootstrap.bind(settings.address()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IllegalStateException(
-                    "can not listen on " + settings.address() + ": "
+                    "cannot listen on " + settings.address() + ": "
                             + bound.cause().getMessage(),
                     bound.cause());
         }

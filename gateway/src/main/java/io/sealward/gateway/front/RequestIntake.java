@@ -158,7 +158,7 @@ final class RequestIntake {
         }
     }
 
-    /** What may still arrive can not be read as a body, nor as another request. */
+    /** What may still arrive cannot be read as a body, nor as another request. */
     void willNotCome() {
         breakOff(new S3Exception(S3Error.INCOMPLETE_BODY));
     }

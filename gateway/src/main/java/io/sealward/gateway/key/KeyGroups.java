@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 final class KeyGroups {
     private static final Logger LOG = LoggerFactory.getLogger(KeyGroups.class);
 
-    /** Longer than any KMS call takes, so that none outlives what refuses its answer. */
-    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(5);
+    /** A group that nothing has used for so long is forgotten: longer than any KMS call takes, as the group refuses late answers. */
+    private static final Duration IDLE_BEFORE_FORGOTTEN = Duration.ofMinutes(5);
 
     private final KeySettings settings;
     private final Events events;
@@ -131,7 +131,7 @@ final class KeyGroups {
         groups.forEach((id, group) -> {
             group.expire(now);
             dropIfOverdue(group);
-            groups.computeIfPresent(id, (same, known) -> known.idleFor(FORGOTTEN_AFTER, now) ? null : known);
+            groups.computeIfPresent(id, (same, known) -> known.idleFor(IDLE_BEFORE_FORGOTTEN, now) ? null : known);
         });
     }
 

@@ -14,7 +14,7 @@ final class KmsFailure {
         return switch (failure.error()) {
             case REVOKED, DESTROYED -> new S3Exception(S3Error.KMS_DISABLED, S3Error.KMS_DISABLED.message(), failure);
             case UNREACHABLE ->
-                new S3Exception(S3Error.SLOW_DOWN, "The key management service can not be reached.", failure);
+                new S3Exception(S3Error.SLOW_DOWN, "The key management service cannot be reached.", failure);
             case THROTTLED ->
                 new S3Exception(S3Error.SLOW_DOWN, "The key management service is over its quota.", failure);
             case CORRUPT ->

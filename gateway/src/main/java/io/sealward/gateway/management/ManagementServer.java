@@ -59,7 +59,7 @@ public final class ManagementServer implements AutoCloseable {
     /**
      * Binds and serves. Without an API it serves health and metrics only.
      *
-     * @throws IllegalStateException if the address can not be bound
+     * @throws IllegalStateException if the address cannot be bound
      */
     public static ManagementServer start(ManagementSettings settings, Optional<Api> api, Metrics metrics) {
         ThreadPoolExecutor executor = threads("sealward-management", THREADS, WAITING_REQUESTS);
@@ -91,7 +91,7 @@ public final class ManagementServer implements AutoCloseable {
         if (!bound.isSuccess()) {
             server.shutDown();
             throw new IllegalStateException(
-                    "can not listen on " + settings.address() + ": "
+                    "cannot listen on " + settings.address() + ": "
                             + bound.cause().getMessage(),
                     bound.cause());
         }

@@ -113,7 +113,7 @@ final class ProjectRoutes {
     private static void requireChange(Projects.Update update, boolean takesKeyAway) {
         if (takesKeyAway) {
             throw ApiException.invalid(
-                    KEY, "invalid_value", "Invalid '" + KEY + "': the external key of a project can not be removed.");
+                    KEY, "invalid_value", "Invalid '" + KEY + "': the external key of a project cannot be removed.");
         }
         if (update.equals(NO_CHANGE)) {
             throw ApiException.refused(
@@ -129,7 +129,7 @@ final class ProjectRoutes {
         return ApiResponse.json(object(project));
     }
 
-    /** A key in the body that can not be had is the body's fault, not the URL's. */
+    /** A key in the body that cannot be had is the body's fault, not the URL's. */
     private static RegisteredProject namingTheKey(Optional<String> key, Supplier<RegisteredProject> change) {
         try {
             return change.get();

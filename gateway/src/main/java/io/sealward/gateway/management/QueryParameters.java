@@ -91,7 +91,7 @@ final class QueryParameters {
         return page(minLimit).in(order.equals("asc") ? Page.Order.ASC : Page.Order.DESC);
     }
 
-    /** {@code after} and {@code limit}, for lists whose order the client can not choose. */
+    /** {@code after} and {@code limit}, for lists whose order the client cannot choose. */
     Unordered page(int minLimit) {
         int limit = integer("limit", minLimit, 100).map(Long::intValue).orElse(DEFAULT_LIMIT);
         return new Unordered(text("after"), limit);

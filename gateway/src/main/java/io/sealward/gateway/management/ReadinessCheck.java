@@ -7,7 +7,7 @@ import java.util.function.Supplier;
  * Something the gateway needs.
  *
  * @param name as shown by {@code /readyz}
- * @param required whether it can not serve without; if not, the obstacle is only shown
+ * @param required whether it cannot serve without; if not, the obstacle is only shown
  * @param obstacle why it is not there, in words fit for anybody; never blocks
  */
 public record ReadinessCheck(String name, boolean required, Supplier<Optional<String>> obstacle) {}

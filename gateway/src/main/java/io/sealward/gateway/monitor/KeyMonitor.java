@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what happens to keys into audit events. What a KMS granted is a line of the audit log file; what it denied is told in the organization's audit log as well, see {@link Denials}.
+ * Turns what happens to keys into audit events. What a KMS granted is a line of the audit log file; what it denied is told in the organization's audit log as well, see {@link DenialAudit}.
  */
 public final class KeyMonitor implements AutoCloseable {
     private static final Logger AUDIT = LoggerFactory.getLogger("sealward.audit");
@@ -26,26 +26,26 @@ public final class KeyMonitor implements AutoCloseable {
     private final Audit audit;
     private final Clock clock;
     private final AtomicLong alarmedAt = new AtomicLong(Long.MIN_VALUE);
-    private final Denials denials;
+    private final DenialAudit denials;
 
     /** @param audit hears of what is not in the audit log file alone */
     public KeyMonitor(Events events, Audit audit, Clock clock) {
         this.audit = audit;
         this.clock = clock;
-        this.denials = new Denials(audit, clock);
+        this.denials = new DenialAudit(audit, clock);
         events.when(KekCalled.class, this::called);
         events.when(KeyPurged.class, this::purged);
     }
 
     /** Tells of denials that were counted together. Called once a minute. */
     public void tellDenials() {
-        denials.tell(false);
+        denials.tellWhatIsDue();
     }
 
     /** Tells of all denials that are still counted. */
     @Override
     public void close() {
-        denials.tell(true);
+        denials.tellAll();
     }
 
     private void called(KekCalled called) {

@@ -109,7 +109,7 @@ record CompletedParts(List<String> etags, List<Optional<Checksum>> checksums) {
         }
         if (layout.mistakable()) {
             throw new S3Exception(
-                    S3Error.INVALID_REQUEST, "Parts of just these lengths can not be told apart once sealed.");
+                    S3Error.INVALID_REQUEST, "Parts of just these lengths cannot be told apart once sealed.");
         }
     }
 

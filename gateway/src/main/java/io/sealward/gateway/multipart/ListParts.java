@@ -2,7 +2,7 @@ package io.sealward.gateway.multipart;
 
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.format.Geometry;
-import io.sealward.gateway.bucket.Owner;
+import io.sealward.gateway.bucket.OwnerElement;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
@@ -98,7 +98,7 @@ final class ListParts implements Operation {
                         written.add(part(child));
                     }
                 }
-                case "Owner", "Initiator" -> written.add(Owner.of(child.name(), request.project()));
+                case "Owner", "Initiator" -> written.add(OwnerElement.of(child.name(), request.project()));
                 default -> {
                     if (!child.name().startsWith("Checksum")) {
                         written.add(child);

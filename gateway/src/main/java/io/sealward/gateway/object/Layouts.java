@@ -20,10 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where the store says that the parts of multipart objects lie: enough for HEAD, and for whole reads, which hold every
- * frame against it and against each other. Known from the upload where this node completed it; else two reads of a frame
- * header each find equal parts, and one more for each part finds others. Remembered by ETag and length, so that an
- * overwritten object is another one. No key is needed for it; ranged reads rest on {@link ProvenLayouts} instead.
+ * Finds and remembers where the parts of multipart objects lie, as the store claims it: enough for HEAD, and for whole reads,
+ * which hold every frame against the layout and against each other. Ranged reads rest on {@link ProvenLayouts} instead.
+ *
+ * <p>A node knows the layout of an upload that it completed. Of another object it reads two frame headers, which are enough
+ * where the parts are equally long, and else one more for each part. No key is needed. A layout is remembered by ETag and
+ * length, so an object that was overwritten is another one. Thread-safe.
  */
 public final class Layouts {
     private static final long MAX_BYTES_REMEMBERED = 16 << 20;

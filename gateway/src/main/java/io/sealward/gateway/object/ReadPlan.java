@@ -58,7 +58,7 @@ record ReadPlan(Extent extent, long total, Optional<ByteRange.Resolved> range, O
     /** One char for each byte of UTF-8, as headers are written. */
     private static String headerValue(String parameter, String value) {
         if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7F)) {
-            throw new S3Exception(S3Error.INVALID_ARGUMENT, "The value of " + parameter + " can not be a header.");
+            throw new S3Exception(S3Error.INVALID_ARGUMENT, "The value of " + parameter + " cannot be a header.");
         }
         return new String(value.getBytes(UTF_8), ISO_8859_1);
     }

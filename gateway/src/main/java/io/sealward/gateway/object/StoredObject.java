@@ -46,7 +46,7 @@ record StoredObject(HttpHeaders headers, Optional<ObjectSeal> seal, long storedL
         } catch (SealException e) {
             throw BrokenSeal.of(e);
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The store's answer can not be read.", e);
+            throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The store's answer cannot be read.", e);
         }
     }
 

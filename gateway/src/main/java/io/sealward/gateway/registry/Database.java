@@ -143,7 +143,7 @@ final class Database implements AutoCloseable {
             }
         }
         return new RegistryException(
-                Reason.UNAVAILABLE, "the registry's database can not be opened: " + e.getMessage(), e);
+                Reason.UNAVAILABLE, "the registry's database cannot be opened: " + e.getMessage(), e);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class KekTable implements AutoCloseable {
         removed = listener;
     }
 
-    /** Opens those that are not open. A key that can not be opened is left out, said once, and tried by the next call. */
+    /** Opens those that are not open. A key that cannot be opened is left out, said once, and tried by the next call. */
     void open(Map<String, ExternalKey> registrations) {
         registrations.forEach((id, key) -> {
             if (!open.containsKey(id)) {
@@ -42,7 +42,7 @@ final class KekTable implements AutoCloseable {
                     failed.remove(id);
                 } catch (RuntimeException e) {
                     if (failed.add(id)) {
-                        LOG.error("external key {} can not be opened: {}", id, e.getMessage());
+                        LOG.error("external key {} cannot be opened: {}", id, e.getMessage());
                     }
                 }
             }

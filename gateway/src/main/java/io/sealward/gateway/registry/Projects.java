@@ -95,7 +95,7 @@ public final class Projects {
                         .isPresent()) {
                     throw new RegistryException(
                             Reason.KEY_FIXED,
-                            "The external key of a project can not be exchanged. Archive the project and create a new"
+                            "The external key of a project cannot be exchanged. Archive the project and create a new"
                                     + " one with the new key.");
                 }
                 requireKey(handle, before.project(), key);

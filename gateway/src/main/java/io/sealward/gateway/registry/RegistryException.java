@@ -10,7 +10,7 @@ public final class RegistryException extends RuntimeException {
     public enum Reason {
         /** The database does not answer. */
         UNAVAILABLE,
-        /** The database answers that it can not store this: a flaw of the gateway, which trying again does not mend. */
+        /** The database answers that it cannot store this: a flaw of the gateway, which trying again does not mend. */
         REFUSED,
         /** Another process holds the embedded database. */
         IN_USE,
@@ -24,7 +24,7 @@ public final class RegistryException extends RuntimeException {
         KEK_TAKEN,
         /** An active project uses the key. */
         KEY_IN_USE,
-        /** A project can not leave the key that sealed its data, nor change it for another. */
+        /** A project cannot leave the key that sealed its data, nor change it for another. */
         KEY_FIXED,
         /** The key was set up for one project, and this is another. */
         KEY_BOUND,

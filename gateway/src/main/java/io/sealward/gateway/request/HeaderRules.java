@@ -9,16 +9,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which {@code x-amz-*} headers a request may carry. A header changes what S3 does; one that the gateway does not know
- * is refused, since to pass over it would be to do something else than was asked.
+ * The {@code x-amz-*} headers that an operation accepts. Any other is refused: a header changes what S3 does, and to pass
+ * over one would be to do something else than was asked. Immutable.
  */
 public final class HeaderRules {
     private static final String META = "x-amz-meta-";
     private static final String CHECKSUM = "x-amz-checksum-";
 
     /**
-     * Of the signature and the transfer, or about what the answer may cost or contain; and what SDKs and proxies say of
-     * themselves, or ask for that stores may leave out.
+     * Accepted by every operation: headers of the signature and the transfer, those about what the answer may cost or
+     * contain, and what SDKs and proxies say of themselves.
      */
     private static final Set<String> EVERYWHERE = Set.of(
             "x-amz-date",
@@ -35,10 +35,10 @@ public final class HeaderRules {
             "x-amz-cf-id",
             "x-amz-optional-object-attributes");
 
-    /** Of canned ACLs those that say what is so anyhow. */
+    /** The canned ACLs that ask for what is so anyhow. */
     private static final Set<String> GRANTED = Set.of("private", "bucket-owner-full-control");
 
-    /** No header of its own. */
+    /** Nothing but what every operation accepts. */
     public static final HeaderRules NONE = new HeaderRules(Set.of(), false);
 
     private final Set<String> names;
@@ -66,20 +66,20 @@ public final class HeaderRules {
         return new HeaderRules(Set.copyOf(all), true);
     }
 
-    /** These, and what clients say again of an upload's encryption, though its beginning has said it. */
+    /** These, and the encryption headers, which clients repeat with each part of an upload and with its end. */
     public static HeaderRules ofUpload(String... names) {
         Set<String> all = new TreeSet<>(Set.of(names));
         all.addAll(EncryptionHeaders.NAMES);
         return new HeaderRules(Set.copyOf(all), false);
     }
 
-    /** The headers of its own, in lower case, without those of metadata. */
+    /** The headers accepted by name, in lower case, without those of user metadata and those that every operation accepts. */
     public Set<String> names() {
         return names;
     }
 
     /**
-     * Refuses what is not understood.
+     * Refuses a request with a header that is not accepted.
      *
      * @throws S3Exception NotImplemented, naming the header; InvalidArgument for the gateway's own metadata prefix;
      *     AccessControlListNotSupported; what {@link EncryptionHeaders#refuse} says

@@ -83,7 +83,7 @@ public enum S3Error {
     REQUEST_TIME_TOO_SKEWED(
             "RequestTimeTooSkewed", 403, "The difference between the request time and the server's time is too large."),
     REQUEST_TIMEOUT("RequestTimeout", 400, "Your socket connection was not read from or written to in time."),
-    SERVICE_UNAVAILABLE("ServiceUnavailable", 503, "The store can not be reached. Please try again."),
+    SERVICE_UNAVAILABLE("ServiceUnavailable", 503, "The store cannot be reached. Please try again."),
     SIGNATURE_DOES_NOT_MATCH(
             "SignatureDoesNotMatch", 403, "The request signature we calculated does not match the one you provided."),
     SLOW_DOWN("SlowDown", 503, "Please reduce your request rate."),

@@ -73,7 +73,7 @@ final class QueryClaim {
         String contentSha256 = query.or(() -> header).orElse(PayloadPolicy.UNSIGNED_PAYLOAD);
         if (contentSha256.startsWith("STREAMING-")) {
             throw new S3Exception(
-                    S3Error.INVALID_REQUEST, "A presigned request can not have a streaming x-amz-content-sha256.");
+                    S3Error.INVALID_REQUEST, "A presigned request cannot have a streaming x-amz-content-sha256.");
         }
         return contentSha256;
     }

@@ -105,7 +105,7 @@ final class ConnectionPool {
                 result.complete(connection);
             } else {
                 result.completeExceptionally(new StoreException(
-                        "the store can not be reached: " + connected.cause().getMessage()));
+                        "the store cannot be reached: " + connected.cause().getMessage()));
             }
         });
         return result;

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What an error of the store means to the client. What concerns the client's request is relayed; what concerns the
  * gateway's own dealings with the store (the credential there, its clock, the store's health) is logged, and the client is
- * told that the store can not serve.
+ * told that the store cannot serve.
  */
 public final class StoreErrors {
     private static final Logger LOG = LoggerFactory.getLogger(StoreErrors.class);

@@ -5,7 +5,7 @@ public final class XmlText {
     private XmlText() {}
 
     /**
-     * Escapes text content. A control character, which XML 1.0 can not hold, becomes a numeric reference as in S3's own
+     * Escapes text content. A control character, which XML 1.0 cannot hold, becomes a numeric reference as in S3's own
      * listings: a strict parser fails on it rather than take it for another name.
      */
     public static String escape(String text) {

@@ -14,7 +14,7 @@ class AuditLogTest {
     private static final Actor ACTOR = new Actor.AdminKey("key_1");
 
     @Test
-    void every_event_is_written_in_order_before_it_is_closed() {
+    void everyEventIsWrittenInOrderBeforeItIsClosed() {
         List<AuditEntry> written = Collections.synchronizedList(new ArrayList<>());
         try (AuditLog log = new AuditLog(written::addAll, Clock.systemUTC(), 1_000)) {
             for (int i = 0; i < 500; i++) {
@@ -29,7 +29,7 @@ class AuditLogTest {
     }
 
     @Test
-    void what_a_failing_sink_does_not_take_waits_for_it() {
+    void whatAFailingSinkDoesNotTakeWaitsForIt() {
         AtomicInteger calls = new AtomicInteger();
         List<AuditEntry> written = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch done = new CountDownLatch(1);
@@ -49,7 +49,7 @@ class AuditLogTest {
     }
 
     @Test
-    void a_full_queue_counts_what_it_loses_and_never_blocks() {
+    void aFullQueueCountsWhatItLosesAndNeverBlocks() {
         CountDownLatch release = new CountDownLatch(1);
         List<AuditEntry> written = Collections.synchronizedList(new ArrayList<>());
         AuditLog log = new AuditLog(
@@ -69,7 +69,7 @@ class AuditLogTest {
     }
 
     @Test
-    void an_entry_that_can_never_be_stored_does_not_hold_up_the_others() {
+    void anEntryThatCanNeverBeStoredDoesNotHoldUpTheOthers() {
         List<String> written = Collections.synchronizedList(new ArrayList<>());
         AuditSink picky = entries -> {
             if (entries.stream().anyMatch(entry -> entry.event().resourceId().equals("proj_bad"))) {

@@ -12,7 +12,7 @@ class BudgetTest {
     private final Budget budget = new Budget(1200);
 
     @Test
-    void an_owner_alone_gets_half_in_however_many_leases() {
+    void anOwnerAloneGetsHalfInHoweverManyLeases() {
         assertThat(budget.lease("a").take(400)).isTrue();
         assertThat(budget.lease("a").take(200)).isTrue();
 
@@ -21,7 +21,7 @@ class BudgetTest {
     }
 
     @Test
-    void greedy_owners_end_with_equal_shares_and_leave_one_free() {
+    void greedyOwnersEndWithEqualSharesAndLeaveOneFree() {
         List<Budget.Lease> leases = new ArrayList<>();
         List<String> owners = List.of("a", "b", "c");
         owners.forEach(owner -> leases.add(budget.lease(owner)));
@@ -38,7 +38,7 @@ class BudgetTest {
     }
 
     @Test
-    void what_does_not_fit_is_not_taken_in_part() {
+    void whatDoesNotFitIsNotTakenInPart() {
         Budget.Lease lease = budget.lease("a");
 
         assertThat(lease.take(601)).isFalse();
@@ -47,7 +47,7 @@ class BudgetTest {
     }
 
     @Test
-    void what_is_given_back_can_be_taken_again() {
+    void whatIsGivenBackCanBeTakenAgain() {
         Budget.Lease lease = budget.lease("a");
         assertThat(lease.take(600)).isTrue();
         lease.give(500);
@@ -62,7 +62,7 @@ class BudgetTest {
     }
 
     @Test
-    void more_than_is_held_cannot_be_given_back() {
+    void moreThanIsHeldCannotBeGivenBack() {
         Budget.Lease lease = budget.lease("a");
         assertThat(lease.take(10)).isTrue();
         assertThat(budget.lease("a").take(10)).isTrue();
@@ -73,7 +73,7 @@ class BudgetTest {
     }
 
     @Test
-    void several_threads_neither_lose_nor_overdraw() {
+    void severalThreadsNeitherLoseNorOverdraw() {
         List<CompletableFuture<Void>> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             String owner = "owner-" + i;

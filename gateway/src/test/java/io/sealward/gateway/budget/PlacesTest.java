@@ -34,7 +34,7 @@ class PlacesTest {
     }
 
     @Test
-    void an_owner_alone_gets_half_and_another_has_his_at_once() {
+    void anOwnerAloneGetsHalfAndAnotherHasHisAtOnce() {
         Queue<Places.Place> flood = ask("a", 100);
 
         assertThat(held(flood)).isEqualTo(6);
@@ -44,7 +44,7 @@ class PlacesTest {
     }
 
     @Test
-    void those_of_one_owner_come_in_the_order_of_their_asking() {
+    void thoseOfOneOwnerComeInTheOrderOfTheirAsking() {
         Queue<Places.Place> flood = ask("a", 9);
         flood.remove().close();
 
@@ -55,7 +55,7 @@ class PlacesTest {
     }
 
     @Test
-    void a_place_that_is_given_back_goes_to_who_holds_fewest() {
+    void aPlaceThatIsGivenBackGoesToWhoHoldsFewest() {
         Queue<Places.Place> a = ask("a", 50);
         Queue<Places.Place> b = ask("b", 50);
         while (held(b) < held(a) - 1) {
@@ -68,7 +68,7 @@ class PlacesTest {
     }
 
     @Test
-    void everybody_has_one_while_there_is_one_and_the_next_where_there_is_none() {
+    void everybodyHasOneWhileThereIsOneAndTheNextWhereThereIsNone() {
         List<Places.Place> all = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             all.add(ask("owner" + i));
@@ -86,7 +86,7 @@ class PlacesTest {
     }
 
     @Test
-    void one_who_leaves_the_line_is_not_called_and_none_is_given_back_twice() {
+    void oneWhoLeavesTheLineIsNotCalledAndNoneIsGivenBackTwice() {
         Queue<Places.Place> flood = ask("a", 8);
         List<Places.Place> list = new ArrayList<>(flood);
         list.get(6).close();
@@ -104,7 +104,7 @@ class PlacesTest {
     }
 
     @Test
-    void there_are_never_more_than_there_are() throws Exception {
+    void thereAreNeverMoreThanThereAre() throws Exception {
         int threads = 8;
         CountDownLatch begin = new CountDownLatch(threads);
         AtomicInteger held = new AtomicInteger();
@@ -139,7 +139,7 @@ class PlacesTest {
     }
 
     @Test
-    void there_must_be_one() {
+    void thereMustBeOne() {
         assertThatThrownBy(() -> new Places(0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -157,7 +157,7 @@ class OperatorCommandsTest {
         assertThat(serve.errors().lines().filter(line -> line.startsWith("sealward: ")))
                 .singleElement()
                 .asString()
-                .startsWith("sealward: the registry can not be opened: ");
+                .startsWith("sealward: the registry cannot be opened: ");
     }
 
     @Test

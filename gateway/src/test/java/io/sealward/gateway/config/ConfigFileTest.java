@@ -102,7 +102,7 @@ class ConfigFileTest {
                 "multipart: {part-sizes: equal} | multipart.part-sizes: must be one of any, aligned",
                 "kek: {keystore: k}        | kek.password: is missing",
                 "kek: {keystore: k, password: '${ENV:NOT_SET}'} | kek.password: the environment has no variable NOT_SET",
-                "kek: {keystore: k, password: 'file:none'} | kek.password: can not read the file",
+                "kek: {keystore: k, password: 'file:none'} | kek.password: cannot read the file",
                 "kek: {keystore: k, password: '${HOME}'} | kek.password: a reference to the environment is written ${ENV:NAME}",
                 "registry: {jdbc-url: mysql} | registry.jdbc-url: must be jdbc:h2:... or jdbc:postgresql:...",
                 "clouds: {aws: {}} | clouds.aws.principal: is missing",
@@ -115,11 +115,11 @@ class ConfigFileTest {
                 "clouds: {azure: {application-id: 00000000-0000-4000-8000-000000000000, client-secret: x, proxy: 'https://proxy.example.com'}} | clouds.azure.proxy: must be http://host[:port]",
                 "clouds: {oci: {}} | clouds.oci: is not known; allowed here: aws, azure, gcp, pkcs11, vault",
                 "clouds: {pkcs11: {token: t, pin: 'file:p'}} | clouds.pkcs11.library: is missing",
-                "clouds: {pkcs11: {library: no-such.so, token: t, pin: 'file:p'}} | clouds.pkcs11.library: can not read the file",
+                "clouds: {pkcs11: {library: no-such.so, token: t, pin: 'file:p'}} | clouds.pkcs11.library: cannot read the file",
                 "clouds: {pkcs11: {library: /dev/null, pin: 'file:p'}} | clouds.pkcs11.token: is missing",
                 "clouds: {pkcs11: {library: /dev/null, token: t, slot: one, pin: 'file:p'}} | clouds.pkcs11.slot: must be the number of a slot",
                 "clouds: {pkcs11: {library: /dev/null, token: t, pin: '1234'}} | clouds.pkcs11.pin: must be ${ENV:NAME} or file:path, not the secret itself",
-                "clouds: {pkcs11: {library: /dev/null, token: t, pin: 'file:p'}} | clouds.pkcs11.pin: can not read the file",
+                "clouds: {pkcs11: {library: /dev/null, token: t, pin: 'file:p'}} | clouds.pkcs11.pin: cannot read the file",
                 "clouds: {vault: {token-file: t}} | clouds.vault.allowed-hosts: is missing",
                 "clouds: {vault: {allowed-hosts: ['https://vault.example'], token-file: t}} | clouds.vault.allowed-hosts: must be host[:port]",
                 "clouds: {vault: {allowed-hosts: [vault.example]}} | clouds.vault: needs token-file, secret-id-file, or both",
@@ -241,8 +241,8 @@ class ConfigFileTest {
     @Test
     void refusesProjectsTogetherWithARegistry() {
         assertThatThrownBy(() -> read(MINIMAL + REGISTRY))
-                .hasMessage(file()
-                        + ":1: projects: can not be combined with a registry: make them with the management API");
+                .hasMessage(
+                        file() + ":1: projects: cannot be combined with a registry: make them with the management API");
     }
 
     @Test

@@ -52,7 +52,7 @@ abstract class BadInputTest {
     }
 
     @AfterAll
-    void nothing_was_stored() {
+    void nothingWasStored() {
         if (server == null) {
             return;
         }
@@ -101,7 +101,7 @@ abstract class BadInputTest {
                     {"type":"local","name":"n","key_name":"org-somebody--k"}                       | key_name
                     {"type":"local","name":"n","key_name":"O--k","role_arn":"R"}                   | role_arn
                     """)
-    void a_registration_is_refused_with_the_field_at_fault(String template, String field) {
+    void aRegistrationIsRefusedWithTheFieldAtFault(String template, String field) {
         String body = template.replace("\"R", "\"arn:aws:iam::123456789012:role/r")
                 .replace("\"A\"", "\"" + ARN + "\"")
                 .replace("\"T\"", "\"20a14814-5ab7-4612-a671-1382b412bf93\"")
@@ -117,7 +117,7 @@ abstract class BadInputTest {
         "alias/k, Aliases are not accepted",
         "arn:aws:kms:eu-west-1:123456789012:key:00000000-0000-4000-8000-000000000000, with a slash before"
     })
-    void a_name_of_a_key_that_people_do_write_is_refused_in_words(String arn, String words) {
+    void aNameOfAKeyThatPeopleDoWriteIsRefusedInWords(String arn, String words) {
         String body = """
                 {"type":"aws","name":"n","role_arn":"arn:aws:iam::123456789012:role/r","kms_arn":"%s","external_id":"%s"}""".formatted(arn, organizationId);
         assertThat(api.post(KEYS, body).error(400).get("message").textValue()).contains(words);
@@ -152,7 +152,7 @@ abstract class BadInputTest {
                     {"name":"n","store_credential":{"access_key_id":"a","access_key_id":"b","secret_access_key":"s"}} | store_credential.access_key_id
                     {"name":"n","store_credential.access_key_id":"a"} | store_credential.access_key_id
                     """)
-    void a_project_is_refused_with_the_field_at_fault(String body, String field) {
+    void aProjectIsRefusedWithTheFieldAtFault(String body, String field) {
         assertThat(api.post(PROJECTS, body).error(400).get("param").textValue()).isEqualTo(field);
     }
 
@@ -160,12 +160,12 @@ abstract class BadInputTest {
     @ValueSource(
             strings = {"{", "[]", "null", "\"x\"", "{\"name\":\"n\"} {}", "{\"name\":\"n\",}", "{'name':'n'}", "<xml/>"
             })
-    void what_is_not_one_json_object_is_refused(String body) {
+    void whatIsNotOneJsonObjectIsRefused(String body) {
         assertThat(api.post(PROJECTS, body).error(400).get("code").textValue()).isEqualTo("invalid_json");
     }
 
     @Test
-    void json_that_is_too_deep_too_long_or_not_utf8_is_refused() {
+    void jsonThatIsTooDeepTooLongOrNotUtf8IsRefused() {
         api.post(PROJECTS, "{\"name\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}")
                 .error(400);
         api.post(PROJECTS, "{\"name\":" + "9".repeat(1_000) + "}").error(400);
@@ -199,7 +199,7 @@ abstract class BadInputTest {
         "/v1/organization/audit_logs?event_types[]=a&event_types[]=%00, event_types",
         "/v1/organization/audit_logs?event_types[]=a&event_types=b, event_types",
     })
-    void a_query_is_refused_with_the_parameter_at_fault(String uri, String param) {
+    void aQueryIsRefusedWithTheParameterAtFault(String uri, String param) {
         assertThat(api.get(uri).error(400).get("param").textValue()).isEqualTo(param);
     }
 
@@ -216,13 +216,13 @@ abstract class BadInputTest {
                 "/v1",
                 "/",
             })
-    void what_is_not_there_is_not_found(String uri) {
+    void whatIsNotThereIsNotFound(String uri) {
         assertThat(api.get(uri).status()).isIn(400, 404);
         assertThat(api.get(uri).json().at("/error/message").textValue()).isNotEmpty();
     }
 
     @Test
-    void other_methods_are_not_allowed() {
+    void otherMethodsAreNotAllowed() {
         assertThat(api.send("PUT", PROJECTS, "{}").error(405).get("code").textValue())
                 .isEqualTo("method_not_allowed");
         api.send("DELETE", PROJECTS + "/proj_x", "").error(405);
@@ -230,20 +230,20 @@ abstract class BadInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET /%zz HTTP/1.1", "GARBAGE", "GET / HTTP/9.9", "\u0016\u0003\u0001\u0000"})
-    void what_is_not_http_gets_an_answer_or_a_closed_connection(String line) throws IOException {
+    void whatIsNotHttpGetsAnAnswerOrAClosedConnection(String line) throws IOException {
         assertThat(raw(line + "\r\nhost: x\r\nconnection: close\r\n\r\n"))
                 .doesNotContain("Exception")
                 .containsAnyOf("400", "401", "404");
     }
 
     @Test
-    void headers_without_end_are_cut_off() throws IOException {
+    void headersWithoutEndAreCutOff() throws IOException {
         assertThat(raw("GET /healthz HTTP/1.1\r\nhost: x\r\nx: " + "y".repeat(40_000) + "\r\n\r\n"))
                 .contains("400", "too large");
     }
 
     @Test
-    void two_requests_in_one_packet_get_two_answers_in_order() throws IOException {
+    void twoRequestsInOnePacketGetTwoAnswersInOrder() throws IOException {
         String answers = raw(String.join(
                 "\r\n",
                 "GET /healthz HTTP/1.1",
@@ -258,7 +258,7 @@ abstract class BadInputTest {
     }
 
     @Test
-    void a_body_that_is_too_large_is_refused_in_its_turn() throws IOException {
+    void aBodyThatIsTooLargeIsRefusedInItsTurn() throws IOException {
         String answers = raw("GET " + PROJECTS + " HTTP/1.1\r\nhost: x\r\nauthorization: Bearer " + token
                 + "\r\n\r\nPOST " + PROJECTS + " HTTP/1.1\r\nhost: x\r\ncontent-length: 70000\r\n\r\n"
                 + "x".repeat(70_000));
@@ -270,7 +270,7 @@ abstract class BadInputTest {
     }
 
     @Test
-    void every_field_of_every_request_in_the_document_is_one_the_server_knows_and_no_other() {
+    void everyFieldOfEveryRequestInTheDocumentIsOneTheServerKnowsAndNoOther() {
         String project =
                 api.post(PROJECTS, "{\"name\":\"archived\"}").ok().get("id").textValue();
         api.post(PROJECTS + "/" + project + "/archive", "").ok();
@@ -302,7 +302,7 @@ abstract class BadInputTest {
     }
 
     @Test
-    void a_store_credential_has_the_fields_and_sizes_of_the_document() {
+    void aStoreCredentialHasTheFieldsAndSizesOfTheDocument() {
         for (String operation : List.of("POST " + PROJECTS, "POST " + PROJECTS + "/{project_id}")) {
             JsonNode fields = openApi.requestSchemas(operation).get(0).at("/properties/store_credential/properties");
             assertThat(fields).hasSize(2);

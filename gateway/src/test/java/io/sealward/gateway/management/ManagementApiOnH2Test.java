@@ -13,7 +13,7 @@ class ManagementApiOnH2Test extends ManagementApiTest {
     }
 
     @AfterAll
-    void every_operation_of_the_document_was_seen_to_succeed() {
+    void everyOperationOfTheDocumentWasSeenToSucceed() {
         assertThat(openApi().answered()).containsAll(openApi().operations());
     }
 }

@@ -103,7 +103,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void a_key_is_registered_used_and_removed() {
+    void aKeyIsRegisteredUsedAndRemoved() {
         String id = register("lifecycle").get("id").textValue();
         assertThat(api.get(KEYS + "/" + id).ok().get("api_project_ids")).isEmpty();
         assertThat(api.post(KEYS + "/" + id + "/validate", "").ok().toString()).isEqualTo("{\"status\":\"success\"}");
@@ -136,7 +136,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void every_published_shape_of_a_registration_is_taken_and_given_back() {
+    void everyPublishedShapeOfARegistrationIsTakenAndGivenBack() {
         Map<String, String> bodies = Map.of("aws", """
                 {"type":"aws","name":"n","purpose":"ekm","role_arn":"arn:aws:iam::123456789012:role/r",
                  "kms_arn":"arn:aws:kms:eu-west-1:123456789012:key/mrk-0123456789abcdef0123456789abcdef",
@@ -165,7 +165,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void a_kek_that_another_organization_has_is_refused() {
+    void aKekThatAnotherOrganizationHasIsRefused() {
         register("contested");
         String projectOfStranger =
                 stranger.post(PROJECTS, "{\"name\":\"p\"}").ok().get("id").textValue();
@@ -181,7 +181,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void a_key_can_be_bound_to_a_project_of_the_organization_only() {
+    void aKeyCanBeBoundToAProjectOfTheOrganizationOnly() {
         String projectId =
                 api.post(PROJECTS, "{\"name\":\"bound\"}").ok().get("id").textValue();
         String arn = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000002";
@@ -205,7 +205,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void a_failed_validation_says_what_the_cloud_said_and_stores_nothing() {
+    void aFailedValidationSaysWhatTheCloudSaidAndStoresNothing() {
         int before = count(KEYS);
         JsonNode missing = api.post(KEYS, localBody("never-made")).error(400);
         assertThat(missing.get("message").textValue()).contains("There is no key");
@@ -222,7 +222,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void validating_a_revoked_key_fails_and_shows_until_it_is_enabled_again() {
+    void validatingARevokedKeyFailsAndShowsUntilItIsEnabledAgain() {
         String id = register("revoked").get("id").textValue();
         KeySpec spec = spec("local", localBody("revoked"));
         opener.disable(spec);
@@ -238,7 +238,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void a_proof_shows_the_context_that_the_data_path_would() {
+    void aProofShowsTheContextThatTheDataPathWould() {
         register("context");
         assertThat(opener.lastProof().entries())
                 .containsEntry("sealward:org_id", organizationId)
@@ -284,7 +284,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void health_is_what_was_last_seen() {
+    void healthIsWhatWasLastSeen() {
         String id = register("health").get("id").textValue();
         String path = KEYS + "/" + id + "/health";
         assertThat(api.get(path).ok().get("checked_at").isNumber())
@@ -302,7 +302,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void a_credential_shows_its_secret_once_and_stops_when_revoked() {
+    void aCredentialShowsItsSecretOnceAndStopsWhenRevoked() {
         String base = project("credentials") + "/s3_credentials";
         JsonNode created = api.post(base, "{\"name\":\"ci\"}").ok();
         String id = created.get("access_key_id").textValue();
@@ -321,7 +321,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void a_credential_shows_its_policy_as_it_was_given_until_another_is_in_its_place() {
+    void aCredentialShowsItsPolicyAsItWasGivenUntilAnotherIsInItsPlace() {
         String base = project("policies") + "/s3_credentials";
         String reading =
                 "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"s3:Get*\",\"s3:List*\"],"
@@ -349,7 +349,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void a_policy_that_is_not_understood_is_refused_and_the_one_before_stays() {
+    void aPolicyThatIsNotUnderstoodIsRefusedAndTheOneBeforeStays() {
         String base = project("malformed") + "/s3_credentials";
         String good =
                 "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}}";
@@ -386,7 +386,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void a_bucket_of_the_project_can_be_marked_mixed() {
+    void aBucketOfTheProjectCanBeMarkedMixed() {
         String path = project("buckets");
         String projectId = path.substring(path.lastIndexOf('/') + 1);
         Project project =
@@ -409,7 +409,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void a_project_takes_a_key_once_and_keeps_it() {
+    void aProjectTakesAKeyOnceAndKeepsIt() {
         String first = register("first").get("id").textValue();
         String second = register("second").get("id").textValue();
         String path = project("keyless");
@@ -449,7 +449,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void a_store_credential_is_given_exchanged_and_taken_away() {
+    void aStoreCredentialIsGivenExchangedAndTakenAway() {
         JsonNode made = api.post(PROJECTS, "{\"name\":\"own\"," + storeCredential("first", "first-secret") + "}")
                 .ok();
         assertThat(made.at("/store_credential").toString()).isEqualTo("{\"access_key_id\":\"first\"}");
@@ -503,7 +503,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void lists_come_in_pages() {
+    void listsComeInPages() {
         ApiClient own = api.with(here.bootstrap("Pages").token());
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -540,7 +540,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void another_organization_s_things_are_not_found() {
+    void whatIsOfAnotherOrganizationIsNotFound() {
         String key = register("private").get("id").textValue();
         String path = project("private");
         String credential = api.post(path + "/s3_credentials", "{\"name\":\"c\"}")
@@ -579,7 +579,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void only_an_admin_key_opens_the_api() {
+    void onlyAnAdminKeyOpensTheApi() {
         String wrong = admin.token().substring(0, admin.token().length() - 3) + "xxx";
         for (String token :
                 List.of("", "nonsense", wrong, admin.token() + "x", admin.key().id())) {
@@ -591,7 +591,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void an_admin_key_makes_lists_and_takes_away_others() {
+    void anAdminKeyMakesListsAndTakesAwayOthers() {
         ApiClient own = api.with(here.bootstrap("Keys").token());
         JsonNode made = own.post(ADMIN_KEYS, "{\"name\":\"second\"}").ok();
         assertThat(made.get("scope").textValue()).isEqualTo("write");
@@ -608,7 +608,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void a_key_that_may_read_changes_nothing() {
+    void aKeyThatMayReadChangesNothing() {
         String path = project("looked at");
         ApiClient reader = api.with(api.post(ADMIN_KEYS, "{\"name\":\"reader\",\"scope\":\"read\"}")
                 .ok()
@@ -631,7 +631,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void what_was_changed_on_one_gateway_is_there_on_the_other() {
+    void whatWasChangedOnOneGatewayIsThereOnTheOther() {
         String path = project("seen from there");
         ApiClient other = new ApiClient(there.uri(), admin.token(), openApi, transcript);
         assertThat(other.get(path).ok().get("name").textValue()).isEqualTo("seen from there");
@@ -646,7 +646,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void the_audit_log_tells_who_did_what_to_what() {
+    void theAuditLogTellsWhoDidWhatToWhat() {
         NewAdminKey own = here.bootstrap("Audited");
         ApiClient client = api.with(own.token());
         String projectId =
@@ -698,7 +698,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void onboarding_material_carries_the_tenant_s_ids() {
+    void onboardingMaterialCarriesTheIdsOfTheTenant() {
         String path = KEYS + "/onboarding?type=";
         assertThat(api.get(path + "aws").ok().at("/registration/external_id").textValue())
                 .isEqualTo(organizationId);
@@ -714,7 +714,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void machines_need_no_key_for_health_readiness_and_metrics() {
+    void machinesNeedNoKeyForHealthReadinessAndMetrics() {
         ApiClient anybody = api.with("");
         anybody.get("/healthz").ok();
         assertThat(anybody.get("/readyz").ok().get("status").textValue()).isEqualTo("ready");
@@ -732,7 +732,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void machines_are_answered_while_every_thread_of_the_api_waits_for_the_database() throws Exception {
+    void machinesAreAnsweredWhileEveryThreadOfTheApiWaitsForTheDatabase() throws Exception {
         ApiClient anybody = api.with("");
         ExecutorService waiting = Executors.newCachedThreadPool();
         try (Connection lock = here.connection()) {
@@ -754,7 +754,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void every_request_leaves_a_line_with_its_id_route_status_and_actor() {
+    void everyRequestLeavesALineWithItsIdRouteStatusAndActor() {
         String id = api.get(PROJECTS + "?limit=1")
                 .raw()
                 .headers()
@@ -767,7 +767,7 @@ abstract class ManagementApiTest {
     }
 
     @Test
-    void no_secret_is_in_any_answer_log_line_or_metric() {
+    void noSecretIsInAnyAnswerLogLineOrMetric() {
         String secret = api.post(project("secrets") + "/s3_credentials", "{\"name\":\"c\"}")
                 .ok()
                 .get("secret_access_key")

@@ -29,7 +29,7 @@ class OpenApiTest {
     private final OpenApi openApi = new OpenApi();
 
     @Test
-    void the_document_has_the_server_s_operations_and_no_other(@TempDir Path directory) {
+    void theDocumentHasTheOperationsOfTheServerAndNoOther(@TempDir Path directory) {
         Set<String> served = new TreeSet<>();
         try (KeystoreOpener opener = new KeystoreOpener(directory.resolve("k.bcfks"));
                 Registry registry = Registry.open(
@@ -53,7 +53,7 @@ class OpenApiTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void the_patterns_of_a_registration_are_the_ones_that_are_checked(KmsProvider provider) {
+    void thePatternsOfARegistrationAreTheOnesThatAreChecked(KmsProvider provider) {
         JsonNode schema = openApi.requestSchemas("POST /v1/organization/external_keys").stream()
                 .filter(one -> one.at("/properties/type/enum/0").textValue().equals(provider.type()))
                 .findFirst()

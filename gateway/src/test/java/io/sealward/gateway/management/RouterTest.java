@@ -27,7 +27,7 @@ class RouterTest {
     private final AtomicInteger handled = new AtomicInteger();
 
     @Test
-    void an_error_of_a_library_is_answered_at_once(@TempDir Path directory) throws Exception {
+    void anErrorOfALibraryIsAnsweredAtOnce(@TempDir Path directory) throws Exception {
         try (KeystoreOpener opener = new KeystoreOpener(directory.resolve("k.bcfks"));
                 Registry registry = registry(opener);
                 Metrics metrics = new Metrics()) {
@@ -49,8 +49,7 @@ class RouterTest {
     }
 
     @Test
-    void a_request_is_answered_when_its_patience_ends_and_does_not_begin_after_that(@TempDir Path directory)
-            throws Exception {
+    void aRequestIsAnsweredWhenItsPatienceEndsAndDoesNotBeginAfterThat(@TempDir Path directory) throws Exception {
         try (KeystoreOpener opener = new KeystoreOpener(directory.resolve("k.bcfks"));
                 Registry registry = registry(opener);
                 Metrics metrics = new Metrics()) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
     @Test
-    void over_tls_the_api_speaks_tls_only(@TempDir Path directory) throws Exception {
+    void overTlsTheApiSpeaksTlsOnly(@TempDir Path directory) throws Exception {
         try (KeystoreOpener opener = new KeystoreOpener(directory.resolve("k.bcfks"));
                 Registry registry = Registry.open(
                         TestDatabase.h2Shared("tls" + UUID.randomUUID()).settings(), opener, Clock.systemUTC());

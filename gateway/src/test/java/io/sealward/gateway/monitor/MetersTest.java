@@ -49,7 +49,7 @@ class MetersTest {
     }
 
     @Test
-    void requests_are_timed_by_operation_and_status() {
+    void requestsAreTimedByOperationAndStatus() {
         events.tell(new ExchangeEnded(Optional.of("proj_1"), "GetObject", 200, 0, 3, 7 * MILLI));
         events.tell(new ExchangeEnded(Optional.of("proj_1"), "PutObject", 200, 5_000_000_000L, 0, 7 * MILLI));
         assertThat(metrics.scrape())
@@ -61,7 +61,7 @@ class MetersTest {
     }
 
     @Test
-    void kms_calls_are_counted_by_provider_key_and_outcome_until_the_key_is_forgotten() {
+    void kmsCallsAreCountedByProviderKeyAndOutcomeUntilTheKeyIsForgotten() {
         called(Call.WRAP, Optional.empty());
         called(Call.UNWRAP, Optional.of(KmsError.REVOKED));
         stands(Optional.of(new KmsException(KmsError.REVOKED, "no")));
@@ -79,7 +79,7 @@ class MetersTest {
     }
 
     @Test
-    void cache_hits_are_counted() {
+    void cacheHitsAreCounted() {
         events.tell(new SecretLookedUp(true));
         events.tell(new SecretLookedUp(false));
         events.tell(new SecretLookedUp(false));
@@ -90,13 +90,13 @@ class MetersTest {
     }
 
     @Test
-    void who_is_turned_away_is_counted_by_cause() {
+    void whoIsTurnedAwayIsCountedByCause() {
         events.tell(new Refused(Refusal.MEMORY));
         assertThat(metrics.scrape()).contains("sealward_refused_total{cause=\"memory\"} 1.0");
     }
 
     @Test
-    void projects_are_counted_by_name_as_far_as_the_bound_goes_and_the_others_together() {
+    void projectsAreCountedByNameAsFarAsTheBoundGoesAndTheOthersTogether() {
         events.tell(new ExchangeEnded(Optional.of("proj_1"), "GetObject", 200, 0, 5, 1));
         events.tell(new ExchangeEnded(Optional.of("proj_2"), "PutObject", 404, 7, 1, 1));
         events.tell(new ExchangeEnded(Optional.of("proj_3"), "GetObject", 503, 0, 1, 1));
@@ -114,7 +114,7 @@ class MetersTest {
     }
 
     @Test
-    void the_store_is_told_by_calls_waits_and_connections() {
+    void theStoreIsToldByCallsWaitsAndConnections() {
         events.tell(new StoreConnected(true, 3 * MILLI));
         events.tell(new StoreWaited(false, 3 * MILLI));
         events.tell(new ConnectionTaken());

@@ -86,7 +86,7 @@ class OnboardingTest {
     /** With {@code -Dgolden=write} the files are written anew, for a person to look through. */
     @ParameterizedTest
     @MethodSource("everything")
-    void the_material_is_what_was_reviewed(String cloud, OnboardingFormat format) throws IOException {
+    void theMaterialIsWhatWasReviewed(String cloud, OnboardingFormat format) throws IOException {
         String generated = generate(cloud, format);
         Path golden = GOLDEN.resolve(cloud + "-" + lower(format) + ".golden");
         if ("write".equals(System.getProperty("golden"))) {
@@ -98,7 +98,7 @@ class OnboardingTest {
 
     @ParameterizedTest
     @MethodSource("clouds")
-    void the_json_is_json_and_its_registration_has_the_fields_of_one(String cloud) throws IOException {
+    void theJsonIsJsonAndItsRegistrationHasTheFieldsOfOne(String cloud) throws IOException {
         JsonNode registration =
                 JSON.readTree(generate(cloud, OnboardingFormat.JSON)).get("registration");
         Map<String, String> filledIn = new HashMap<>();
@@ -124,7 +124,7 @@ class OnboardingTest {
     }
 
     @Test
-    void aws_policies_bind_the_tenant_and_allow_nothing_but_encrypt_and_decrypt() throws IOException {
+    void awsPoliciesBindTheTenantAndAllowNothingButEncryptAndDecrypt() throws IOException {
         JsonNode documents =
                 JSON.readTree(generate("aws", OnboardingFormat.JSON)).get("documents");
         JsonNode trust = documents.at("/trust_policy/Statement/0");
@@ -140,7 +140,7 @@ class OnboardingTest {
     }
 
     @Test
-    void a_key_can_be_bound_to_one_project() throws IOException {
+    void aKeyCanBeBoundToOneProject() throws IOException {
         String text = onboarding.generate("aws", OnboardingFormat.JSON, ORGANIZATION, Optional.of(PROJECT));
         JsonNode documents = JSON.readTree(text).get("documents");
         assertThat(documents
@@ -159,7 +159,7 @@ class OnboardingTest {
 
     @ParameterizedTest
     @MethodSource("clouds")
-    void the_script_is_one(String cloud) throws Exception {
+    void theScriptIsOne(String cloud) throws Exception {
         Process bash =
                 new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
         bash.getOutputStream().write(generate(cloud, OnboardingFormat.SHELL).getBytes(UTF_8));
@@ -171,8 +171,7 @@ class OnboardingTest {
     /** The second run makes nothing, and its body is the same: a stand-in of the cloud refuses what is there already. */
     @ParameterizedTest
     @MethodSource("clouds")
-    void the_script_can_be_run_twice_and_ends_with_a_body_that_registers(String cloud, @TempDir Path directory)
-            throws Exception {
+    void theScriptCanBeRunTwiceAndEndsWithABodyThatRegisters(String cloud, @TempDir Path directory) throws Exception {
         String script = generate(cloud, OnboardingFormat.SHELL);
         String body = run(script, directory);
         assertThat(run(script, directory)).isEqualTo(body);
@@ -198,7 +197,7 @@ class OnboardingTest {
     /** In one AWS account, one Google project, and one Azure subscription: the stand-in refuses what is there already. */
     @ParameterizedTest
     @MethodSource("clouds")
-    void two_organizations_fit_side_by_side(String cloud, @TempDir Path directory) throws Exception {
+    void twoOrganizationsFitSideBySide(String cloud, @TempDir Path directory) throws Exception {
         String first = run(generate(cloud, OnboardingFormat.SHELL), directory);
         List<String> before = Files.readAllLines(directory.resolve("calls"));
         String second =
@@ -261,7 +260,7 @@ class OnboardingTest {
         "pkcs11, org-two--dashes",
         "pkcs11, org-ends-"
     })
-    void a_key_name_that_could_not_be_registered_is_not_given_out(String cloud, String organization) {
+    void aKeyNameThatCouldNotBeRegisteredIsNotGivenOut(String cloud, String organization) {
         assertThatThrownBy(() -> onboarding.generate(cloud, OnboardingFormat.SHELL, organization, Optional.empty()))
                 .isInstanceOfSatisfying(
                         OnboardingException.class, e -> assertThat(e.param()).isEqualTo("type"))
@@ -273,14 +272,14 @@ class OnboardingTest {
 
     @ParameterizedTest
     @MethodSource("cloudsOfTerraform")
-    void the_terraform_parses_as_hcl(String cloud) throws Exception {
+    void theTerraformParsesAsHcl(String cloud) throws Exception {
         Map<String, Object> parsed = new HCLParser().parse(generate(cloud, OnboardingFormat.TERRAFORM));
         assertThat(parsed).containsKeys("terraform", "resource", "output");
     }
 
     @ParameterizedTest
     @MethodSource("cloudsOfTerraform")
-    void terraform_itself_finds_it_well_formed_and_well_formatted(String cloud) throws Exception {
+    void terraformItselfFindsItWellFormedAndWellFormatted(String cloud) throws Exception {
         Process terraform;
         try {
             terraform = new ProcessBuilder("terraform", "fmt", "-check", "-diff", "-")
@@ -303,7 +302,7 @@ class OnboardingTest {
         "US_GOVERNMENT, usgovcloudapi.net, usgovernment, AzureUSGovernment",
         "CHINA, azure.cn, china, AzureChinaCloud"
     })
-    void the_material_is_for_the_azure_that_the_gateway_is_known_in(
+    void theMaterialIsForTheAzureThatTheGatewayIsKnownIn(
             AzureEnvironment environment, String suffix, String terraform, String cloud) throws IOException {
         Onboarding sovereign = new Onboarding(new CloudsConfig(Map.of("azure", azure(environment))));
         Map<OnboardingFormat, String> material = new HashMap<>();
@@ -322,7 +321,7 @@ class OnboardingTest {
     }
 
     @Test
-    void a_key_of_a_token_is_an_organization_s_and_no_terraform_makes_it() {
+    void aKeyOfATokenBelongsToAnOrganizationAndNoTerraformMakesIt() {
         assertThatThrownBy(() -> generate("pkcs11", OnboardingFormat.TERRAFORM))
                 .isInstanceOfSatisfying(
                         OnboardingException.class, e -> assertThat(e.param()).isEqualTo("format"));
@@ -333,7 +332,7 @@ class OnboardingTest {
     }
 
     @Test
-    void a_gateway_without_an_identity_in_a_cloud_says_so() {
+    void aGatewayWithoutAnIdentityInACloudSaysSo() {
         Onboarding nobody = new Onboarding(CloudsConfig.NONE);
         for (String cloud : clouds()) {
             assertThatThrownBy(() -> nobody.generate(cloud, OnboardingFormat.JSON, ORGANIZATION, Optional.empty()))
@@ -344,14 +343,14 @@ class OnboardingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"org-x\"; rm -rf /", "org-$(id)", "org-`id`", "org-x\n", "x"})
-    void nothing_but_an_id_gets_into_a_script(String id) {
+    void nothingButAnIdGetsIntoAScript(String id) {
         assertThatThrownBy(() -> onboarding.generate("aws", OnboardingFormat.SHELL, id, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"arn:aws:iam::123456789012:role/$(id)", "role", "arn:aws:iam::123456789012:role/a\"b"})
-    void nothing_but_an_arn_is_the_gateway_s_principal(String arn) {
+    void nothingButAnArnIsThePrincipalOfTheGateway(String arn) {
         assertThatThrownBy(() -> AwsSetup.of(arn)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -81,7 +81,7 @@ abstract class BucketClaimsTest {
     }
 
     @Test
-    void a_name_that_was_given_back_rests_before_another_project_has_it() {
+    void aNameThatWasGivenBackRestsBeforeAnotherProjectHasIt() {
         S3Credential a = credential();
         S3Credential b = credential();
         claim(here, a);
@@ -95,7 +95,7 @@ abstract class BucketClaimsTest {
     }
 
     @Test
-    void the_rest_begins_with_the_next_who_asks_if_the_gateway_that_released_the_name_is_gone() {
+    void theRestBeginsWithTheNextWhoAsksIfTheGatewayThatReleasedTheNameIsGone() {
         S3Credential a = credential();
         S3Credential b = credential();
         raw("INSERT INTO released_bucket (name, project_id) VALUES ('b', '"
@@ -106,7 +106,7 @@ abstract class BucketClaimsTest {
     }
 
     @Test
-    void its_project_has_a_name_back_at_once_under_another_claim() {
+    void itsProjectHasANameBackAtOnceUnderAnotherClaim() {
         S3Credential a = credential();
         Admission before = claim(here, a).admission();
         give(here, a);
@@ -117,7 +117,7 @@ abstract class BucketClaimsTest {
     }
 
     @Test
-    void an_admission_ends_with_its_claim_on_each_gateway_when_it_hears_of_it() {
+    void anAdmissionEndsWithItsClaimOnEachGatewayWhenItHearsOfIt() {
         S3Credential a = credential();
         claim(here, a);
         ask(there);
@@ -129,7 +129,7 @@ abstract class BucketClaimsTest {
     }
 
     @Test
-    void the_owner_of_a_bucket_speaks_for_its_rules_as_long_as_the_claim_holds() {
+    void theOwnerOfABucketSpeaksForItsRulesAsLongAsTheClaimHolds() {
         S3Credential a = credential();
         assertThat(here.buckets().owner("b")).isEmpty();
         claim(here, a);
@@ -142,7 +142,7 @@ abstract class BucketClaimsTest {
     }
 
     @Test
-    void an_admission_ends_with_its_credential() {
+    void anAdmissionEndsWithItsCredential() {
         S3Credential a = credential();
         Admission admission = here.buckets().admit(a);
         here.s3Credentials().revoke(a.project().id(), a.accessKeyId());
@@ -150,7 +150,7 @@ abstract class BucketClaimsTest {
     }
 
     @Test
-    void an_admission_ends_with_its_project() {
+    void anAdmissionEndsWithItsProject() {
         S3Credential a = credential();
         Admission admission = claim(here, a).admission();
         admission.requireHolding();
@@ -159,7 +159,7 @@ abstract class BucketClaimsTest {
     }
 
     @Test
-    void nothing_is_stored_under_the_default_key_once_a_project_has_one_of_its_own() {
+    void nothingIsStoredUnderTheDefaultKeyOnceAProjectHasOneOfItsOwn() {
         S3Credential a = credential();
         Admission admission = claim(here, a).admission();
         String organization = a.project().organizationId();
@@ -176,7 +176,7 @@ abstract class BucketClaimsTest {
     }
 
     @Test
-    void a_gateway_that_does_not_hear_from_the_database_ends_all_admissions_with_its_lease() {
+    void aGatewayThatDoesNotHearFromTheDatabaseEndsAllAdmissionsWithItsLease() {
         S3Credential a = credential();
         claim(here, a);
         try (Registry alone = open(Duration.ZERO)) {
@@ -186,7 +186,7 @@ abstract class BucketClaimsTest {
     }
 
     @Test
-    void a_bucket_that_was_created_during_its_deletion_keeps_its_name() {
+    void aBucketThatWasCreatedDuringItsDeletionKeepsItsName() {
         S3Credential a = credential();
         Ending ofCreation = claim(here, a).ending().orElseThrow();
         done(here.buckets().created(a.project(), "b"));
@@ -203,7 +203,7 @@ abstract class BucketClaimsTest {
     }
 
     @Test
-    void a_bucket_that_was_created_after_its_name_was_given_back_has_it_again() {
+    void aBucketThatWasCreatedAfterItsNameWasGivenBackHasItAgain() {
         S3Credential a = credential();
         claim(here, a);
         give(there, a);
@@ -212,7 +212,7 @@ abstract class BucketClaimsTest {
     }
 
     @Test
-    void a_project_that_no_more_owns_a_name_is_told_so_when_it_deletes_the_bucket() {
+    void aProjectThatNoMoreOwnsANameIsToldSoWhenItDeletesTheBucket() {
         S3Credential a = credential();
         claim(here, a);
         ask(there);
@@ -222,7 +222,7 @@ abstract class BucketClaimsTest {
 
     /** Names rest for longer than the lease: so each gateway has asked, or refuses, before another project has the name. */
     @Test
-    void however_gateways_and_projects_interleave_one_project_at_a_time_acts_under_a_name() {
+    void howeverGatewaysAndProjectsInterleaveOneProjectAtATimeActsUnderAName() {
         List<S3Credential> tenants = List.of(credential(), credential(), credential());
         for (int seed = 0; seed < 15; seed++) {
             assertThat(mostAtOnce(tenants, new Random(seed), true))
@@ -232,7 +232,7 @@ abstract class BucketClaimsTest {
     }
 
     @Test
-    void without_the_rest_two_would() {
+    void withoutTheRestTwoWould() {
         List<S3Credential> tenants = List.of(credential(), credential(), credential());
         Random random = new Random(7);
         assertThat(IntStream.range(0, 40).anyMatch(run -> mostAtOnce(tenants, random, false) > 1))

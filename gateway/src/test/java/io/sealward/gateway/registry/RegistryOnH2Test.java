@@ -30,7 +30,7 @@ class RegistryOnH2Test extends RegistryTest {
     }
 
     @Test
-    void what_a_file_holds_outlives_the_gateway(@TempDir Path files) {
+    void whatAFileHoldsOutlivesTheGateway(@TempDir Path files) {
         TestDatabase file = TestDatabase.h2File(files);
         NewAdminKey key;
         try (KeystoreOpener opener = new KeystoreOpener(files.resolve("k.bcfks"))) {
@@ -46,7 +46,7 @@ class RegistryOnH2Test extends RegistryTest {
     }
 
     @Test
-    void what_the_database_keeps_on_disk_is_its_owners_alone(@TempDir Path files) throws Exception {
+    void whatTheDatabaseKeepsOnDiskIsItsOwnersAlone(@TempDir Path files) throws Exception {
         Path folder = files.resolve("new");
         TestDatabase file = TestDatabase.h2File(folder);
         for (int run = 0; run < 2; run++) {
@@ -76,7 +76,7 @@ class RegistryOnH2Test extends RegistryTest {
     }
 
     @Test
-    void a_load_opens_what_has_changed_and_nothing_else() {
+    void aLoadOpensWhatHasChangedAndNothingElse() {
         RowCipher cipher = new RowCipher(List.of("0123456789abcdef-secret".getBytes(UTF_8)));
         byte[] sealed = cipher.seal("secret".getBytes(UTF_8), "table", "row");
         OpenedColumns columns = new OpenedColumns(cipher);
@@ -94,7 +94,7 @@ class RegistryOnH2Test extends RegistryTest {
     }
 
     @Test
-    void the_embedded_registry_takes_the_new_key_when_it_is_opened(@TempDir Path files) {
+    void theEmbeddedRegistryTakesTheNewKeyWhenItIsOpened(@TempDir Path files) {
         TestDatabase file = TestDatabase.h2File(files);
         RegistrySettings renewed = RegistrySettings.at(file.settings().jdbcUrl(), "", "", new byte[16]);
         try (KeystoreOpener opener = new KeystoreOpener(files.resolve("k.bcfks"))) {
@@ -110,7 +110,7 @@ class RegistryOnH2Test extends RegistryTest {
     }
 
     @Test
-    void a_file_that_another_process_holds_is_said_to_be_in_use(@TempDir Path files) throws Exception {
+    void aFileThatAnotherProcessHoldsIsSaidToBeInUse(@TempDir Path files) throws Exception {
         TestDatabase file = TestDatabase.h2File(files);
         Process holder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -133,7 +133,7 @@ class RegistryOnH2Test extends RegistryTest {
     }
 
     @Test
-    void a_gateway_that_is_told_to_stop_still_has_its_database(@TempDir Path files) throws Exception {
+    void aGatewayThatIsToldToStopStillHasItsDatabase(@TempDir Path files) throws Exception {
         TestDatabase file = TestDatabase.h2File(files);
         Process stopped = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

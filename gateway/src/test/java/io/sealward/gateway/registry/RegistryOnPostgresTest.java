@@ -12,7 +12,7 @@ class RegistryOnPostgresTest extends RegistryTest {
     }
 
     @Test
-    void a_database_that_falls_silent_in_an_exchange_is_given_up() throws Exception {
+    void aDatabaseThatFallsSilentInAnExchangeIsGivenUp() throws Exception {
         try (SilentRelay relay = new SilentRelay(Postgres.database());
                 Database database = Database.open(relay.database().settings())) {
             database.read(handle -> handle.execute("SELECT 1"));

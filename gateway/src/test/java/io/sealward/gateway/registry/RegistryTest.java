@@ -79,7 +79,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void a_new_credential_works_here_at_once_and_on_the_other_gateway_soon() {
+    void aNewCredentialWorksHereAtOnceAndOnTheOtherGatewaySoon() {
         Project project = project(Optional.empty());
         S3Credential made = credential(project);
         assertThat(here.credentials().find(made.accessKeyId())).contains(made);
@@ -89,7 +89,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void a_gateway_follows_the_others_by_itself() {
+    void aGatewayFollowsTheOthersByItself() {
         RegistrySettings quick = database.settings().pollingEach(Duration.ofMillis(20));
         try (Registry follower = Registry.open(quick, opener, Clock.systemUTC())) {
             S3Credential made = credential(project(Optional.empty()));
@@ -99,7 +99,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void a_revoked_credential_stops_on_both_gateways() {
+    void aRevokedCredentialStopsOnBothGateways() {
         Project project = project(Optional.empty());
         String id = credential(project).accessKeyId();
         there.poll();
@@ -111,7 +111,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void archiving_a_project_stops_its_credentials() {
+    void archivingAProjectStopsItsCredentials() {
         Project project = project(Optional.empty());
         String id = credential(project).accessKeyId();
         there.projects().archive(project.organizationId(), project.id());
@@ -121,7 +121,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void a_store_credential_follows_the_project_on_both_gateways() {
+    void aStoreCredentialFollowsTheProjectOnBothGateways() {
         Project project = project(Optional.empty());
         String id = credential(project).accessKeyId();
         assertThat(storeCredential(here, id)).isEmpty();
@@ -143,7 +143,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void a_project_can_be_made_with_a_store_credential() {
+    void aProjectCanBeMadeWithAStoreCredential() {
         String organization = here.organizations().create("one").id();
         Project made = here.projects()
                 .create(organization, "p", Optional.empty(), KeyMode.PER_OBJECT, Optional.of(OWN))
@@ -154,7 +154,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void a_store_credential_moved_to_another_row_stops_that_project_only() {
+    void aStoreCredentialMovedToAnotherRowStopsThatProjectOnly() {
         Project owner = project(Optional.empty());
         Project thief = project(Optional.empty());
         String ofOwner = credential(owner).accessKeyId();
@@ -187,7 +187,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void of_many_projects_on_both_gateways_that_claim_a_name_one_gets_it() {
+    void ofManyProjectsOnBothGatewaysThatClaimANameOneGetsIt() {
         List<Project> projects =
                 IntStream.range(0, 8).mapToObj(i -> project(Optional.empty())).toList();
         List<CompletableFuture<Project>> claims = new ArrayList<>();
@@ -220,7 +220,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void only_the_owner_gives_a_name_back() {
+    void onlyTheOwnerGivesANameBack() {
         Project owner = project(Optional.empty());
         Project other = project(Optional.empty());
         Optional<Buckets.Ending> ending = claim(owner, "b").ending();
@@ -245,7 +245,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void a_bucket_is_mixed_while_its_owner_says_so() {
+    void aBucketIsMixedWhileItsOwnerSaysSo() {
         Project owner = project(Optional.empty());
         claim(owner, "b");
         assertThat(here.buckets().mixed("b")).isFalse();
@@ -256,7 +256,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void a_registered_kek_is_open_on_both_gateways_until_it_is_removed() {
+    void aRegisteredKekIsOpenOnBothGatewaysUntilItIsRemoved() {
         Organization organization = here.organizations().create("one");
         ExternalKey key = register(organization);
         Project project = here.projects()
@@ -281,7 +281,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void a_project_without_a_key_gets_the_default_one_if_there_is_one() {
+    void aProjectWithoutAKeyGetsTheDefaultOneIfThereIsOne() {
         KeySpec spec = Providers.parse("local", Map.of("key_name", "org-x--default"));
         Keks.Registered byDefault = new Keks.Registered("default", opener.open("org-x", spec));
         Project project = project(Optional.empty());
@@ -291,7 +291,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void one_kek_belongs_to_one_organization() {
+    void oneKekBelongsToOneOrganization() {
         Organization first = here.organizations().create("first");
         Organization second = here.organizations().create("second");
         KeySpec spec = Providers.parse(
@@ -314,7 +314,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void an_admin_key_opens_its_organization_until_it_is_deleted() {
+    void anAdminKeyOpensItsOrganizationUntilItIsDeleted() {
         Organization organization = here.organizations().create("one");
         NewAdminKey made =
                 here.adminKeys().create(organization.id(), "first", AdminKey.Scope.WRITE, new Actor.Gateway());
@@ -343,7 +343,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void a_policy_follows_its_credential_on_both_gateways() {
+    void aPolicyFollowsItsCredentialOnBothGateways() {
         Project project = project(Optional.empty());
         String id = here.s3Credentials()
                 .create(project.organizationId(), project.id(), "reader", Optional.of(allowing("s3:GetObject")))
@@ -375,7 +375,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void a_request_under_way_sees_the_policy_of_the_moment() {
+    void aRequestUnderWaySeesThePolicyOfTheMoment() {
         Project project = project(Optional.empty());
         S3Credential credential = credential(project);
         there.poll();
@@ -392,7 +392,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void a_credential_whose_policy_cannot_be_read_may_do_nothing() {
+    void aCredentialWhosePolicyCannotBeReadMayDoNothing() {
         Project project = project(Optional.empty());
         String id = credential(project).accessKeyId();
         String other = credential(project).accessKeyId();
@@ -408,7 +408,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void the_policies_of_an_organization_are_bounded_together() {
+    void thePoliciesOfAnOrganizationAreBoundedTogether() {
         Project project = project(Optional.empty());
         Optional<String> large = Optional.of(allowing("s3:GetObject") + " ".repeat(20_000));
         String last = "";
@@ -433,7 +433,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void a_secret_moved_to_another_row_opens_nothing() {
+    void aSecretMovedToAnotherRowOpensNothing() {
         Project victim = project(Optional.empty());
         Project attacker = project(Optional.empty());
         String stolen = credential(victim).accessKeyId();
@@ -452,7 +452,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void no_secret_is_in_the_database_in_clear() {
+    void noSecretIsInTheDatabaseInClear() {
         S3Credential credential = credential(project(Optional.empty()));
         setStoreCredential(credential.project(), Optional.of(OWN));
         NewAdminKey admin = here.adminKeys()
@@ -477,7 +477,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void a_key_of_one_project_is_no_other_project_s() {
+    void aKeyOfOneProjectIsOfNoOther() {
         Organization organization = here.organizations().create("one");
         Project owner = project(organization);
         Project sibling = project(organization);
@@ -510,7 +510,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void every_gateway_is_told_of_a_key_that_is_removed_on_one() {
+    void everyGatewayIsToldOfAKeyThatIsRemovedOnOne() {
         Set<String> toldHere = ConcurrentHashMap.newKeySet();
         Set<String> toldThere = ConcurrentHashMap.newKeySet();
         here.whenKeyRemoved(toldHere::add);
@@ -530,7 +530,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void a_key_that_did_not_open_is_tried_again_without_any_change() {
+    void aKeyThatDidNotOpenIsTriedAgainWithoutAnyChange() {
         Organization organization = here.organizations().create("one");
         ExternalKey key = register(organization);
         Project project = project(organization);
@@ -558,7 +558,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void entries_whose_acknowledgement_was_lost_are_stored_once() {
+    void entriesWhoseAcknowledgementWasLostAreStoredOnce() {
         Project project = project(Optional.empty());
         AuditEntry entry = new AuditEntry(
                 "audit_log-twice",
@@ -577,7 +577,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void what_the_database_refuses_is_no_outage() {
+    void whatTheDatabaseRefusesIsNoOutage() {
         String organization = here.organizations().create("one").id();
         assertThatThrownBy(() -> here.adminKeys()
                         .create(organization, "n".repeat(300), AdminKey.Scope.WRITE, new Actor.Gateway()))
@@ -596,7 +596,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void another_secret_does_not_open_the_registry() {
+    void anotherSecretDoesNotOpenTheRegistry() {
         RegistrySettings settings = database.settings();
         RegistrySettings wrong = RegistrySettings.at(settings.jdbcUrl(), settings.user(), "", new byte[32]);
         assertThatThrownBy(() -> Registry.open(wrong, opener, Clock.systemUTC()))
@@ -607,7 +607,7 @@ abstract class RegistryTest {
     }
 
     @Test
-    void an_organization_has_so_much_and_no_more() {
+    void anOrganizationHasSoMuchAndNoMore() {
         RegistrySettings narrow = database.settings().with(new Quotas(1, 2, 1));
         try (Registry registry = Registry.open(narrow, opener, Clock.systemUTC())) {
             Organization organization = registry.organizations().create("one");

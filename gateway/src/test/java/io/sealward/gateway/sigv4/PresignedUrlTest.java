@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,14 +103,13 @@ class PresignedUrlTest {
     }
 
     @ParameterizedTest
-    @DisplayName("Trap 9: query-string credentials with a streaming payload are refused")
     @ValueSource(
             strings = {
                 "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
                 "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
                 "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
             })
-    void streamingPayload(String kind) {
+    void credentialsInTheQueryWithAStreamingPayloadAreRefused(String kind) {
         HttpHeaders headers = headers("Host", HOST, "x-amz-content-sha256", kind);
         String target =
                 presign(UNSIGNED + "%3Bx-amz-content-sha256", kind, headers, List.of("host", "x-amz-content-sha256"));
@@ -121,7 +119,6 @@ class PresignedUrlTest {
     }
 
     @ParameterizedTest
-    @DisplayName("Trap 10: headers added to a presigned request are refused")
     @ValueSource(
             strings = {
                 "x-amz-copy-source",
@@ -132,7 +129,7 @@ class PresignedUrlTest {
                 "x-amz-date",
                 "X-AMZ-Server-Side-Encryption"
             })
-    void unsignedHeaders(String name) {
+    void headersAddedToAPresignedRequestAreRefused(String name) {
         String target = presign(UNSIGNED, "UNSIGNED-PAYLOAD");
         refused(
                 S3Error.ACCESS_DENIED,
@@ -146,8 +143,7 @@ class PresignedUrlTest {
     }
 
     @Test
-    @DisplayName("Trap 10: the host is always under the signature")
-    void unsignedHost() {
+    void theHostIsAlwaysUnderTheSignature() {
         String target = presign(
                 UNSIGNED.replace("SignedHeaders=host", "SignedHeaders=accept"),
                 "UNSIGNED-PAYLOAD",

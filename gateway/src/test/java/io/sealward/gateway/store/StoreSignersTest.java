@@ -36,27 +36,27 @@ class StoreSignersTest {
     private final StoreSigners signers = new StoreSigners(GATEWAYS, "eu-west-1", CLOCK);
 
     @Test
-    void a_project_signs_with_its_own_credential_or_else_with_the_gateway_s() {
+    void aProjectSignsWithItsOwnCredentialOrElseWithThatOfTheGateway() {
         assertThat(signature(signers.of(project("p", Optional.of(OWN))))).isEqualTo(signature(OWN));
         assertThat(signature(signers.of(project("q", Optional.empty())))).isEqualTo(signature(GATEWAYS));
     }
 
     @Test
-    void another_secret_of_the_same_access_key_counts_at_once() {
+    void anotherSecretOfTheSameAccessKeyCountsAtOnce() {
         signers.of(project("p", Optional.of(OWN)));
         assertThat(signature(signers.of(project("p", Optional.of(NEXT))))).isEqualTo(signature(NEXT));
         assertThat(signature(signers.of(project("p", Optional.empty())))).isEqualTo(signature(GATEWAYS));
     }
 
     @Test
-    void a_signer_is_kept_by_credential() {
+    void aSignerIsKeptByCredential() {
         RequestSigner signer = signers.of(project("p", Optional.of(OWN)));
         assertThat(signers.of(project("q", Optional.of(new StoreCredential("own", "own-secret")))))
                 .isSameAs(signer);
     }
 
     @Test
-    void the_projects_of_a_loop_share_a_connection_and_each_request_has_its_signature() throws Exception {
+    void theProjectsOfALoopShareAConnectionAndEachRequestHasItsSignature() throws Exception {
         List<String> authorizations = new CopyOnWriteArrayList<>();
         Set<Object> connections = ConcurrentHashMap.newKeySet();
         LoopbackSockets sockets = LoopbackSockets.counted();
@@ -94,7 +94,7 @@ class StoreSignersTest {
     }
 
     @Test
-    void a_credential_prints_without_its_secret() {
+    void aCredentialPrintsWithoutItsSecret() {
         assertThat(project("p", Optional.of(OWN)).toString()).contains("own").doesNotContain("own-secret");
     }
 

@@ -1,6 +1,6 @@
 package io.sealward.it.bench;
 
-import io.sealward.crypto.frame.FrameWarmUp;
+import io.sealward.crypto.frame.CipherWarmUp;
 import io.sealward.gateway.Gateway;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.KeyCacheConfig;
@@ -50,7 +50,7 @@ final class BenchGateway {
         try (LocalKeystore keystore = LocalKeystore.openOrCreate(file, KEYSTORE_PASSWORD.toCharArray())) {
             keystore.createKey(KEK);
         }
-        FrameWarmUp.run();
+        CipherWarmUp.run();
         try (Gateway gateway = Gateway.start(config(file, storePort, KeyMode.valueOf(args[0])))) {
             System.out.println(gateway.s3Address().getPort());
             serve(peak);

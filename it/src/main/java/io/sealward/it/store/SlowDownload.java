@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** A GET whose client reads a little and then rests, so that the gateway can not get rid of the object. */
+/** A GET whose client reads a little and then rests, so that the gateway cannot get rid of the object. */
 public final class SlowDownload implements AutoCloseable {
     private final InputStream body;
 

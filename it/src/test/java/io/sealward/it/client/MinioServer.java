@@ -29,7 +29,7 @@ final class MinioServer implements ExecutionCondition, BeforeAllCallback, AfterA
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         return context.getTestMethod().isEmpty() || container.isPresent()
                 ? ConditionEvaluationResult.enabled("a Docker engine answers, or it is not needed")
-                : ConditionEvaluationResult.disabled("no Docker engine answers, so MinIO can not be started");
+                : ConditionEvaluationResult.disabled("no Docker engine answers, so MinIO cannot be started");
     }
 
     @Override

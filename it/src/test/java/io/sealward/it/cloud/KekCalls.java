@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** How the tests of every provider wait for its KEK. */
+/** Waits for what a KEK answers, in the tests of every provider. A call of a KEK has a deadline, so waiting ends. */
 public final class KekCalls {
     public static final WrapContext CONTEXT =
             WrapContext.of(Map.of("organization_id", "org-a", "project_id", "proj_1", "bucket", "photos"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Well-formed requests for what is not there, can not be, or is not done here. */
+/** Well-formed requests for what is not there, cannot be, or is not done here. */
 class BadParameterTest extends HostileInput {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "10001", "1.5", "one", "", "99999999999999999999", "%00"})

@@ -69,7 +69,7 @@ public record Reading(int status, byte[] body, boolean complete) {
     }
 
     /**
-     * The read failed, with one of these codes or cut in a way the client can not take for success, and released nothing
+     * The read failed, with one of these codes or cut in a way the client cannot take for success, and released nothing
      * but true bytes.
      */
     public void assertRefused(byte[] plaintext, String... codes) {

@@ -23,7 +23,7 @@ abstract class CloudContract extends TenantContract {
     @Test
     void aCloudThatDoesNotAnswerTellsClientsToSlowDownAndWithdrawsNothing() throws Exception {
         Tenant tenant = stack.tenant();
-        assertOutage(tenant, tenant.key()::cutOff, "can not be reached");
+        assertOutage(tenant, tenant.key()::cutOff, "cannot be reached");
     }
 
     private static void assertOutage(Tenant tenant, Runnable trouble, String words) throws Exception {

@@ -32,7 +32,7 @@ record AwsClients(StsClient sts, KmsClient kms, SdkHttpClient http) implements A
         }
         SdkHttpClient http = connections.build();
         StsClient sts = configure(StsClient.builder(), spec, settings, http)
-                .credentialsProvider(new OwnCredentials(settings.identity().credentials()))
+                .credentialsProvider(new GatewayCredentials(settings.identity().credentials()))
                 .build();
         // Each request brings the session's credentials; one without must not go out under the gateway's own.
         KmsClient kms = configure(KmsClient.builder(), spec, settings, http)

@@ -81,7 +81,7 @@ final class AwsFaults implements FaultMapping {
 
     private static final Map<String, String> CURES = Map.ofEntries(
             entry("DisabledException", "Enable the key in KMS."),
-            entry("NotFoundException", "The key is not in this region and account; a deleted one can not come back."),
+            entry("NotFoundException", "The key is not in this region and account; a deleted one cannot come back."),
             entry(
                     "AccessDeniedException",
                     "The role's policy, and the key's own, must allow kms:Encrypt and kms:Decrypt on the key, under a"
@@ -111,7 +111,7 @@ final class AwsFaults implements FaultMapping {
         return new KmsException(UNREACHABLE, "The call to AWS failed before it was answered.", failure);
     }
 
-    /** The SDK quotes what it can not parse, and that may be the decrypted secret: only words that can not are passed on. */
+    /** The SDK quotes what it cannot parse, and that may be the decrypted secret: only words that cannot are passed on. */
     private static KmsException unanswered(SdkException failure) {
         boolean late = failure instanceof ApiCallTimeoutException || failure instanceof ApiCallAttemptTimeoutException;
         Optional<String> reason = late ? Optional.of("the call timed out") : NoAnswer.reason(failure);

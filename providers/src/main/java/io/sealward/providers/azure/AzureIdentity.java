@@ -55,7 +55,7 @@ public sealed interface AzureIdentity {
                 try {
                     return Files.readString(file).strip();
                 } catch (IOException e) {
-                    throw new UncheckedIOException("The gateway's assertion " + file + " can not be read.", e);
+                    throw new UncheckedIOException("The gateway's assertion " + file + " cannot be read.", e);
                 }
             });
         }

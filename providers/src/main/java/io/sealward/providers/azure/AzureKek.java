@@ -145,7 +145,7 @@ public final class AzureKek implements Kek {
             if (fault.error() != KmsError.DESTROYED) {
                 throw fault;
             }
-            // A version can not be destroyed by itself: if the key is there, it never had this one.
+            // A version cannot be destroyed by itself: if the key is there, it never had this one.
             vault.read();
             throw corrupt(fault.getMessage());
         }

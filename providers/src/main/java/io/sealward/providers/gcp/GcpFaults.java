@@ -23,7 +23,7 @@ final class GcpFaults {
     private static final Pattern OAUTH_DENIAL = Pattern.compile(
             "^Error code (invalid_grant|invalid_request|invalid_target|invalid_client|unauthorized_client|access_denied)\\b.*",
             Pattern.DOTALL);
-    /** The gateway's own token has expired, or its issuer can not be reached: no tenant has refused anything. */
+    /** The gateway's own token has expired, or its issuer cannot be reached: no tenant has refused anything. */
     private static final Pattern OWN_TOKEN =
             Pattern.compile("\\bis stale to sign-in\\b|[Ee]rror connecting to the given credential's issuer\\b");
     /** What gRPC says when something on the way answered in plain HTTP, whose 403 is nobody's decision about the key. */

@@ -70,7 +70,7 @@ final class KeystoreFile {
         } catch (NoSuchFileException missing) {
             throw unreadable(missing);
         } catch (IOException | GeneralSecurityException | RuntimeException refused) {
-            // Bouncy Castle can not tell a wrong password from a changed byte: either way the MAC differs.
+            // Bouncy Castle cannot tell a wrong password from a changed byte: either way the MAC differs.
             throw new LocalKeystoreException(
                     "The keystore " + path + " does not open: the password is wrong, or the file is damaged or no BCFKS"
                             + " keystore.",
@@ -107,7 +107,7 @@ final class KeystoreFile {
                 directory.force(true);
             }
         } catch (IOException | GeneralSecurityException failed) {
-            throw new LocalKeystoreException("The keystore " + path + " can not be written: " + failed, failed);
+            throw new LocalKeystoreException("The keystore " + path + " cannot be written: " + failed, failed);
         }
     }
 
@@ -127,7 +127,7 @@ final class KeystoreFile {
         } catch (LocalKeystoreException failed) {
             throw failed;
         } catch (IOException | GeneralSecurityException failed) {
-            throw new LocalKeystoreException("The keystore " + path + " can not be changed: " + failed, failed);
+            throw new LocalKeystoreException("The keystore " + path + " cannot be changed: " + failed, failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new LocalKeystoreException("Interrupted while waiting for the keystore " + path + ".", interrupted);
@@ -154,6 +154,6 @@ final class KeystoreFile {
     }
 
     private LocalKeystoreException unreadable(IOException cause) {
-        return new LocalKeystoreException("The keystore " + path + " can not be read: " + cause, cause);
+        return new LocalKeystoreException("The keystore " + path + " cannot be read: " + cause, cause);
     }
 }

@@ -16,7 +16,7 @@ import javax.crypto.SecretKey;
 /**
  * One key of a {@link LocalKeystore}. Wraps with its newest version, unwraps with the one that the ciphertext names. A
  * disabled key is {@link KmsError#REVOKED}, a missing key or destroyed version {@link KmsError#DESTROYED}, a version that
- * was never made {@link KmsError#CORRUPT}, a keystore that can not be read {@link KmsError#UNREACHABLE}.
+ * was never made {@link KmsError#CORRUPT}, a keystore that cannot be read {@link KmsError#UNREACHABLE}.
  */
 public final class LocalKek implements Kek {
     public static final String PROVIDER = "local";
@@ -127,6 +127,6 @@ public final class LocalKek implements Kek {
         if (failure instanceof LocalKeystoreException) {
             return new KmsException(KmsError.UNREACHABLE, failure.getMessage(), failure);
         }
-        return new KmsException(KmsError.UNREACHABLE, "The keystore can not be used.", failure);
+        return new KmsException(KmsError.UNREACHABLE, "The keystore cannot be used.", failure);
     }
 }

@@ -2,7 +2,7 @@ package io.sealward.providers.setup;
 
 import static java.util.Objects.requireNonNull;
 
-/** Material that this gateway can not generate. The message says what its operator would have to configure. */
+/** Material that this gateway cannot generate. The message says what its operator would have to configure. */
 public final class OnboardingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -43,7 +43,7 @@ class OpenersByTypeTest {
     }
 
     @Test
-    void a_local_key_is_proved_by_a_round_trip() throws Exception {
+    void aLocalKeyIsProvedByARoundTrip() throws Exception {
         KeySpec spec = Providers.parse("local", Map.of("key_name", "org-1--k"));
         assertThatThrownBy(() -> keks.check("org-1", spec, CONTEXT)
                         .run()
@@ -61,7 +61,7 @@ class OpenersByTypeTest {
     }
 
     @Test
-    void a_provider_that_the_gateway_has_no_identity_with_is_an_invalid_type() {
+    void aProviderThatTheGatewayHasNoIdentityWithIsAnInvalidType() {
         KeySpec spec = Providers.parse(
                 "aws",
                 Map.of(

@@ -31,7 +31,7 @@ class AmbientAccountTest {
     }
 
     @Test
-    void one_that_was_missing_is_found_later_and_then_kept() throws IOException {
+    void oneThatWasMissingIsFoundLaterAndThenKept() throws IOException {
         assertThatThrownBy(() -> ambient.tokenFor("org-1")).hasMessage("there is no account");
         assertThat(ambient.tokenFor("org-1")).endsWith(".c2ln");
         assertThat(ambient.tokenFor("org-2")).endsWith(".c2ln");

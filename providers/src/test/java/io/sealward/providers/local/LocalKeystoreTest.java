@@ -105,7 +105,7 @@ class LocalKeystoreTest {
     void openMakesNoFile() {
         assertThatThrownBy(() -> LocalKeystore.open(file, password()))
                 .isInstanceOf(LocalKeystoreException.class)
-                .hasMessageContaining("can not be read");
+                .hasMessageContaining("cannot be read");
         assertThat(file).doesNotExist();
     }
 

@@ -1,11 +1,11 @@
 package io.sealward.it.cloud.aws;
 
+import static io.sealward.it.cloud.KekCalls.await;
+import static io.sealward.it.cloud.KekCalls.failureOf;
 import static io.sealward.it.cloud.aws.AwsOperation.ASSUME_ROLE;
 import static io.sealward.it.cloud.aws.AwsOperation.DECRYPT;
 import static io.sealward.it.cloud.aws.AwsOperation.ENCRYPT;
 import static io.sealward.it.cloud.aws.AwsTenant.CONTEXT;
-import static io.sealward.it.cloud.aws.AwsTenant.await;
-import static io.sealward.it.cloud.aws.AwsTenant.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealward.providers.KmsError;
@@ -68,7 +68,7 @@ class AwsKekErrorsTest {
         WrappedSecret wrapped = await(tenant.kek().wrap(secret, CONTEXT));
         aws.faults().always(DECRYPT, AwsFault.refuse(code, status));
 
-        KmsException failure = failure(tenant.kek().unwrap(wrapped, CONTEXT));
+        KmsException failure = failureOf(tenant.kek().unwrap(wrapped, CONTEXT));
 
         assertThat(failure.error()).isEqualTo(error);
         assertThat(failure).hasMessageContaining(code);
@@ -92,7 +92,7 @@ class AwsKekErrorsTest {
     void stsSays(String code, int status, KmsError error, int attempts) throws Exception {
         aws.faults().always(ASSUME_ROLE, AwsFault.refuse(code, status));
 
-        KmsException failure = failure(tenant.kek().wrap(secret, CONTEXT));
+        KmsException failure = failureOf(tenant.kek().wrap(secret, CONTEXT));
 
         assertThat(failure.error()).isEqualTo(error);
         assertThat(failure).hasMessageContaining(code).hasMessageContaining("STS");
@@ -120,7 +120,7 @@ class AwsKekErrorsTest {
     void anInvalidStateIsToldApartByItsWords(String words, KmsError error) throws Exception {
         aws.faults().always(ENCRYPT, new AwsFault.Refuse("KMSInvalidStateException", 400, words));
 
-        KmsException failure = failure(tenant.kek().wrap(secret, CONTEXT));
+        KmsException failure = failureOf(tenant.kek().wrap(secret, CONTEXT));
 
         assertThat(failure.error()).isEqualTo(error);
         assertThat(failure).hasMessageContaining(words);
@@ -130,7 +130,7 @@ class AwsKekErrorsTest {
     @CsvSource({"ExpiredTokenException, true", "InvalidSignatureException, true", "AccessDeniedException, false"})
     void aSessionThatKmsDoesNotTakeIsTheGatewaysOwnTrouble(String code, boolean own) throws Exception {
         aws.faults().always(ENCRYPT, AwsFault.refuse(code, 400));
-        assertThat(failure(tenant.kek().wrap(secret, CONTEXT)).gatewaysOwn()).isEqualTo(own);
+        assertThat(failureOf(tenant.kek().wrap(secret, CONTEXT)).gatewaysOwn()).isEqualTo(own);
     }
 
     @Test
@@ -144,7 +144,7 @@ class AwsKekErrorsTest {
     @Test
     void aDroppedConnectionIsAnOutage() throws Exception {
         aws.faults().always(ENCRYPT, AwsFault.drop());
-        KmsException failure = failure(tenant.kek().wrap(secret, CONTEXT));
+        KmsException failure = failureOf(tenant.kek().wrap(secret, CONTEXT));
         assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
         assertThat(failure).hasMessageContaining("the connection broke");
         assertThat(aws.calls(ENCRYPT)).isGreaterThanOrEqualTo(AwsTenant.ATTEMPTS);
@@ -153,20 +153,20 @@ class AwsKekErrorsTest {
     @Test
     void garbageIsAnOutage() throws Exception {
         aws.faults().always(ENCRYPT, AwsFault.garbage());
-        assertThat(failure(tenant.kek().wrap(secret, CONTEXT)).error()).isEqualTo(KmsError.UNREACHABLE);
+        assertThat(failureOf(tenant.kek().wrap(secret, CONTEXT)).error()).isEqualTo(KmsError.UNREACHABLE);
     }
 
     @ParameterizedTest
     @CsvSource({"403", "400", "502"})
     void anErrorThatDoesNotComeFromAwsRevokesNothing(int status) throws Exception {
         aws.faults().always(ENCRYPT, AwsFault.answer(status, "text/html", "<html>some proxy</html>"));
-        assertThat(failure(tenant.kek().wrap(secret, CONTEXT)).error()).isEqualTo(KmsError.UNREACHABLE);
+        assertThat(failureOf(tenant.kek().wrap(secret, CONTEXT)).error()).isEqualTo(KmsError.UNREACHABLE);
     }
 
     @Test
     void anEmptyAnswerIsNoSecret() throws Exception {
         aws.faults().always(ENCRYPT, AwsFault.answer(200, "application/x-amz-json-1.1", "{}"));
-        assertThat(failure(tenant.kek().wrap(secret, CONTEXT)).error()).isEqualTo(KmsError.UNREACHABLE);
+        assertThat(failureOf(tenant.kek().wrap(secret, CONTEXT)).error()).isEqualTo(KmsError.UNREACHABLE);
     }
 
     @Test
@@ -187,7 +187,7 @@ class AwsKekErrorsTest {
         String planted = "planted-session-token";
         for (String code : new String[] {"InvalidSignatureException", "ExpiredTokenException"}) {
             aws.faults().always(DECRYPT, new AwsFault.Refuse(code, 400, "x-amz-security-token:" + planted));
-            for (Throwable at = failure(tenant.kek().unwrap(wrapped, CONTEXT)); at != null; at = at.getCause()) {
+            for (Throwable at = failureOf(tenant.kek().unwrap(wrapped, CONTEXT)); at != null; at = at.getCause()) {
                 assertThat(at.toString()).doesNotContain(planted).doesNotContain(aws.gatewaySecretAccessKey());
             }
             aws.faults().clear();
@@ -200,7 +200,7 @@ class AwsKekErrorsTest {
         for (String cut :
                 new String[] {"{\"Plaintext\":\"cGxhbnRlZA==", "{\"Plaintext\":cGxhbnRlZA==}", "cGxhbnRlZA=="}) {
             aws.faults().always(DECRYPT, AwsFault.answer(200, "application/x-amz-json-1.1", cut));
-            for (Throwable at = failure(tenant.kek().unwrap(wrapped, CONTEXT)); at != null; at = at.getCause()) {
+            for (Throwable at = failureOf(tenant.kek().unwrap(wrapped, CONTEXT)); at != null; at = at.getCause()) {
                 assertThat(at.toString()).doesNotContain("cGxhbnRlZA");
             }
             aws.faults().clear();

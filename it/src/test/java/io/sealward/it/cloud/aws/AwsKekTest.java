@@ -1,11 +1,11 @@
 package io.sealward.it.cloud.aws;
 
+import static io.sealward.it.cloud.KekCalls.await;
+import static io.sealward.it.cloud.KekCalls.failureOf;
 import static io.sealward.it.cloud.aws.AwsOperation.ASSUME_ROLE;
 import static io.sealward.it.cloud.aws.AwsOperation.DECRYPT;
 import static io.sealward.it.cloud.aws.AwsOperation.ENCRYPT;
 import static io.sealward.it.cloud.aws.AwsTenant.CONTEXT;
-import static io.sealward.it.cloud.aws.AwsTenant.await;
-import static io.sealward.it.cloud.aws.AwsTenant.failure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,7 +73,7 @@ class AwsKekTest {
                 WrapContext.of(Map.of("sealward:org_id", "org-1", "object", "0f3b")),
                 WrapContext.of(Map.of("sealward:org_id", "org-1", "Object", "0f3a")),
                 WrapContext.of(Map.of("sealward:org_id", "org-1")))) {
-            assertThat(failure(tenant.kek().unwrap(wrapped, other)).error()).isEqualTo(KmsError.CORRUPT);
+            assertThat(failureOf(tenant.kek().unwrap(wrapped, other)).error()).isEqualTo(KmsError.CORRUPT);
         }
     }
 
@@ -83,7 +83,7 @@ class AwsKekTest {
         changed[changed.length - 1] ^= 1;
         for (byte[] bytes : List.of(changed, new byte[0], new byte[50], new byte[7000])) {
             WrappedSecret forged = new WrappedSecret("", bytes);
-            assertThat(failure(tenant.kek().unwrap(forged, CONTEXT)).error()).isEqualTo(KmsError.CORRUPT);
+            assertThat(failureOf(tenant.kek().unwrap(forged, CONTEXT)).error()).isEqualTo(KmsError.CORRUPT);
         }
     }
 
@@ -91,7 +91,7 @@ class AwsKekTest {
     void whatAnotherTenantsKeyWrappedIsCorrupt() throws Exception {
         try (AwsTenant other = AwsTenant.in(aws, "other")) {
             WrappedSecret foreign = await(other.kek().wrap(secret, CONTEXT));
-            assertThat(failure(tenant.kek().unwrap(foreign, CONTEXT)).error()).isEqualTo(KmsError.CORRUPT);
+            assertThat(failureOf(tenant.kek().unwrap(foreign, CONTEXT)).error()).isEqualTo(KmsError.CORRUPT);
         }
     }
 
@@ -106,8 +106,8 @@ class AwsKekTest {
     void aKeyInNoStateToBeUsedIsWithdrawnUntilItIsBack(FakeKey.State state, KmsError error) throws Exception {
         WrappedSecret wrapped = await(tenant.kek().wrap(secret, CONTEXT));
         tenant.key().become(state);
-        assertThat(failure(tenant.kek().unwrap(wrapped, CONTEXT)).error()).isEqualTo(error);
-        assertThat(failure(tenant.kek().wrap(secret, CONTEXT)).error()).isEqualTo(error);
+        assertThat(failureOf(tenant.kek().unwrap(wrapped, CONTEXT)).error()).isEqualTo(error);
+        assertThat(failureOf(tenant.kek().wrap(secret, CONTEXT)).error()).isEqualTo(error);
 
         tenant.key().enable();
         assertThat(await(tenant.kek().unwrap(wrapped, CONTEXT))).isEqualTo(secret);
@@ -118,7 +118,7 @@ class AwsKekTest {
         WrappedSecret wrapped = await(tenant.kek().wrap(secret, CONTEXT));
         tenant.role().allow();
 
-        KmsException failure = failure(tenant.kek().unwrap(wrapped, CONTEXT));
+        KmsException failure = failureOf(tenant.kek().unwrap(wrapped, CONTEXT));
         assertThat(failure.error()).isEqualTo(KmsError.REVOKED);
         assertThat(failure)
                 .hasMessageContaining("is not authorized to perform: kms:Decrypt")
@@ -133,7 +133,7 @@ class AwsKekTest {
 
         await(tenant.kek().wrap(secret, WrapContext.of(Map.of("sealward:project_id", "proj_1"))));
         WrapContext other = WrapContext.of(Map.of("sealward:project_id", "proj_2"));
-        assertThat(failure(tenant.kek().wrap(secret, other)).error()).isEqualTo(KmsError.REVOKED);
+        assertThat(failureOf(tenant.kek().wrap(secret, other)).error()).isEqualTo(KmsError.REVOKED);
     }
 
     @Test
@@ -162,7 +162,7 @@ class AwsKekTest {
 
         for (CompletionStage<?> call :
                 List.of(tenant.kek().unwrap(wrapped, CONTEXT), tenant.kek().wrap(secret, CONTEXT))) {
-            KmsException failure = failure(call);
+            KmsException failure = failureOf(call);
             assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
             assertThat(failure)
                     .hasMessageContaining(other)
@@ -211,11 +211,11 @@ class AwsKekTest {
         for (int i = 0; i < AwsTenant.WAITING; i++) {
             requests.add(tenant.kek().unwrap(wrapped, CONTEXT));
         }
-        assertThat(failure(tenant.kek().unwrap(wrapped, CONTEXT)).error()).isEqualTo(KmsError.THROTTLED);
+        assertThat(failureOf(tenant.kek().unwrap(wrapped, CONTEXT)).error()).isEqualTo(KmsError.THROTTLED);
 
         await(tenant.kek().probe(wrapped, CONTEXT));
         tenant.key().disable();
-        assertThat(failure(tenant.kek().probe(wrapped, CONTEXT)).error()).isEqualTo(KmsError.REVOKED);
+        assertThat(failureOf(tenant.kek().probe(wrapped, CONTEXT)).error()).isEqualTo(KmsError.REVOKED);
 
         assertThat(requests).noneMatch(request -> request.toCompletableFuture().isDone());
         held.countDown();
@@ -248,7 +248,7 @@ class AwsKekTest {
         assertThat(await(tenant.kek().unwrap(wrapped, CONTEXT))).isEqualTo(secret);
 
         aws.expireSessions();
-        KmsException failure = failure(tenant.kek().unwrap(wrapped, CONTEXT));
+        KmsException failure = failureOf(tenant.kek().unwrap(wrapped, CONTEXT));
         assertThat(failure.error()).isEqualTo(KmsError.REVOKED);
         assertThat(failure).hasMessageContaining("sts:AssumeRole").hasMessageContaining("trust policy");
     }
@@ -258,7 +258,7 @@ class AwsKekTest {
         AwsIdentity wrong = AwsIdentity.of(aws.gatewayAccessKeyId(), "planted-secret-access-key");
         AwsSettings settings = AwsSettings.of(wrong, AwsEndpoints.at(aws.endpoint()));
         try (AwsKek kek = new AwsKek(tenant.spec(), settings)) {
-            KmsException failure = failure(kek.wrap(secret, CONTEXT));
+            KmsException failure = failureOf(kek.wrap(secret, CONTEXT));
             assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
             assertThat(failure).hasMessageContaining("gateway's own credentials");
             assertThat(failure.toString()).doesNotContain("planted-secret-access-key");
@@ -283,7 +283,7 @@ class AwsKekTest {
             AwsSettings settings = AwsSettings.of(own, AwsEndpoints.at(aws.endpoint()));
             try (AwsKek kek = new AwsKek(tenant.spec(), settings);
                     LoggedText logged = new LoggedText()) {
-                KmsException failure = failure(kek.wrap(secret, CONTEXT));
+                KmsException failure = failureOf(kek.wrap(secret, CONTEXT));
                 assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
                 assertThat(failure)
                         .hasMessageContaining("gateway's own AWS credentials")
@@ -315,7 +315,7 @@ class AwsKekTest {
             for (int call = 0; call < 10; call++) {
                 held.add(tenant.kek().wrap(secret, CONTEXT));
             }
-            assertThat(failure(tenant.kek().wrap(secret, CONTEXT)).error()).isEqualTo(KmsError.THROTTLED);
+            assertThat(failureOf(tenant.kek().wrap(secret, CONTEXT)).error()).isEqualTo(KmsError.THROTTLED);
 
             for (int call = 0; call < 20; call++) {
                 await(other.kek().wrap(secret, CONTEXT));

@@ -1,11 +1,11 @@
 package io.sealward.it.cloud.aws;
 
+import static io.sealward.it.cloud.KekCalls.await;
+import static io.sealward.it.cloud.KekCalls.failureOf;
 import static io.sealward.it.cloud.aws.AwsOperation.ASSUME_ROLE;
 import static io.sealward.it.cloud.aws.AwsOperation.DECRYPT;
 import static io.sealward.it.cloud.aws.AwsOperation.ENCRYPT;
 import static io.sealward.it.cloud.aws.AwsTenant.CONTEXT;
-import static io.sealward.it.cloud.aws.AwsTenant.await;
-import static io.sealward.it.cloud.aws.AwsTenant.failure;
 
 import io.sealward.it.cloud.OddAnswers;
 import io.sealward.providers.WrappedSecret;
@@ -45,8 +45,8 @@ class AwsOddAnswersTest {
                 aws.faults().always(operation, AwsFault.answer(status, type(operation), body));
                 OddAnswers.requireReadable(
                         operation == DECRYPT
-                                ? failure(tenant.kek().unwrap(wrapped, CONTEXT))
-                                : failure(tenant.kek().wrap(new byte[32], CONTEXT)),
+                                ? failureOf(tenant.kek().unwrap(wrapped, CONTEXT))
+                                : failureOf(tenant.kek().wrap(new byte[32], CONTEXT)),
                         operation + " " + status + " " + body);
             }
         }
@@ -55,9 +55,9 @@ class AwsOddAnswersTest {
     @Test
     void tellsInWordsThatNobodyAnswers() throws Exception {
         aws.faults().always(ENCRYPT, AwsFault.drop());
-        OddAnswers.requireReadable(failure(tenant.kek().wrap(new byte[32], CONTEXT)), "cut");
+        OddAnswers.requireReadable(failureOf(tenant.kek().wrap(new byte[32], CONTEXT)), "cut");
         aws.close();
-        OddAnswers.requireReadable(failure(tenant.kek().wrap(new byte[32], CONTEXT)), "gone");
+        OddAnswers.requireReadable(failureOf(tenant.kek().wrap(new byte[32], CONTEXT)), "gone");
     }
 
     private static String type(AwsOperation operation) {

@@ -1,9 +1,9 @@
 package io.sealward.it.cloud.aws;
 
+import static io.sealward.it.cloud.KekCalls.await;
+import static io.sealward.it.cloud.KekCalls.failureOf;
 import static io.sealward.it.cloud.aws.AwsOperation.ASSUME_ROLE;
 import static io.sealward.it.cloud.aws.AwsTenant.CONTEXT;
-import static io.sealward.it.cloud.aws.AwsTenant.await;
-import static io.sealward.it.cloud.aws.AwsTenant.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealward.providers.KmsError;
@@ -58,7 +58,7 @@ class AwsRegistrationCheckTest {
     @Test
     void aRoleThatExpectsAnotherExternalIdSaysWhatToChange() throws Exception {
         tenant.role().trustWith("org-2");
-        KmsException failure = failure(tenant.kek().registrationCheck(CONTEXT).run());
+        KmsException failure = failureOf(tenant.kek().registrationCheck(CONTEXT).run());
         assertThat(failure.error()).isEqualTo(KmsError.REVOKED);
         assertThat(failure)
                 .hasMessageContaining("is not authorized to perform: sts:AssumeRole")
@@ -71,7 +71,7 @@ class AwsRegistrationCheckTest {
         tenant.role()
                 .allow(new AwsGrant(
                         java.util.Set.of("kms:Encrypt"), tenant.key().arn(), java.util.Map.of()));
-        KmsException failure = failure(tenant.kek().registrationCheck(CONTEXT).run());
+        KmsException failure = failureOf(tenant.kek().registrationCheck(CONTEXT).run());
         assertThat(failure.error()).isEqualTo(KmsError.REVOKED);
         assertThat(failure).hasMessageContaining("kms:Decrypt");
     }
@@ -79,7 +79,7 @@ class AwsRegistrationCheckTest {
     @Test
     void aDisabledKeyDoesNotPass() throws Exception {
         tenant.key().disable();
-        KmsException failure = failure(tenant.kek().registrationCheck(CONTEXT).run());
+        KmsException failure = failureOf(tenant.kek().registrationCheck(CONTEXT).run());
         assertThat(failure).hasMessageContaining("is disabled").hasMessageContaining("Enable the key");
     }
 
@@ -87,12 +87,12 @@ class AwsRegistrationCheckTest {
     void aNegativeCheckThatGotNoAnswerProvesNothing() throws Exception {
         await(tenant.kek().wrap(new byte[1], CONTEXT));
         aws.faults().always(ASSUME_ROLE, AwsFault.refuse("ServiceUnavailable", 503));
-        KmsException failure = failure(tenant.kek().registrationCheck(CONTEXT).run());
+        KmsException failure = failureOf(tenant.kek().registrationCheck(CONTEXT).run());
         assertThat(failure.error()).isEqualTo(KmsError.UNREACHABLE);
     }
 
     private void assertOpen(String how) throws Exception {
-        KmsException failure = failure(tenant.kek().registrationCheck(CONTEXT).run());
+        KmsException failure = failureOf(tenant.kek().registrationCheck(CONTEXT).run());
         assertThat(failure.error()).isEqualTo(KmsError.MISCONFIGURED);
         assertThat(failure)
                 .hasMessageContaining(how)

@@ -1,6 +1,5 @@
 package io.sealward.it.cloud.aws;
 
-import io.sealward.providers.KmsException;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.aws.AwsEndpoints;
 import io.sealward.providers.aws.AwsIdentity;
@@ -10,10 +9,6 @@ import io.sealward.providers.aws.AwsSettings;
 import io.sealward.providers.resilience.CallLimits;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A tenant set up as the onboarding material says, and the gateway's way to its key. */
 record AwsTenant(FakeKey key, FakeRole role, AwsKeySpec spec, AwsKek kek) implements AutoCloseable {
@@ -44,19 +39,6 @@ record AwsTenant(FakeKey key, FakeRole role, AwsKeySpec spec, AwsKek kek) implem
 
     static AwsKek kek(FakeAws aws, AwsKeySpec spec) {
         return kek(aws, spec, AMPLE, AMPLE);
-    }
-
-    static <T> T await(CompletionStage<T> stage) throws Exception {
-        return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
-    }
-
-    static KmsException failure(CompletionStage<?> stage) throws InterruptedException, TimeoutException {
-        try {
-            Object value = stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
-            throw new AssertionError("answered " + value);
-        } catch (ExecutionException failed) {
-            return (KmsException) failed.getCause();
-        }
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.sealward.it.cloud.aws;
 
+import static io.sealward.it.cloud.KekCalls.await;
+import static io.sealward.it.cloud.KekCalls.failureOf;
 import static io.sealward.it.cloud.aws.AwsTenant.CONTEXT;
-import static io.sealward.it.cloud.aws.AwsTenant.await;
-import static io.sealward.it.cloud.aws.AwsTenant.failure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,7 +59,7 @@ class MotoTest {
     @Test
     void anotherContextDoesNotUnwrap() throws Exception {
         WrappedSecret wrapped = await(kek.wrap(secret, CONTEXT));
-        KmsException failure = failure(kek.unwrap(wrapped, WrapContext.of(Map.of("other", "context"))));
+        KmsException failure = failureOf(kek.unwrap(wrapped, WrapContext.of(Map.of("other", "context"))));
         assertThat(failure.error()).isEqualTo(KmsError.CORRUPT);
     }
 
@@ -67,7 +67,7 @@ class MotoTest {
     void changedBytesDoNotUnwrap() throws Exception {
         byte[] changed = await(kek.wrap(secret, CONTEXT)).ciphertext();
         changed[changed.length - 1] ^= 1;
-        KmsException failure = failure(kek.unwrap(new WrappedSecret("", changed), CONTEXT));
+        KmsException failure = failureOf(kek.unwrap(new WrappedSecret("", changed), CONTEXT));
         assertThat(failure.error()).isEqualTo(KmsError.CORRUPT);
     }
 
@@ -75,13 +75,13 @@ class MotoTest {
     void aKeyThatIsNotThereIsGone() throws Exception {
         String never = "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-0000-0000-000000000000";
         try (AwsKek missing = kek(never)) {
-            assertThat(failure(missing.wrap(secret, CONTEXT)).error()).isEqualTo(KmsError.DESTROYED);
+            assertThat(failureOf(missing.wrap(secret, CONTEXT)).error()).isEqualTo(KmsError.DESTROYED);
         }
     }
 
     @Test
     void registrationSeesThatTheExternalIdIsNotAskedFor() throws Exception {
-        KmsException failure = failure(kek.registrationCheck(CONTEXT).run());
+        KmsException failure = failureOf(kek.registrationCheck(CONTEXT).run());
         assertThat(failure.error()).isEqualTo(KmsError.MISCONFIGURED);
         assertThat(failure).hasMessageContaining("without an ExternalId");
     }

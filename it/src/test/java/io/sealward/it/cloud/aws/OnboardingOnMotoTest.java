@@ -35,7 +35,7 @@ class OnboardingOnMotoTest {
     private Path folder;
 
     @Test
-    void a_second_run_changes_nothing_and_another_organization_gets_its_own() throws Exception {
+    void aSecondRunChangesNothingAndAnotherOrganizationGetsItsOwn() throws Exception {
         assumeTrue(onPath("aws"), "the AWS command line is not on the PATH (PyPI: awscli)");
         JsonNode first = run("org-one");
         String role = first.get("role_arn").textValue();

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Checksums of an upload are of the plaintext; those that the store has, of the ciphertext, never reach a client. */
-class Trap11ChecksumsTest {
+class PlaintextChecksumsTest {
     @RegisterExtension
     static final Stack STACK = Stack.http();
 

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** A presigned URL permits what was signed; an x-amz header that its holder adds would permit more. */
-class Trap10UnsignedHeaderTest {
+class UnsignedHeaderTest {
     @RegisterExtension
     static final Stack STACK = Stack.http();
 

@@ -9,12 +9,13 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
- * Keeps clients that go on asking for a withdrawn key from filling the audit log: of what one key denies one project for
- * one use there is at most one event a minute, which says how many denials it stands for. Thread-safe.
+ * Writes denied uses of keys to the audit log, at most one event a minute for each key, project and use, with the number of
+ * denials that it stands for: so a client that goes on asking for a withdrawn key does not fill the log. Thread-safe.
  */
-final class Denials {
+final class DenialAudit {
     private static final long WINDOW_MILLIS = 60_000;
 
     private record Subject(String externalKeyId, Project project, AuditEvent.Use use) {}
@@ -30,11 +31,12 @@ final class Denials {
     private final Clock clock;
     private final Map<Subject, Window> windows = new ConcurrentHashMap<>();
 
-    Denials(Audit audit, Clock clock) {
+    DenialAudit(Audit audit, Clock clock) {
         this.audit = audit;
         this.clock = clock;
     }
 
+    /** Counts one denial. The first of a minute is written at once, the others with the next event. */
     void add(String externalKeyId, Project project, AuditEvent.Use use, KmsException denial, Actor actor) {
         long now = clock.millis();
         windows.compute(new Subject(externalKeyId, project, use), (subject, window) -> {
@@ -45,12 +47,21 @@ final class Denials {
         });
     }
 
-    /** Tells of what waits to be counted with others: of that whose minute is over, or of all. */
-    void tell(boolean all) {
+    /** Writes what was only counted so far and whose minute is over. Called once a minute. */
+    void tellWhatIsDue() {
         long now = clock.millis();
+        tell(now, window -> window.over(now));
+    }
+
+    /** Writes all that was only counted so far. Called when the gateway stops. */
+    void tellAll() {
+        tell(clock.millis(), window -> true);
+    }
+
+    private void tell(long now, Predicate<Window> due) {
         for (Subject subject : windows.keySet()) {
             windows.computeIfPresent(subject, (same, window) -> {
-                if (!all && !window.over(now)) {
+                if (!due.test(window)) {
                     return window;
                 }
                 return window.count() == 0

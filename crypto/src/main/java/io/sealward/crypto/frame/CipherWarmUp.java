@@ -6,17 +6,17 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes the JVM compile the cipher. The JDK's AES-GCM uses the processor's own instructions only once its callers are
- * compiled, which takes thousands of calls, long or short: until then a frame of 64 KiB takes milliseconds. Calls on
- * little data get there soon.
+ * Makes the JVM compile AES-GCM before the first frame needs it. The JDK's cipher uses the processor's AES instructions only
+ * once its callers are compiled, after thousands of calls, whatever their length: until then a frame of 64 KiB takes
+ * milliseconds. So the warm-up makes many calls on little data.
  */
-public final class FrameWarmUp {
+public final class CipherWarmUp {
     private static final int CALLS = 20_000;
     private static final int BYTES = 1024;
 
-    private FrameWarmUp() {}
+    private CipherWarmUp() {}
 
-    /** Encrypts and decrypts throw-away data. Takes about half a second in a cold JVM. */
+    /** Encrypts and decrypts throw-away data on the calling thread. Takes about half a second in a cold JVM. */
     public static void run() {
         Cipher cipher = AesGcm.cipher();
         SecretKeySpec key = new SecretKeySpec(new byte[32], "AES");

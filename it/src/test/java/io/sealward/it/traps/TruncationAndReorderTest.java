@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The four changes that a format without an authenticated order and end lets through. More of them in TamperingTest. */
-class Trap02TruncationAndReorderTest {
+class TruncationAndReorderTest {
     @RegisterExtension
     static final Stack STACK = Stack.http();
 

@@ -7,36 +7,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import java.util.Arrays;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Chunk and trailer signatures hold, and the trailer is the one announced. */
-class Trap09ChunkSignatureTest {
+class ChunkSignaturesTest {
     private static final byte[] HELLO = "hello".getBytes(UTF_8);
     private static final String CRC32 = "x-amz-checksum-crc32";
     private static final String CRC32_OF_HELLO = "NhCmhg==";
 
     @Test
-    @DisplayName("each byte of a signed body, flipped, is refused")
-    void everyFlippedByteOfSignedChunks() {
+    void anyFlippedByteOfASignedBodyIsRefused() {
         flipEveryByte(ChunkedUpload.signed(HELLO, 8192));
     }
 
     @Test
-    @DisplayName("each byte of a signed body with signed trailer, flipped, is refused")
-    void everyFlippedByteOfSignedTrailer() {
+    void anyFlippedByteOfABodyWithASignedTrailerIsRefused() {
         flipEveryByte(ChunkedUpload.signedWithTrailer(HELLO, 8192, CRC32, CRC32_OF_HELLO, "\r\n"));
     }
 
     @Test
-    @DisplayName("each byte of a body with unsigned trailer, flipped, is refused")
-    void everyFlippedByteOfUnsignedTrailer() {
+    void anyFlippedByteOfABodyWithAnUnsignedTrailerIsRefused() {
         flipEveryByte(ChunkedUpload.unsignedWithTrailer(HELLO, CRC32, CRC32_OF_HELLO));
     }
 
     @Test
-    @DisplayName("nothing of a chunk that arrives whole is released before its signature holds")
-    void wholeChunksWaitForTheirSignature() {
+    void nothingOfAChunkThatArrivesWholeIsReleasedBeforeItsSignatureHolds() {
         ChunkedUpload upload = ChunkedUpload.signed(HELLO, 8192);
         byte[] body = upload.body().clone();
         body[5] ^= 1;
@@ -46,8 +41,7 @@ class Trap09ChunkSignatureTest {
     }
 
     @Test
-    @DisplayName("chunks can not be dropped, repeated or swapped")
-    void chunksKeepTheirOrder() {
+    void chunksCannotBeDroppedRepeatedOrSwapped() {
         byte[] plaintext = new byte[3 * 8192];
         Arrays.fill(plaintext, 8192, 2 * 8192, (byte) 1);
         ChunkedUpload upload = ChunkedUpload.signed(plaintext, 8192);
@@ -67,15 +61,13 @@ class Trap09ChunkSignatureTest {
     }
 
     @Test
-    @DisplayName("a signed body does not pass without its signatures")
-    void unsignedFramingOfASignedBody() {
+    void aSignedBodyDoesNotPassWithoutItsSignatures() {
         ChunkedUpload upload = ChunkedUpload.signed(HELLO, 8192);
         refused(S3Error.INCOMPLETE_BODY, upload.withBody("5\r\nhello\r\n0\r\n\r\n".getBytes(UTF_8)));
     }
 
     @Test
-    @DisplayName("a signed trailer does not pass without its signature")
-    void trailerWithoutSignature() {
+    void aSignedTrailerDoesNotPassWithoutItsSignature() {
         ChunkedUpload upload = ChunkedUpload.signedWithTrailer(HELLO, 8192, CRC32, CRC32_OF_HELLO, "\r\n");
         String body = new String(upload.body(), UTF_8);
         String cut = body.substring(0, body.indexOf("x-amz-trailer-signature")) + "\r\n";
@@ -83,8 +75,7 @@ class Trap09ChunkSignatureTest {
     }
 
     @Test
-    @DisplayName("a trailer that ends with LF CRLF is not the end")
-    void trailerWithTheLineEndOfTheDocumentation() {
+    void aTrailerThatEndsWithLfCrLfIsNotTheEnd() {
         assertThat(unsignedWithTrailer(CRC32, CRC32 + ':' + CRC32_OF_HELLO + "\n\r\n")
                         .decode()
                         .bytes())
@@ -93,8 +84,7 @@ class Trap09ChunkSignatureTest {
     }
 
     @Test
-    @DisplayName("the trailer is exactly what x-amz-trailer announced")
-    void otherTrailers() {
+    void theTrailerIsExactlyTheOneThatWasAnnounced() {
         String name = "x-amz-checksum-crc64nvme";
         refusedTrailer(S3Error.MALFORMED_TRAILER, name, "");
         refusedTrailer(S3Error.MALFORMED_TRAILER, name, ":M3eFcAZSQlc=\r\n");

@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The sealed DEK belongs to one object of one tenant: under any other name it must not open. */
-class Trap03UnboundKeyTest {
+class MovedSealTest {
     @RegisterExtension
     static final Stack STACK = Stack.http();
 

@@ -34,7 +34,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A store or a client that breaks off or stands still: an error in time, no half object, and the next request works. */
-class Trap13SlowAndBrokenPeersTest {
+class SlowAndBrokenPeersTest {
     private static final byte[] CONTENT = Multipart.random(24 << 20, 13);
     private static final Duration HURRY = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -42,7 +42,7 @@ class Trap13SlowAndBrokenPeersTest {
     private static Relay relay;
 
     @RegisterExtension
-    static final Stack STACK = Stack.http(Trap13SlowAndBrokenPeersTest::behindTheRelay);
+    static final Stack STACK = Stack.http(SlowAndBrokenPeersTest::behindTheRelay);
 
     private String bucket;
 

@@ -11,20 +11,18 @@ import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.sigv4.DocExamples;
 import io.sealward.gateway.sigv4.PayloadPolicy;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every digest of a request is verified over the plaintext, and the client's own is what the answer can echo. */
-class Trap11ChecksumTest {
+class ContentDigestsTest {
     private static final String BODY = "123456789";
     private static final String MD5 = "JfnnlDI7RTiF9RgfG2JNCw==";
     private static final String SHA256 = "15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225";
 
     @ParameterizedTest
-    @DisplayName("each algorithm: the check value passes and is exposed, any other is BadDigest")
     @CsvSource({
         "CRC32, y/Q5Jg==",
         "CRC32C, 4waSgw==",
@@ -32,7 +30,7 @@ class Trap11ChecksumTest {
         "SHA1, 98O8HYCOBHMq32eZZczDTKeuNEE=",
         "SHA256, FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU="
     })
-    void algorithms(ChecksumAlgorithm algorithm, String base64) {
+    void ofEachAlgorithmTheCheckValuePassesAndIsToldAndAnyOtherIsRefused(ChecksumAlgorithm algorithm, String base64) {
         CollectingSink sink = new CollectingSink();
         RequestBody body = unsigned(algorithm.headerName(), base64, "x-amz-sdk-checksum-algorithm", algorithm.name());
         try (BodyIntake intake = body.into(sink)) {
@@ -48,8 +46,7 @@ class Trap11ChecksumTest {
     }
 
     @Test
-    @DisplayName("Content-MD5")
-    void md5() {
+    void aContentMd5MustHold() {
         accepted(unsigned("Content-MD5", MD5));
         refused(S3Error.BAD_DIGEST, "123456780", unsigned("Content-MD5", MD5));
         invalid(S3Error.INVALID_DIGEST, "Content-MD5", "");
@@ -58,16 +55,14 @@ class Trap11ChecksumTest {
     }
 
     @Test
-    @DisplayName("x-amz-content-sha256")
-    void sha256() {
+    void aContentSha256MustHold() {
         PayloadPolicy policy = new PayloadPolicy.ExactSha256(SHA256);
         accepted(RequestBody.of(headers(), policy));
         refused(S3Error.X_AMZ_CONTENT_SHA256_MISMATCH, "123456780", RequestBody.of(headers(), policy));
     }
 
     @Test
-    @DisplayName("x-amz-content-sha256 and a checksum of the same algorithm must both hold")
-    void sha256Twice() {
+    void aContentSha256AndAChecksumOfTheSameAlgorithmMustBothHold() {
         String checksum = "x-amz-checksum-sha256";
         String base64 = "FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU=";
         String other = "0".repeat(64);
@@ -82,15 +77,13 @@ class Trap11ChecksumTest {
     }
 
     @Test
-    @DisplayName("one right digest does not excuse a wrong one")
-    void allMustHold() {
+    void oneRightDigestDoesNotExcuseAWrongOne() {
         HttpHeaders headers = headers("Content-MD5", MD5, "x-amz-checksum-crc32", "AAAAAA==");
         refused(S3Error.BAD_DIGEST, BODY, RequestBody.of(headers, new PayloadPolicy.ExactSha256(SHA256)));
     }
 
     @Test
-    @DisplayName("contradictory or unknown checksum headers are refused")
-    void contradictions() {
+    void contradictoryOrUnknownChecksumHeadersAreRefused() {
         String crc32 = "x-amz-checksum-crc32";
         invalid(S3Error.INVALID_REQUEST, crc32, "y/Q5Jg==", "x-amz-checksum-sha1", "98O8HYCOBHMq32eZZczDTKeuNEE=");
         invalid(S3Error.INVALID_REQUEST, crc32, "y/Q5Jg==", "x-amz-trailer", "x-amz-checksum-crc32");
@@ -104,17 +97,15 @@ class Trap11ChecksumTest {
     }
 
     @Test
-    @DisplayName("the checksum in the head of a completion is the object's, not the document's")
-    void completion() {
+    void theChecksumInTheHeadOfACompletionIsOfTheObjectAndNotOfTheDocument() {
         accepted(RequestBody.ofCompletion(
                 headers("x-amz-checksum-crc32", "AAAAAA==-2", "x-amz-checksum-sha1", "x"),
                 new PayloadPolicy.Unsigned()));
     }
 
     @ParameterizedTest
-    @DisplayName("a body that is not as long as announced is incomplete")
     @ValueSource(strings = {"", "12345678", "1234567890"})
-    void length(String body) {
+    void aBodyThatIsNotAsLongAsAnnouncedIsIncomplete(String body) {
         refused(S3Error.INCOMPLETE_BODY, body, unsigned());
     }
 

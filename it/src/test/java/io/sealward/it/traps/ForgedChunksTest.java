@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Chunks and trailers that were not signed must not become an object, nor must the store see an end to them. */
-class Trap09ForgedChunksTest {
+class ForgedChunksTest {
     private static final int CHUNK_BYTES = 8192;
     private static final byte[] CONTENT = "0123456789abcdef".repeat(1280).getBytes(UTF_8);
     private static final String TRAILER = "x-amz-checksum-sha256:" + sha256Base64();

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * Where a part is sealed under a key and nonces that do not change with the attempt, the XOR of two attempts'
  * ciphertexts is the XOR of their plaintexts, and whoever sees the store reads both.
  */
-class Trap01NonceReuseTest {
+class NonceReuseTest {
     private static final int HEADER_BYTES = 32;
     private static final int PART_BYTES = Multipart.SMALLEST_PART_BYTES;
 

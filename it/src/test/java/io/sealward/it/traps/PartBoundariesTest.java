@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Ranges and part numbers over parts whose sizes have nothing to do with frames or with each other. */
-class Trap04PartBoundariesTest {
+class PartBoundariesTest {
     @RegisterExtension
     static final Stack STACK = Stack.http();
 

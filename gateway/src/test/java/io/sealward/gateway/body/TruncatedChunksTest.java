@@ -9,14 +9,13 @@ import io.sealward.gateway.s3.S3Exception;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cut body never becomes an object, and framing never becomes content. */
-class Trap08TruncatedAwsChunkedTest {
+class TruncatedChunksTest {
     private static final byte[] HELLO = "hello".getBytes(UTF_8);
     private static final byte[] TWO_CHUNKS = pattern(8192 + 3);
     private static final String CRC32 = "x-amz-checksum-crc32";
@@ -41,8 +40,7 @@ class Trap08TruncatedAwsChunkedTest {
 
     @ParameterizedTest
     @MethodSource("uploads")
-    @DisplayName("cut after every byte offset: no finish")
-    void truncated(ChunkedUpload upload) {
+    void aBodyCutAfterAnyOfItsBytesDoesNotFinish(ChunkedUpload upload) {
         for (int length = 0; length < upload.body().length; length++) {
             ChunkedUpload cut = upload.withBody(Arrays.copyOf(upload.body(), length));
             CollectingSink sink = new CollectingSink();
@@ -53,8 +51,7 @@ class Trap08TruncatedAwsChunkedTest {
 
     @ParameterizedTest
     @MethodSource("uploads")
-    @DisplayName("each byte alone, and all splits in two and three, give the same plaintext")
-    void everySplit(ChunkedUpload upload) {
+    void howeverABodyIsSplitItsPlaintextIsTheSame(ChunkedUpload upload) {
         int length = upload.body().length;
         byte[] whole = upload.decode().bytes();
         assertThat(upload.decode(IntStream.range(0, length).toArray()).bytes()).isEqualTo(whole);
@@ -65,8 +62,7 @@ class Trap08TruncatedAwsChunkedTest {
     }
 
     @Test
-    @DisplayName("splits around the border of two chunks")
-    void splitsAroundChunks() {
+    void splitsAroundTheBorderOfTwoChunksMakeNoDifference() {
         ChunkedUpload upload = ChunkedUpload.signed(TWO_CHUNKS, 8192);
         assertThat(upload.decode(IntStream.range(0, upload.body().length).toArray())
                         .bytes())
@@ -78,8 +74,7 @@ class Trap08TruncatedAwsChunkedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\r\n", "0\r\n\r\n", "x", "\n"})
-    @DisplayName("nothing may follow the end")
-    void dataAfterTheEnd(String extra) {
+    void nothingMayFollowTheEnd(String extra) {
         uploads().forEach(upload -> {
             ChunkedUpload longer = upload.withBody(ChunkedUpload.concat(upload.body(), extra.getBytes(UTF_8)));
             CollectingSink sink = new CollectingSink();
@@ -90,8 +85,7 @@ class Trap08TruncatedAwsChunkedTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 4, 6, 5_000_000_000L})
-    @DisplayName("a decoded length that is not the body's is refused")
-    void wrongDecodedLength(long announced) {
+    void aDecodedLengthThatIsNotTheBodysIsRefused(long announced) {
         ChunkedUpload unsigned = new ChunkedUpload(
                 ChunkedUpload.head("STREAMING-UNSIGNED-PAYLOAD-TRAILER", announced),
                 "5\r\nhello\r\n0\r\n\r\n".getBytes(UTF_8));
@@ -118,8 +112,7 @@ class Trap08TruncatedAwsChunkedTest {
                 "5\r\nhello\r\n0\r\nx\r\n\r\n",
                 "hello"
             })
-    @DisplayName("malformed framing is refused, not stored")
-    void malformedFraming(String body) {
+    void malformedFramingIsRefusedAndNotStored(String body) {
         ChunkedUpload upload =
                 new ChunkedUpload(ChunkedUpload.head("STREAMING-UNSIGNED-PAYLOAD-TRAILER", 5), body.getBytes(UTF_8));
         CollectingSink sink = new CollectingSink();
@@ -128,8 +121,7 @@ class Trap08TruncatedAwsChunkedTest {
     }
 
     @Test
-    @DisplayName("a line without end costs a bounded buffer")
-    void endlessLine() {
+    void aLineWithoutEndCostsABoundedBuffer() {
         ChunkedUpload upload = new ChunkedUpload(
                 ChunkedUpload.head("STREAMING-UNSIGNED-PAYLOAD-TRAILER", 5),
                 "0".repeat(1025).getBytes(UTF_8));
@@ -137,8 +129,7 @@ class Trap08TruncatedAwsChunkedTest {
     }
 
     @Test
-    @DisplayName("only the last chunk may be shorter than 8192 bytes")
-    void shortChunks() {
+    void onlyTheLastChunkMayBeShorterThan8192Bytes() {
         byte[] plaintext = pattern(8192 + 8191);
         assertThat(ChunkedUpload.signed(plaintext, 8192).decode().bytes()).isEqualTo(plaintext);
         assertThatThrownBy(() -> ChunkedUpload.signed(plaintext, 8191).decode())

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A body whose end never came is stored by whoever takes the end of the stream for the end of the body. */
-class Trap08CutUploadTest {
+class CutUploadTest {
     @RegisterExtension
     static final Stack STACK = Stack.http();
 

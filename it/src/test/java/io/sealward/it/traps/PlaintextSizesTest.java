@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Every size that a client sees is the size it sent. */
-class Trap06SizesTest {
+class PlaintextSizesTest {
     @RegisterExtension
     static final Stack STACK = Stack.http();
 

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What describes an object changes with the object and never apart from it. */
-class Trap05CompanionMetadataTest {
+class CompanionMetadataTest {
     @RegisterExtension
     static final Stack STACK = Stack.http();
 

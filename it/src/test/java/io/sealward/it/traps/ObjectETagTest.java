@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** One ETag for one object, wherever it is told; nobody takes it for an MD5; conditions on it hold. */
-class Trap07ETagTest {
+class ObjectETagTest {
     @RegisterExtension
     static final Stack STACK = Stack.http();
 

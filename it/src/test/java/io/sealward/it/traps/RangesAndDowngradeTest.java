@@ -19,7 +19,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Ranges at their edges, reads during an overwrite, and objects whose seal was taken off. */
-class Trap15RangesAndDowngradeTest {
+class RangesAndDowngradeTest {
     @RegisterExtension
     static final Stack STACK = Stack.http();
 
