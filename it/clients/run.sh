@@ -4,8 +4,9 @@
 #   STORE   s3proxy, ceph or seaweedfs (see ../stores/ for what they need), or the address of one that runs, with its
 #           credential in STORE_ACCESS_KEY and STORE_SECRET_KEY
 #   ROUTE   direct (the store itself), http or https (through a gateway, by path)
-#   CLIENT  aws-cli rclone s3cmd restic boto3_client settings; all by default; settings is for the gateway only
-# Prints a table and "N passed, N failed"; the status tells whether all passed.
+#   CLIENT  a script of this folder, without its ending; all by default; settings is for the gateway only
+# A client whose toolchain is not here is skipped, and says so. Prints a table and "N passed, N failed, N skipped"; the status
+# tells whether all passed.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 home=$(cd "$here/../.." && pwd)
@@ -15,7 +16,8 @@ routes=()
 while [ $# -gt 0 ] && [ "$1" != -- ]; do routes+=("$1"); shift; done
 [ $# = 0 ] || shift
 clients=("$@")
-[ $# != 0 ] || clients=(aws-cli rclone s3cmd restic boto3_client settings)
+[ $# != 0 ] || clients=(aws-cli rclone s3cmd restic s5cmd s3fs boto3_client pyarrow_client deltalake_client fsspec_client
+  minio_client javascript go-sdk minio-go s3a settings)
 
 scratch=$(mktemp -d)
 started=()
@@ -59,8 +61,11 @@ case $store in
     ;;
 esac
 
-openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=sealward -addext subjectAltName=IP:127.0.0.1,DNS:localhost \
-  -keyout "$scratch/tls.key" -out "$scratch/tls.crt" 2>/dev/null
+# An authority, and a server's certificate by it: Rust's TLS takes none that is both.
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=authority -keyout "$scratch/ca.key" -out "$scratch/ca.crt" 2>/dev/null
+openssl req -newkey rsa:2048 -nodes -subj /CN=sealward -keyout "$scratch/tls.key" -out "$scratch/tls.csr" 2>/dev/null
+openssl x509 -req -days 2 -in "$scratch/tls.csr" -CA "$scratch/ca.crt" -CAkey "$scratch/ca.key" -CAcreateserial \
+  -extfile <(echo subjectAltName=IP:127.0.0.1,DNS:localhost) -out "$scratch/tls.crt" 2>/dev/null
 
 # usage: gateway ROUTE; prints its endpoint
 gateway() {
@@ -81,14 +86,15 @@ YAML
   listening=$1://$(await "$folder/log" 'serving S3 on' | sed -E 's/.*serving S3 on .*:([0-9]+)$/127.0.0.1:\1/')
 }
 
-passed=0 failed=0 table=
+passed=0 failed=0 skipped=0 table=
+mkdir "$scratch/tools" # what clients install, once for all routes
 for route in "${routes[@]}"; do
   if [ "$route" = direct ]; then
     target=$endpoint key=$access password=$secret ca=
   else
     gateway "$route"
     target=$listening key=clients password=clients-secret ca=
-    [ "$route" = http ] || ca=$scratch/tls.crt
+    [ "$route" = http ] || ca=$scratch/ca.crt
   fi
   for client in "${clients[@]}"; do
     [ "$route $client" != "direct settings" ] || continue
@@ -99,17 +105,19 @@ for route in "${routes[@]}"; do
     echo "== $client, $store, $route"
     status=0
     ENDPOINT=$target ACCESS_KEY=$key SECRET_KEY=$password CA=$ca WORK=$work STORE=$store DIRECT=$([ "$route" != direct ] || echo yes) \
+      STORE_ENDPOINT=$endpoint STORE_ACCESS_KEY=$access STORE_SECRET_KEY=$secret TOOLS=$scratch/tools \
       timeout 600 "${program[@]}" | tee "$work.out" || status=$?
     tally=$(tail -n 1 "$work.out")
-    p=$(sed -E 's/^ *([0-9]+) passed.*/\1/' <<<"$tally") f=$(sed -E 's/.*, ([0-9]+) failed$/\1/' <<<"$tally")
+    p=$(sed -E 's/^ *([0-9]+) passed.*/\1/' <<<"$tally") f=$(sed -E 's/.*, ([0-9]+) failed.*/\1/' <<<"$tally")
+    s=$(sed -nE 's/.*, ([0-9]+) skipped$/\1/p' <<<"$tally")
     case $p$f in *[!0-9]* | '') p=0 f=1 ;; esac
     [ "$status" = 0 ] || [ "$f" != 0 ] || f=1
-    passed=$((passed + p)) failed=$((failed + f))
-    table+=$(printf '%-10s %-8s %-14s %4d passed %4d failed' "$store" "$route" "$client" "$p" "$f")$'\n'
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + ${s:-0}))
+    table+=$(printf '%-10s %-8s %-16s %4d passed %4d failed %4d skipped' "$store" "$route" "$client" "$p" "$f" "${s:-0}")$'\n'
     rm -rf "$work"
   done
 done
 echo
 echo -n "$table"
-echo "$passed passed, $failed failed"
+echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]

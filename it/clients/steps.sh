@@ -3,6 +3,7 @@
 # It makes the files to send, and `step`, which runs a command and judges it by its status and by what it prints.
 set -uo pipefail
 unset AWS_CA_BUNDLE AWS_PROFILE
+clients=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$WORK" || exit 1
 
 # What a client says when it takes an object for damaged, or sends it again.
@@ -30,6 +31,17 @@ prints_nothing() {
     cat nothing.log
     return 1
   fi
+}
+
+# No object of the bucket holds, at the store, what was sent.
+sealed() { [ -n "${DIRECT:-}" ] || "${PYTHON:-python3}" "$clients/sealed.py" "$bucket" small large "$@"; }
+
+# usage: needs COMMAND REASON; ends the client, visibly, where the command fails
+needs() {
+  "$1" >needs.log 2>&1 && return
+  echo "    skipped: $2"
+  echo "  0 passed, 0 failed, 1 skipped"
+  exit 0
 }
 
 finish() {

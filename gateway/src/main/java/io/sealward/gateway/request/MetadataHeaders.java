@@ -75,10 +75,9 @@ public final class MetadataHeaders {
         for (Map.Entry<String, String> header : described) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             if (name.startsWith(META) && !name.startsWith(RESERVED)) {
-                kept.add(header.getKey(), header.getValue());
-                bytes += header.getKey().length()
-                        - META.length()
-                        + header.getValue().length();
+                String value = EncodedWord.of(header.getValue()); // not every store signs what is beyond ASCII alike
+                kept.add(header.getKey(), value);
+                bytes += header.getKey().length() - META.length() + value.length();
             }
         }
         for (Map.Entry<String, String> entry : seal.toMetadata().entrySet()) {

@@ -24,13 +24,20 @@ public final class HoistedHeaders {
             "x-amz-signature",
             "x-amz-security-token",
             "x-amz-content-sha256");
+
+    /** The SDK for JavaScript presigns an upload with the CRC32 of the body it does not have yet. */
+    private static final String CRC32 = "x-amz-checksum-crc32";
+
+    private static final String CRC32_OF_NOTHING = "AAAAAA==";
+    private static final String ALGORITHM = "x-amz-sdk-checksum-algorithm";
     private static final Pattern NAME = Pattern.compile("x-amz-[a-z0-9!#$%&'*+.^_`|~-]+");
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7E\\x80-\\xFF]*");
 
     private HoistedHeaders() {}
 
     /**
-     * The headers of a verified request with those of its presigned query added; the given object if there are none.
+     * The headers of a verified request with those of its presigned query added; the given object if there are none. A CRC32
+     * of nothing is passed over, as S3 passes over checksums in a query: it says nothing of the body that comes.
      *
      * @throws S3Exception InvalidArgument if one could not be a header, or is a header too
      */
@@ -38,10 +45,14 @@ public final class HoistedHeaders {
         if (!target.hasParameter(QueryClaim.SIGNATURE)) {
             return headers;
         }
+        boolean ofNothing = target.parameters().stream()
+                .anyMatch(p -> p.name().equalsIgnoreCase(CRC32) && p.value().equals(CRC32_OF_NOTHING));
         HttpHeaders restored = headers;
         for (RequestTarget.Parameter parameter : target.parameters()) {
             String name = parameter.name().toLowerCase(Locale.ROOT);
-            if (!name.startsWith("x-amz-") || OF_THE_SIGNATURE.contains(name)) {
+            if (!name.startsWith("x-amz-")
+                    || OF_THE_SIGNATURE.contains(name)
+                    || (ofNothing && (name.equals(CRC32) || name.equals(ALGORITHM)))) {
                 continue;
             }
             String value = new String(parameter.value().getBytes(UTF_8), ISO_8859_1);

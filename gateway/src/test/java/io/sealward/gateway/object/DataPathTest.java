@@ -605,6 +605,8 @@ class DataPathTest {
                         "x-amz-meta-ascii: a=?b"))
                 .send(content(3));
         assertThat(client.answer().status()).isEqualTo(200);
+        assertThat(objects.get("/bkt/k").headers())
+                .containsEntry("x-amz-meta-utf8", "=?UTF-8?B?R3LDtsOfZSA1IOKCrA==?=");
         RawClient.Answer answer = client.send(get("/bkt/k")).answer();
         assertThat(answer.header("x-amz-meta-utf8")).isEqualTo("=?UTF-8?B?R3LDtsOfZSA1IOKCrA==?=");
         assertThat(answer.header("x-amz-meta-latin")).isEqualTo("=?UTF-8?B?R3LDtsOfZQ==?=");
