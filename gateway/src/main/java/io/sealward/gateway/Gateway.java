@@ -13,9 +13,11 @@ import io.sealward.gateway.copy.CopyOperations;
 import io.sealward.gateway.cors.CrossOrigin;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.FrontServer;
+import io.sealward.gateway.identity.IdentityTokens;
 import io.sealward.gateway.key.KeySettings;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.monitor.RefusalLog;
+import io.sealward.gateway.monitor.RoleLog;
 import io.sealward.gateway.multipart.MultipartOperations;
 import io.sealward.gateway.multipart.Uploads;
 import io.sealward.gateway.object.Layouts;
@@ -28,6 +30,9 @@ import io.sealward.gateway.service.S3Service;
 import io.sealward.gateway.sigv4.SignatureVerifier;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSigners;
+import io.sealward.gateway.sts.AssumeRole;
+import io.sealward.gateway.sts.SessionTokens;
+import io.sealward.gateway.sts.StsHandler;
 import io.sealward.gateway.subresource.SubResourceOperations;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.providers.KekOpener;
@@ -54,6 +59,7 @@ public final class Gateway implements AutoCloseable {
     private final StoreClients stores;
     private final ObjectKeys keys;
     private final Budget documentMemory;
+    private final IdentityTokens identities;
     private final FrontServer front;
     private final Optional<Management> management;
     private volatile boolean serving = true;
@@ -77,17 +83,30 @@ public final class Gateway implements AutoCloseable {
                 tenants.events(),
                 random);
         Budget memory = Settings.requestMemory();
+        RoleLog.watch(tenants.events());
         RefusalLog refusals = new RefusalLog(tenants.events());
         this.documentMemory = new Budget(config.s3().limits().documents());
+        SessionTokens sessions =
+                new SessionTokens(Settings.tokenKeys(config.sts()), tenants.roles(), Clock.systemUTC());
+        SignatureVerifier verifier = new SignatureVerifier(tenants.credentials(), sessions, Clock.systemUTC());
+        Addressing addressing = new Addressing(config.s3().domains());
+        this.identities = new IdentityTokens(Settings.issuers(config.sts()));
         S3Service service = new S3Service(
-                new SignatureVerifier(tenants.credentials(), Clock.systemUTC()),
-                new Addressing(config.s3().domains()),
+                verifier,
+                addressing,
                 tenants.buckets(),
                 new Routes(operations(tenants, random)),
                 new CrossOrigin(new Documents(stores, documentMemory), tenants.buckets()),
                 memory);
+        StsHandler handler = new StsHandler(
+                service,
+                addressing,
+                new AssumeRole(identities, tenants.roles(), sessions, tenants.events()),
+                verifier,
+                tenants.buckets(),
+                memory);
         this.front = FrontServer.start(
-                Settings.front(config.s3()), transport.loops(), transport.front(), service, tenants.events());
+                Settings.front(config.s3()), transport.loops(), transport.front(), handler, tenants.events());
         tenants.metrics().gauge("sealward.connections", "Connections of S3 clients.", front::connections);
         tenants.metrics().gauge("sealward.memory.requests", "Bytes that requests under way may hold.", memory::taken);
         tenants.metrics().gauge("sealward.store.requests", "Requests that the store works on.", stores::underWay);
@@ -192,6 +211,7 @@ public final class Gateway implements AutoCloseable {
             throw new IllegalStateException(e); // a drain only completes
         }
         management.ifPresent(Management::close);
+        identities.close();
         stores.closeIdle();
         transport.stop();
         tenants.close();

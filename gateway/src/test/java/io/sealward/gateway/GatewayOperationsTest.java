@@ -12,6 +12,7 @@ import io.sealward.gateway.config.ProjectConfig;
 import io.sealward.gateway.config.S3Listener;
 import io.sealward.gateway.config.Secret;
 import io.sealward.gateway.config.StoreConfig;
+import io.sealward.gateway.config.StsConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -93,7 +94,8 @@ class GatewayOperationsTest {
                 Duration.ofSeconds(1),
                 Optional.of(new ManagementConfig("127.0.0.1", managementPort, Optional.empty(), 100, token)),
                 Optional.empty(),
-                CloudsConfig.NONE);
+                CloudsConfig.NONE,
+                StsConfig.NONE);
     }
 
     private static HttpResponse<String> get(Gateway gateway, String path, String token)

@@ -9,6 +9,8 @@ import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Credentials;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.Role;
+import io.sealward.gateway.tenant.Roles;
 import io.sealward.gateway.tenant.S3Credential;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,10 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The projects of the configuration file, all sealed under the default KEK. Fixed while the gateway runs. */
-final class ConfiguredTenants implements Credentials, Buckets, Keks {
+final class ConfiguredTenants implements Credentials, Roles, Buckets, Keks {
     private final Map<String, S3Credential> credentials = new HashMap<>();
+    private final Map<String, Map<String, Role>> roles = new HashMap<>();
     private final Map<String, ProjectConfig> projects = new HashMap<>();
     private final Optional<Registered> kek;
 
@@ -33,6 +38,7 @@ final class ConfiguredTenants implements Credentials, Buckets, Keks {
                     config.keyMode(),
                     config.store().map(Settings::credential));
             projects.put(config.project(), config);
+            roles.put(project.id(), roles(config, project));
             for (ClientConfig credential : config.credentials()) {
                 credentials.put(
                         credential.accessKey(),
@@ -40,6 +46,23 @@ final class ConfiguredTenants implements Credentials, Buckets, Keks {
                                 credential.accessKey(), credential.secretKey().value(), project, credential.policy()));
             }
         }
+    }
+
+    private static Map<String, Role> roles(ProjectConfig config, Project project) {
+        return config.roles().stream()
+                .map(role -> new Role(
+                        role.name(),
+                        Role.generation("", role.trust()),
+                        project,
+                        role.trust(),
+                        role.policy(),
+                        role.maxSession()))
+                .collect(Collectors.toMap(Role::name, role -> role));
+    }
+
+    @Override
+    public Optional<Role> find(String projectId, String name) {
+        return Optional.ofNullable(roles.getOrDefault(projectId, Map.of()).get(name));
     }
 
     @Override
@@ -61,7 +84,10 @@ final class ConfiguredTenants implements Credentials, Buckets, Keks {
 
     @Override
     public Optional<Admission> owner(String bucket) {
-        return credentials.values().stream()
+        Stream<S3Credential> unheld = roles.values().stream()
+                .flatMap(ofProject -> ofProject.values().stream())
+                .map(S3Credential::unheld);
+        return Stream.concat(credentials.values().stream(), unheld)
                 .filter(credential -> access(credential.project(), bucket) == Access.OWNED)
                 .findFirst()
                 .map(Admission::lasting);

@@ -1,5 +1,7 @@
 package io.sealward.gateway.assembly;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
@@ -7,12 +9,15 @@ import io.netty.util.internal.PlatformDependent;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.budget.RequestMemory;
 import io.sealward.gateway.config.CredentialConfig;
+import io.sealward.gateway.config.IssuerConfig;
 import io.sealward.gateway.config.LimitsConfig;
 import io.sealward.gateway.config.S3Listener;
 import io.sealward.gateway.config.StoreConfig;
+import io.sealward.gateway.config.StsConfig;
 import io.sealward.gateway.config.TlsConfig;
 import io.sealward.gateway.front.FrontLimits;
 import io.sealward.gateway.front.FrontSettings;
+import io.sealward.gateway.identity.Issuer;
 import io.sealward.gateway.store.FolderKeys;
 import io.sealward.gateway.store.StoreSettings;
 import io.sealward.gateway.tenant.StoreCredential;
@@ -105,6 +110,27 @@ public final class Settings {
     /** The gateway's own. */
     public static StoreCredential credential(StoreConfig store) {
         return new StoreCredential(store.accessKey(), store.secretKey().value());
+    }
+
+    /** The secrets that session tokens are sealed under, the first to be used. */
+    public static List<byte[]> tokenKeys(StsConfig sts) {
+        return sts.tokenKeys().stream()
+                .map(secret -> secret.value().getBytes(UTF_8))
+                .toList();
+    }
+
+    /** Whose identity tokens are taken. */
+    public static List<Issuer> issuers(StsConfig sts) {
+        return sts.issuers().stream()
+                .map(issuer -> new Issuer(issuer.issuer(), keys(issuer), issuer.trustedCertificates()))
+                .toList();
+    }
+
+    private static Issuer.Keys keys(IssuerConfig issuer) {
+        return issuer.jwksUri()
+                .<Issuer.Keys>map(Issuer.Keys.At::new)
+                .or(() -> issuer.jwksFile().map(Issuer.Keys.InFile::new))
+                .orElseGet(Issuer.Keys.Discovered::new);
     }
 
     /** A project's own. */

@@ -12,6 +12,7 @@ import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Credentials;
 import io.sealward.gateway.tenant.Keks;
+import io.sealward.gateway.tenant.Roles;
 import io.sealward.providers.KekOpener;
 import java.time.Clock;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  */
 public record Tenants(
         Credentials credentials,
+        Roles roles,
         Buckets buckets,
         Keks keks,
         Optional<Keks.Registered> byDefault,
@@ -89,6 +91,7 @@ public record Tenants(
         Optional<Keks.Registered> byDefault = kek.map(DefaultKek::registered);
         return new Tenants(
                 registry.credentials(),
+                registry.roles(),
                 registry.buckets(),
                 registry.keks(byDefault),
                 byDefault,
@@ -110,6 +113,7 @@ public record Tenants(
         ConfiguredTenants tenants = new ConfiguredTenants(config.projects(), byDefault);
         AuditLog audit = new AuditLog(entries -> {}, Clock.systemUTC(), AUDIT_QUEUE); // its log lines are the record
         return new Tenants(
+                tenants,
                 tenants,
                 tenants,
                 tenants,

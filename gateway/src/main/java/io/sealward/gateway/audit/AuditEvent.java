@@ -219,6 +219,37 @@ public sealed interface AuditEvent {
         }
     }
 
+    /** The project is the one the role is in. */
+    record S3RoleCreated(String resourceId, String project, Map<String, Object> data) implements AuditEvent {
+        @Override
+        public String type() {
+            return "s3_role.created";
+        }
+
+        @Override
+        public Optional<String> projectId() {
+            return Optional.of(project);
+        }
+
+        @Override
+        public Map<String, Object> details() {
+            return Map.of("data", data);
+        }
+    }
+
+    /** The project is the one the role was in. */
+    record S3RoleDeleted(String resourceId, String project) implements AuditEvent {
+        @Override
+        public String type() {
+            return "s3_role.deleted";
+        }
+
+        @Override
+        public Optional<String> projectId() {
+            return Optional.of(project);
+        }
+    }
+
     /** The project owns the bucket, or did until now. */
     record BucketChanged(String resourceId, String project, Change change) implements AuditEvent {
         @Override

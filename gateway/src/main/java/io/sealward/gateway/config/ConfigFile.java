@@ -79,8 +79,10 @@ public final class ConfigFile {
                 top.duration("drain-timeout", Duration.ZERO, HOUR).orElse(GatewayConfig.DEFAULT_DRAIN_TIMEOUT),
                 top.section("management").map(ConfigFile::management),
                 top.section("registry").map(ConfigFile::registry),
-                top.section("clouds").map(CloudsConfig::read).orElse(CloudsConfig.NONE));
+                top.section("clouds").map(CloudsConfig::read).orElse(CloudsConfig.NONE),
+                top.section("sts").map(StsSection::read).orElse(StsConfig.NONE));
         top.end();
+        StsSection.check(top, config.sts(), config.projects());
         if (config.projects().isEmpty() && config.registry().isEmpty()) {
             throw top.error("projects", "is missing, and there is no registry: nobody could sign in");
         }

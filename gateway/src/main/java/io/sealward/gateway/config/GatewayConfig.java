@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param management where health, metrics and, with a registry, the management API are served, if anywhere
  * @param registry the database of organizations, projects and external keys, if any
  * @param clouds where external keys may be
+ * @param sts how temporary credentials are given
  */
 public record GatewayConfig(
         S3Listener s3,
@@ -30,7 +31,8 @@ public record GatewayConfig(
         Duration drainTimeout,
         Optional<ManagementConfig> management,
         Optional<RegistryConfig> registry,
-        CloudsConfig clouds) {
+        CloudsConfig clouds,
+        StsConfig sts) {
     public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(30);
 
     public GatewayConfig {
@@ -44,6 +46,7 @@ public record GatewayConfig(
         requireNonNull(management, "management");
         requireNonNull(registry, "registry");
         requireNonNull(clouds, "clouds");
+        requireNonNull(sts, "sts");
     }
 
     /** The defaults, with a local KEK and the projects given. */
@@ -58,29 +61,43 @@ public record GatewayConfig(
                 DEFAULT_DRAIN_TIMEOUT,
                 Optional.empty(),
                 Optional.empty(),
-                CloudsConfig.NONE);
+                CloudsConfig.NONE,
+                StsConfig.NONE);
     }
 
     /** The same with another listener. */
     public GatewayConfig withS3(S3Listener listener) {
         return new GatewayConfig(
-                listener, store, kek, projects, keyCache, multipart, drainTimeout, management, registry, clouds);
+                listener, store, kek, projects, keyCache, multipart, drainTimeout, management, registry, clouds, sts);
     }
 
     /** The same in front of another store. */
     public GatewayConfig withStore(StoreConfig other) {
         return new GatewayConfig(
-                s3, other, kek, projects, keyCache, multipart, drainTimeout, management, registry, clouds);
+                s3, other, kek, projects, keyCache, multipart, drainTimeout, management, registry, clouds, sts);
     }
 
     /** The same with another key cache. */
     public GatewayConfig withKeyCache(KeyCacheConfig cache) {
         return new GatewayConfig(
-                s3, store, kek, projects, cache, multipart, drainTimeout, management, registry, clouds);
+                s3, store, kek, projects, cache, multipart, drainTimeout, management, registry, clouds, sts);
     }
 
     /** The same with another rule for parts. */
     public GatewayConfig withMultipart(MultipartConfig rule) {
-        return new GatewayConfig(s3, store, kek, projects, keyCache, rule, drainTimeout, management, registry, clouds);
+        return new GatewayConfig(
+                s3, store, kek, projects, keyCache, rule, drainTimeout, management, registry, clouds, sts);
+    }
+
+    /** The same with other projects. */
+    public GatewayConfig withProjects(List<ProjectConfig> others) {
+        return new GatewayConfig(
+                s3, store, kek, others, keyCache, multipart, drainTimeout, management, registry, clouds, sts);
+    }
+
+    /** The same with another way to temporary credentials. */
+    public GatewayConfig withSts(StsConfig other) {
+        return new GatewayConfig(
+                s3, store, kek, projects, keyCache, multipart, drainTimeout, management, registry, clouds, other);
     }
 }

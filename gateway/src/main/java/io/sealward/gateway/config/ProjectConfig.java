@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param organization {@code org-...}
  * @param project {@code proj_...}
  * @param keyMode how many objects share one wrapped secret
- * @param credentials the access keys that speak for it, at least one
+ * @param credentials the access keys that speak for it
+ * @param roles that speak for it while somebody has taken them on; there is one, or a credential
  * @param store its own credential at the store; empty for the gateway's
  * @param buckets names it owns, {@code *} at the end of one stands for any ending; the only project may own them all
  * @param mixedBuckets names of its buckets that may hold objects without a seal, served as they are
@@ -22,6 +23,7 @@ public record ProjectConfig(
         String project,
         KeyMode keyMode,
         List<ClientConfig> credentials,
+        List<RoleConfig> roles,
         Optional<CredentialConfig> store,
         List<String> buckets,
         List<String> mixedBuckets) {
@@ -32,6 +34,7 @@ public record ProjectConfig(
         requireNonNull(project, "project");
         requireNonNull(keyMode, "keyMode");
         credentials = List.copyOf(credentials);
+        roles = List.copyOf(roles);
         requireNonNull(store, "store");
         buckets = List.copyOf(buckets);
         mixedBuckets = List.copyOf(mixedBuckets);
@@ -44,6 +47,7 @@ public record ProjectConfig(
                 project,
                 KeyMode.PER_OBJECT,
                 List.of(new ClientConfig(accessKey, new Secret(secretKey), Optional.empty())),
+                List.of(),
                 Optional.empty(),
                 ALL_BUCKETS,
                 List.of());
@@ -76,17 +80,22 @@ public record ProjectConfig(
 
     /** The same project, owner of these buckets only. */
     public ProjectConfig withBuckets(List<String> names) {
-        return new ProjectConfig(organization, project, keyMode, credentials, store, names, mixedBuckets);
+        return new ProjectConfig(organization, project, keyMode, credentials, roles, store, names, mixedBuckets);
     }
 
     /** The same project with a credential of its own at the store. */
     public ProjectConfig withStore(String accessKey, String secretKey) {
         Optional<CredentialConfig> own = Optional.of(new CredentialConfig(accessKey, new Secret(secretKey)));
-        return new ProjectConfig(organization, project, keyMode, credentials, own, buckets, mixedBuckets);
+        return new ProjectConfig(organization, project, keyMode, credentials, roles, own, buckets, mixedBuckets);
+    }
+
+    /** The same project with these roles. */
+    public ProjectConfig withRoles(List<RoleConfig> others) {
+        return new ProjectConfig(organization, project, keyMode, credentials, others, store, buckets, mixedBuckets);
     }
 
     /** The same project in another key mode. */
     public ProjectConfig withKeyMode(KeyMode mode) {
-        return new ProjectConfig(organization, project, mode, credentials, store, buckets, mixedBuckets);
+        return new ProjectConfig(organization, project, mode, credentials, roles, store, buckets, mixedBuckets);
     }
 }

@@ -1,8 +1,11 @@
 package io.sealward.gateway.config;
 
+import io.sealward.gateway.identity.MalformedTrustException;
+import io.sealward.gateway.identity.Trust;
 import io.sealward.gateway.policy.MalformedPolicyException;
 import io.sealward.gateway.policy.Policy;
 import io.sealward.gateway.tenant.KeyMode;
+import io.sealward.gateway.tenant.Role;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,6 +62,8 @@ final class ProjectsSection {
         List<ClientConfig> credentials = section.sections("credentials").stream()
                 .map(ProjectsSection::credential)
                 .toList();
+        List<RoleConfig> roles =
+                section.sections("roles").stream().map(ProjectsSection::role).toList();
         List<String> buckets =
                 section.texts("buckets", BUCKETS, "a bucket's name, or its beginning and * for any ending");
         ProjectConfig project = new ProjectConfig(
@@ -68,14 +73,39 @@ final class ProjectsSection {
                         .orElseThrow(() -> section.missing("project")),
                 section.choice("key-mode", KeyMode.class).orElse(KeyMode.PER_OBJECT),
                 credentials,
+                roles,
                 section.section("store").map(ProjectsSection::store),
                 buckets.isEmpty() ? ProjectConfig.ALL_BUCKETS : buckets,
                 section.texts("mixed-buckets", BUCKET, "a bucket's name"));
         section.end();
-        if (credentials.isEmpty()) {
+        if (credentials.isEmpty() && roles.isEmpty()) {
             throw section.missing("credentials");
         }
+        if (roles.stream().map(RoleConfig::name).distinct().count() < roles.size()) {
+            throw section.error("roles", "has a name that is listed twice");
+        }
         return project;
+    }
+
+    private static RoleConfig role(Section section) {
+        String name = section.text("name", Role.NAME, "1 to 64 letters, digits or any of _+=,.@-")
+                .orElseThrow(() -> section.missing("name"));
+        RoleConfig role = new RoleConfig(
+                name,
+                section.json("trust").map(json -> trust(section, json)).orElseThrow(() -> section.missing("trust")),
+                section.json("policy").map(policy -> policy(section, policy, Role.username(name))),
+                section.duration("max-session", Role.SHORTEST_SESSION, Role.LONGEST_SESSION)
+                        .orElse(Role.DEFAULT_LONGEST));
+        section.end();
+        return role;
+    }
+
+    private static Trust trust(Section section, String json) {
+        try {
+            return Trust.parse(json);
+        } catch (MalformedTrustException e) {
+            throw section.error("trust", "does not say whom to trust: " + e.getMessage());
+        }
     }
 
     private static Policy policy(Section section, String json, String accessKey) {

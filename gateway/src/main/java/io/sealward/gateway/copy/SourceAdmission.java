@@ -33,7 +33,7 @@ record SourceAdmission(Admission admission, Permissions permissions, List<String
         if (!permissions.allow(actions, place)) {
             throw new S3Exception(
                     S3Error.ACCESS_DENIED,
-                    "User: " + credential().accessKeyId() + " is not authorized to perform: " + actions.get(0)
+                    "User: " + credential().username() + " is not authorized to perform: " + actions.get(0)
                             + " on resource: \"arn:aws:s3:::" + place.bucket() + "/" + place.key() + "\"");
         }
     }

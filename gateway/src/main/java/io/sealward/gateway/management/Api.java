@@ -35,6 +35,7 @@ public record Api(Registry registry, KekOpener opener, KeyControl control, Onboa
                         new ProjectRoutes(registry.projects(), registry.audit()).routes(),
                         new S3CredentialRoutes(registry.s3Credentials(), registry.projects(), registry.audit())
                                 .routes(),
+                        new S3RoleRoutes(registry.s3Roles(), registry.projects(), registry.audit()).routes(),
                         new BucketRoutes(registry.bucketClaims(), registry.projects(), registry.audit()).routes(),
                         new AdminKeyRoutes(registry.adminKeys()).routes(),
                         new AuditLogRoutes(registry.auditEntries()).routes())

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -161,6 +162,24 @@ final class JsonBody {
         }
         requireType(name, value, "a boolean");
         return Boolean.parseBoolean(value.text());
+    }
+
+    /** A whole number of a range; empty if it is absent or null. */
+    Optional<Integer> optionalInteger(String name, int min, int max) {
+        known.add(name);
+        Value value = fields.get(name);
+        if (value == null || isNull(name)) {
+            return Optional.empty();
+        }
+        requireType(name, value, "an integer");
+        BigInteger number = new BigInteger(value.text());
+        if (number.compareTo(BigInteger.valueOf(min)) < 0 || number.compareTo(BigInteger.valueOf(max)) > 0) {
+            throw ApiException.invalid(
+                    name,
+                    "invalid_value",
+                    "Invalid '" + name + "': expected an integer from " + min + " to " + max + ".");
+        }
+        return Optional.of(number.intValue());
     }
 
     /** A published field that this gateway has no use for: it may be there, and null. */

@@ -170,6 +170,7 @@ final class Router {
         return switch (e.reason()) {
             case NOT_FOUND -> ApiException.notFound(e.getMessage());
             case NOT_LISTED -> ApiException.invalid("after", "invalid_value", e.getMessage());
+            case NAME_TAKEN -> ApiException.conflict("name_taken", e.getMessage());
             case KEK_TAKEN -> ApiException.conflict("external_key_taken", e.getMessage());
             case KEY_IN_USE -> ApiException.conflict("external_key_in_use", e.getMessage());
             case KEY_FIXED -> ApiException.refused("external_key_fixed", e.getMessage());

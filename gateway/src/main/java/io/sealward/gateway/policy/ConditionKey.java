@@ -30,7 +30,7 @@ public enum ConditionKey {
     SOURCE_IP("aws:SourceIp", Kind.ADDRESS),
     CURRENT_TIME("aws:CurrentTime", Kind.DATE),
     EPOCH_TIME("aws:EpochTime", Kind.SECONDS),
-    /** The access key id. */
+    /** The access key id, or {@code role/} and the name of the role. */
     USERNAME("aws:username", Kind.TEXT);
 
     /** What the value of a key is. */

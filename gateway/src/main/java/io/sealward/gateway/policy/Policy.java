@@ -1,10 +1,12 @@
 package io.sealward.gateway.policy;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a credential may do. Two are equal only if they are one. Immutable; evaluated without I/O, in time that grows with the
+ * What a credential may do. Two are equal only if they were read at once, and narrowed by the same. Immutable; evaluated without I/O, in time that grows with the
  * policy and the resource's name and not with their product, but for at most 2,048 steps for each character of it.
  */
 public final class Policy {
@@ -12,9 +14,15 @@ public final class Policy {
     public static final int MAX_BYTES = 20 << 10;
 
     private final List<Statement> statements;
+    private final Optional<Policy> bound;
 
     Policy(List<Statement> statements) {
-        this.statements = List.copyOf(statements);
+        this(List.copyOf(statements), Optional.empty());
+    }
+
+    private Policy(List<Statement> statements, Optional<Policy> bound) {
+        this.statements = statements;
+        this.bound = bound;
     }
 
     /**
@@ -25,6 +33,11 @@ public final class Policy {
      */
     public static Policy parse(String json, String username) {
         return new PolicyReader(username).read(json);
+    }
+
+    /** Allows what both allow, and denies what either does. */
+    public Policy narrowedBy(Policy other) {
+        return new Policy(statements, Optional.of(bound.map(other::narrowedBy).orElse(other)));
     }
 
     /**
@@ -38,10 +51,19 @@ public final class Policy {
         if (index.isEmpty()) {
             return Decision.UNSAID;
         }
+        Decision own = decide(index.getAsInt(), resource, facts);
+        if (own == Decision.DENIED || bound.isEmpty()) {
+            return own;
+        }
+        Decision others = bound.get().decide(action, resource, facts);
+        return others == Decision.DENIED || own == Decision.ALLOWED ? others : own;
+    }
+
+    private Decision decide(int action, String resource, Facts facts) {
         Decision decision = Decision.UNSAID;
         for (Statement statement : statements) {
             boolean matters = !statement.allows() || decision == Decision.UNSAID;
-            if (matters && statement.speaksOf(index.getAsInt(), resource, facts)) {
+            if (matters && statement.speaksOf(action, resource, facts)) {
                 if (!statement.allows()) {
                     return Decision.DENIED;
                 }
@@ -49,5 +71,15 @@ public final class Policy {
             }
         }
         return decision;
+    }
+
+    @Override
+    public boolean equals(Object object) {
+        return object instanceof Policy other && statements.equals(other.statements) && bound.equals(other.bound);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(statements, bound);
     }
 }

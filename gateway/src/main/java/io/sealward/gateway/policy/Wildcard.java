@@ -4,14 +4,27 @@ package io.sealward.gateway.policy;
  * A pattern in which {@code *} stands for any text and {@code ?} for any one character. Matching never goes back further than
  * to the last star, so that it takes at most {@link #effort} steps for each character of the text. Immutable.
  */
-final class Wildcard {
+public final class Wildcard {
     private final int[] symbols;
 
     Wildcard(Template template) {
         symbols = template.symbols();
     }
 
-    boolean matches(String text) {
+    /**
+     * Reads a pattern without variables.
+     *
+     * @throws MalformedPolicyException if it has one
+     */
+    public static Wildcard of(String pattern) {
+        if (pattern.contains("${")) {
+            throw new MalformedPolicyException("A pattern has no variables here: " + Quoted.of(pattern));
+        }
+        return new Wildcard(Template.of(pattern, ""));
+    }
+
+    /** Whether the whole text fits. */
+    public boolean matches(String text) {
         int at = 0;
         int next = 0;
         int star = -1; // the last one seen

@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
  *
  * @param externalKeys registered at a time
  * @param projects archived ones included, as they are never deleted
- * @param credentials of S3, at a time, over all projects
+ * @param credentials of S3, and roles, at a time, over all projects
  */
 public record Quotas(int externalKeys, int projects, int credentials) {
     public static final Quotas DEFAULT = new Quotas(1_000, 5_000, 5_000);
@@ -38,17 +38,20 @@ public record Quotas(int externalKeys, int projects, int credentials) {
     void requireCredential(Handle handle, String organizationId) {
         require(
                 handle,
-                "SELECT COUNT(*) FROM s3_credential JOIN project ON project.id = s3_credential.project_id"
+                "SELECT COUNT(*) FROM project JOIN (SELECT project_id FROM s3_credential"
+                        + " UNION ALL SELECT project_id FROM s3_role) AS given ON project.id = given.project_id"
                         + " WHERE project.organization_id = :organization",
                 organizationId,
                 credentials,
-                "S3 credentials");
+                "S3 credentials and roles");
     }
 
     /** To be asked behind a change, which it undoes. */
     void requirePolicies(Handle handle, String organizationId) {
-        long characters = handle.createQuery("SELECT COALESCE(SUM(CHAR_LENGTH(policy)), 0) FROM s3_credential"
-                        + " JOIN project ON project.id = s3_credential.project_id"
+        long characters = handle.createQuery("SELECT COALESCE(SUM(CHAR_LENGTH(given.policy)), 0) FROM project JOIN"
+                        + " (SELECT project_id, policy FROM s3_credential"
+                        + " UNION ALL SELECT project_id, policy FROM s3_role"
+                        + " UNION ALL SELECT project_id, trust FROM s3_role) AS given ON project.id = given.project_id"
                         + " WHERE project.organization_id = :organization")
                 .bind("organization", organizationId)
                 .mapTo(Long.class)

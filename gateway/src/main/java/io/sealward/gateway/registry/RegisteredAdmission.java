@@ -18,10 +18,7 @@ record RegisteredAdmission(Snapshots snapshots, S3Credential credential, Optiona
     @Override
     public void requireHolding() {
         Snapshot now = snapshots.confirmed();
-        S3Credential known = now.credentials().get(credential.accessKeyId());
-        if (known == null) {
-            throw new S3Exception(S3Error.INVALID_ACCESS_KEY_ID);
-        }
+        S3Credential known = known(now).orElseThrow(() -> new S3Exception(S3Error.INVALID_ACCESS_KEY_ID));
         if (!known.project().externalKeyId().equals(project().externalKeyId())) {
             throw new S3Exception(S3Error.SLOW_DOWN, "The project has just been given a key. Please try again.");
         }
@@ -34,8 +31,15 @@ record RegisteredAdmission(Snapshots snapshots, S3Credential credential, Optiona
     /** While the credential is known, that of the newest snapshot. */
     @Override
     public Optional<Policy> policy() {
-        S3Credential known = snapshots.current().credentials().get(credential.accessKeyId());
-        return (known == null ? credential : known).policy();
+        return known(snapshots.current()).orElse(credential).policy();
+    }
+
+    /** A temporary one is known while its role is the one that was taken on; how long it lasts, a request under way may go on. */
+    private Optional<S3Credential> known(Snapshot now) {
+        return credential
+                .assumed()
+                .map(taken -> now.role(project().id(), taken.role()).flatMap(credential::under))
+                .orElseGet(() -> Optional.ofNullable(now.credentials().get(credential.accessKeyId())));
     }
 
     private static boolean holds(RegisteredBucket claim, RegisteredBucket known) {

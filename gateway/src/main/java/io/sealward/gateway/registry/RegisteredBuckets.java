@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Bucket names as the data path sees them: looked up in memory, changed on a thread that may wait for the database. */
 final class RegisteredBuckets implements Buckets {
@@ -49,11 +50,12 @@ final class RegisteredBuckets implements Buckets {
     @Override
     public Optional<Admission> owner(String bucket) {
         Snapshot now = snapshots.confirmed();
-        return Optional.ofNullable(now.buckets().get(bucket))
-                .flatMap(known -> now.credentials().values().stream() // which all say the same of their project
-                        .filter(credential -> credential.project().id().equals(known.projectId()))
-                        .findFirst()
-                        .map(credential -> new RegisteredAdmission(snapshots, credential, Optional.of(known))));
+        return Optional.ofNullable(now.buckets().get(bucket)).flatMap(known -> Stream.concat(
+                        now.credentials().values().stream(), // which all say the same of their project
+                        now.roles().values().stream().map(S3Credential::unheld))
+                .filter(credential -> credential.project().id().equals(known.projectId()))
+                .findFirst()
+                .map(credential -> new RegisteredAdmission(snapshots, credential, Optional.of(known))));
     }
 
     @Override

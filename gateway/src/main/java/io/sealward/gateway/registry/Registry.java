@@ -6,6 +6,7 @@ import io.sealward.gateway.audit.AuditLog;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Credentials;
 import io.sealward.gateway.tenant.Keks;
+import io.sealward.gateway.tenant.Roles;
 import io.sealward.providers.KekOpener;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class Registry implements AutoCloseable {
     private final ExternalKeys externalKeys;
     private final Projects projects;
     private final S3Credentials s3Credentials;
+    private final S3Roles s3Roles;
     private final BucketClaims bucketClaims;
     private final Buckets buckets;
     private final KeyRotation keyRotation;
@@ -65,6 +67,7 @@ public final class Registry implements AutoCloseable {
         this.externalKeys = new ExternalKeys(database, snapshots, tokens, clock, settings.quotas());
         this.projects = new Projects(database, snapshots, rows, tokens, clock, settings.quotas());
         this.s3Credentials = new S3Credentials(database, snapshots, projects, cipher, tokens, clock, settings.quotas());
+        this.s3Roles = new S3Roles(database, snapshots, projects, tokens, clock, settings.quotas());
         this.bucketClaims = new BucketClaims(
                 database, snapshots, projects, new ReleasedNames(database, settings.rest()), tokens, clock);
         this.keyRotation = new KeyRotation(database, cipher, KeyRotation.BATCH);
@@ -134,6 +137,11 @@ public final class Registry implements AutoCloseable {
                 Optional.ofNullable(snapshots.current().credentials().get(accessKeyId));
     }
 
+    /** Of active projects. */
+    public Roles roles() {
+        return (projectId, name) -> snapshots.confirmed().role(projectId, name);
+    }
+
     /** Claims fail with an {@link io.sealward.gateway.s3.S3Exception}. */
     public Buckets buckets() {
         return buckets;
@@ -170,6 +178,10 @@ public final class Registry implements AutoCloseable {
 
     public S3Credentials s3Credentials() {
         return s3Credentials;
+    }
+
+    public S3Roles s3Roles() {
+        return s3Roles;
     }
 
     public BucketClaims bucketClaims() {

@@ -20,6 +20,8 @@ public final class RegistryException extends RuntimeException {
         NOT_FOUND,
         /** The place from which a list was to go on is not in it. */
         NOT_LISTED,
+        /** Another of the same kind, in the same project, has the name. */
+        NAME_TAKEN,
         /** Another organization has registered the same KEK. */
         KEK_TAKEN,
         /** An active project uses the key. */

@@ -1,12 +1,15 @@
 package io.sealward.gateway.registry;
 
+import io.sealward.gateway.tenant.Role;
 import io.sealward.gateway.tenant.S3Credential;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The whole registry as the data path needs it, at one revision.
  *
  * @param credentials of active projects, by access key id
+ * @param roles of active projects, by {@link #roleKey}
  * @param buckets by name
  * @param adminKeys by id
  * @param externalKeys by id
@@ -14,16 +17,27 @@ import java.util.Map;
 record Snapshot(
         long revision,
         Map<String, S3Credential> credentials,
+        Map<String, Role> roles,
         Map<String, RegisteredBucket> buckets,
         Map<String, StoredAdminKey> adminKeys,
         Map<String, ExternalKey> externalKeys) {
-    static final Snapshot EMPTY = new Snapshot(-1, Map.of(), Map.of(), Map.of(), Map.of());
+    static final Snapshot EMPTY = new Snapshot(-1, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     Snapshot {
         credentials = Map.copyOf(credentials);
+        roles = Map.copyOf(roles);
         buckets = Map.copyOf(buckets);
         adminKeys = Map.copyOf(adminKeys);
         externalKeys = Map.copyOf(externalKeys);
+    }
+
+    Optional<Role> role(String projectId, String name) {
+        return Optional.ofNullable(roles.get(roleKey(projectId, name)));
+    }
+
+    /** Neither has a slash. */
+    static String roleKey(String projectId, String name) {
+        return projectId + '/' + name;
     }
 
     /** An admin key with what its token is compared to. */

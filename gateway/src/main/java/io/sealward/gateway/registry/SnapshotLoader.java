@@ -1,8 +1,10 @@
 package io.sealward.gateway.registry;
 
+import io.sealward.gateway.identity.MalformedTrustException;
 import io.sealward.gateway.policy.MalformedPolicyException;
 import io.sealward.gateway.registry.Snapshot.StoredAdminKey;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.Role;
 import io.sealward.gateway.tenant.S3Credential;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,8 +35,14 @@ final class SnapshotLoader {
     Snapshot load(Handle handle) {
         columns.begin();
         policies.begin();
+        Map<String, Project> projects = projects(handle);
         return new Snapshot(
-                revision(handle), credentials(handle), buckets(handle), adminKeys(handle), externalKeys(handle));
+                revision(handle),
+                credentials(handle, projects),
+                roles(handle, projects),
+                buckets(handle),
+                adminKeys(handle),
+                externalKeys(handle));
     }
 
     long revision(Handle handle) {
@@ -43,11 +51,15 @@ final class SnapshotLoader {
                 .one();
     }
 
-    private Map<String, S3Credential> credentials(Handle handle) {
+    private Map<String, Project> projects(Handle handle) {
         Map<String, Project> projects = new HashMap<>();
         handle.createQuery("SELECT " + ProjectRows.COLUMNS + " FROM project WHERE archived_at IS NULL")
                 .map(this::project)
                 .forEach(found -> found.ifPresent(project -> projects.put(project.id(), project)));
+        return projects;
+    }
+
+    private Map<String, S3Credential> credentials(Handle handle, Map<String, Project> projects) {
         Map<String, S3Credential> credentials = new HashMap<>();
         handle.createQuery("SELECT access_key_id, project_id, secret, policy FROM s3_credential")
                 .map((rs, ctx) -> credential(
@@ -57,6 +69,26 @@ final class SnapshotLoader {
                         Optional.ofNullable(rs.getString("policy"))))
                 .forEach(found -> found.ifPresent(c -> credentials.put(c.accessKeyId(), c)));
         return credentials;
+    }
+
+    private Map<String, Role> roles(Handle handle, Map<String, Project> projects) {
+        Map<String, Role> roles = new HashMap<>();
+        handle.createQuery("SELECT " + S3Roles.COLUMNS + " FROM s3_role")
+                .map(S3Roles::row)
+                .forEach(row -> Optional.ofNullable(projects.get(row.projectId()))
+                        .flatMap(project -> role(row, project))
+                        .ifPresent(role -> roles.put(Snapshot.roleKey(row.projectId(), role.name()), role)));
+        return roles;
+    }
+
+    private Optional<Role> role(RegisteredRole row, Project project) {
+        try {
+            return Optional.of(
+                    row.in(project, row.policy().map(text -> policies.parse(text, Role.username(row.name())))));
+        } catch (MalformedTrustException | MalformedPolicyException e) {
+            LOG.error("role {} is ignored: {}", row.id(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Without the credential at the store that it is to have, it must not go on with the gateway's. */

@@ -23,6 +23,7 @@ public enum S3Error {
             "ConditionalRequestConflict", 409, "A conflicting operation occurred during this request."),
     ENTITY_TOO_LARGE("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size."),
     ENTITY_TOO_SMALL("EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size."),
+    EXPIRED_TOKEN("ExpiredToken", 400, "The provided token has expired."),
     INCOMPLETE_BODY("IncompleteBody", 400, "You did not provide the number of bytes that you announced."),
     INTERNAL_ERROR("InternalError", 500, "We encountered an internal error. Please try again."),
     INVALID_ACCESS_KEY_ID("InvalidAccessKeyId", 403, "The access key id you provided does not exist in our records."),

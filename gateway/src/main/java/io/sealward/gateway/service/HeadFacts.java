@@ -20,8 +20,7 @@ import java.util.Optional;
  * @param headers with those that a presigned URL brings in its query
  * @param at when the head was read
  */
-record HeadFacts(
-        Place.Level level, RequestTarget target, HttpHeaders headers, Peer peer, String accessKeyId, Instant at)
+record HeadFacts(Place.Level level, RequestTarget target, HttpHeaders headers, Peer peer, String username, Instant at)
         implements Facts {
     private static final String OF_HEADERS = "s3:";
 
@@ -38,7 +37,7 @@ record HeadFacts(
             case SOURCE_IP -> Optional.of(address());
             case CURRENT_TIME -> Optional.of(at.toString());
             case EPOCH_TIME -> Optional.of(Long.toString(at.getEpochSecond()));
-            case USERNAME -> Optional.of(accessKeyId);
+            case USERNAME -> Optional.of(username);
         };
     }
 

@@ -33,13 +33,13 @@ record Permit(Admission admission, Optional<Policy> heldTo, List<String> actions
 
     static Permit of(
             Admission admission, Rights rights, Place place, RequestTarget target, HttpHeaders headers, Peer peer) {
-        String accessKeyId = admission.credential().accessKeyId();
+        String username = admission.credential().username();
         return new Permit(
                 admission,
                 admission.policy(),
                 rights.scope() == Rights.Scope.LISTED_OBJECTS ? List.of() : rights.of(target, headers),
                 place,
-                new HeadFacts(place.level(), target, headers, peer, accessKeyId, Instant.now()));
+                new HeadFacts(place.level(), target, headers, peer, username, Instant.now()));
     }
 
     /** @throws S3Exception AccessDenied if the policy does not allow what the head asks for */
@@ -76,7 +76,7 @@ record Permit(Admission admission, Optional<Policy> heldTo, List<String> actions
             if (!allows(policy, action, place)) {
                 throw new S3Exception(
                         S3Error.ACCESS_DENIED,
-                        "User: " + credential().accessKeyId() + " is not authorized to perform: " + action
+                        "User: " + credential().username() + " is not authorized to perform: " + action
                                 + " on resource: \"arn:aws:s3:::" + resource(place) + "\"");
             }
         }

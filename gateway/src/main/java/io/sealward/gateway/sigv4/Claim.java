@@ -14,9 +14,9 @@ record Claim(
         String contentSha256,
         String canonicalQuery) {
 
-    /** The parts of {@code Credential=<id>/<date>/<region>/s3/aws4_request}. An id may hold slashes. */
+    /** The parts of {@code Credential=<id>/<date>/<region>/<service>/aws4_request}. An id may hold slashes. */
     record Credential(String accessKeyId, CredentialScope scope) {
-        static Optional<Credential> parse(String text) {
+        static Optional<Credential> parse(String text, String service) {
             List<String> parts = List.of(text.split("/", -1));
             int idParts = parts.size() - 4;
             if (idParts < 1) {
@@ -26,10 +26,10 @@ record Claim(
             List<String> scope = parts.subList(idParts, parts.size());
             boolean wellFormed = !id.isEmpty()
                     && !scope.get(1).isEmpty()
-                    && scope.get(2).equals(CredentialScope.SERVICE)
+                    && scope.get(2).equals(service)
                     && scope.get(3).equals(CredentialScope.TERMINATOR);
             return wellFormed
-                    ? Optional.of(new Credential(id, new CredentialScope(scope.get(0), scope.get(1))))
+                    ? Optional.of(new Credential(id, new CredentialScope(scope.get(0), scope.get(1), service)))
                     : Optional.empty();
         }
     }

@@ -17,11 +17,10 @@ final class HeaderClaim {
 
     private HeaderClaim() {}
 
-    static Claim parse(String authorization, RequestTarget target, HttpHeaders headers, Instant now) {
+    static Claim parse(String authorization, RequestTarget target, HttpHeaders headers, Instant now, Purpose purpose) {
         Map<String, String> components = components(authorization);
-        Claim.Credential credential = Claim.Credential.parse(components.get("Credential"))
-                .orElseThrow(() -> malformed("the Credential is mal-formed; expecting"
-                        + " \"<YOUR-AKID>/YYYYMMDD/REGION/s3/aws4_request\"."));
+        Claim.Credential credential = Claim.Credential.parse(components.get("Credential"), purpose.service())
+                .orElseThrow(() -> malformed("the Credential is mal-formed; expecting " + purpose.form() + "."));
         List<String> signedHeaders = Claim.parseSignedHeaders(components.get("SignedHeaders"))
                 .orElseThrow(() -> malformed("the SignedHeaders are mal-formed."));
         SigningTime time = time(headers);
@@ -31,7 +30,8 @@ final class HeaderClaim {
         if (Duration.between(time.instant(), now).abs().compareTo(SignatureVerifier.MAX_SKEW) > 0) {
             throw new S3Exception(S3Error.REQUEST_TIME_TOO_SKEWED);
         }
-        String contentSha256 = SingleHeader.of(headers, "x-amz-content-sha256")
+        String contentSha256 = purpose.bodySha256()
+                .or(() -> SingleHeader.of(headers, "x-amz-content-sha256"))
                 .orElseThrow(() -> new S3Exception(
                         S3Error.INVALID_REQUEST, "Missing required header for this request: x-amz-content-sha256"));
         return new Claim(

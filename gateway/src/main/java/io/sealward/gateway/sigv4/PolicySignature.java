@@ -10,12 +10,14 @@ import java.util.Optional;
  * What a form says of the signature of its policy; not yet verified. Source: Amazon S3 API Reference, "Browser-Based Uploads
  * Using POST (AWS Signature Version 4)".
  */
-public record PolicySignature(String accessKeyId, CredentialScope scope, String policy, String signature) {
+public record PolicySignature(
+        String accessKeyId, CredentialScope scope, String policy, String signature, Optional<String> securityToken) {
     public PolicySignature {
         requireNonNull(accessKeyId, "accessKeyId");
         requireNonNull(scope, "scope");
         requireNonNull(policy, "policy");
         requireNonNull(signature, "signature");
+        requireNonNull(securityToken, "securityToken");
     }
 
     /** The fields of a form that say it, by name. */
@@ -34,7 +36,7 @@ public record PolicySignature(String accessKeyId, CredentialScope scope, String 
      * Reads the fields.
      *
      * @throws S3Exception AccessDenied for a form without a policy, InvalidRequest for another version of signatures,
-     *     InvalidArgument, InvalidToken
+     *     InvalidArgument
      */
     public static PolicySignature of(Fields form) {
         String policy = form.find("policy").orElseThrow(() -> new S3Exception(S3Error.ACCESS_DENIED));
@@ -44,10 +46,7 @@ public record PolicySignature(String accessKeyId, CredentialScope scope, String 
         if (!form.require("x-amz-algorithm").equals(CanonicalRequest.ALGORITHM)) {
             throw new S3Exception(S3Error.INVALID_ARGUMENT, "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"");
         }
-        if (form.find("x-amz-security-token").filter(token -> !token.isBlank()).isPresent()) {
-            throw new S3Exception(S3Error.INVALID_TOKEN); // the gateway issues none, so none can be right
-        }
-        Claim.Credential credential = Claim.Credential.parse(form.require("x-amz-credential"))
+        Claim.Credential credential = Claim.Credential.parse(form.require("x-amz-credential"), CredentialScope.S3)
                 .orElseThrow(() -> new S3Exception(
                         S3Error.INVALID_ARGUMENT,
                         "X-Amz-Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/s3/aws4_request\"."));
@@ -60,6 +59,10 @@ public record PolicySignature(String accessKeyId, CredentialScope scope, String 
                     "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\", of the date of the credential.");
         }
         return new PolicySignature(
-                credential.accessKeyId(), credential.scope(), policy, form.require("x-amz-signature"));
+                credential.accessKeyId(),
+                credential.scope(),
+                policy,
+                form.require("x-amz-signature"),
+                SecurityToken.of(form));
     }
 }

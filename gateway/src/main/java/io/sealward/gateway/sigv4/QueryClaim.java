@@ -20,13 +20,13 @@ final class QueryClaim {
 
     private QueryClaim() {}
 
-    static Claim parse(RequestTarget target, HttpHeaders headers, Instant now) {
+    static Claim parse(RequestTarget target, HttpHeaders headers, Instant now, Purpose purpose) {
         if (!required(target, ALGORITHM).equals(CanonicalRequest.ALGORITHM)) {
             throw malformed("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"");
         }
-        Claim.Credential credential = Claim.Credential.parse(required(target, CREDENTIAL))
+        Claim.Credential credential = Claim.Credential.parse(required(target, CREDENTIAL), purpose.service())
                 .orElseThrow(() -> malformed("Error parsing the X-Amz-Credential parameter; the Credential is"
-                        + " mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/s3/aws4_request\"."));
+                        + " mal-formed; expecting " + purpose.form() + "."));
         List<String> signedHeaders = Claim.parseSignedHeaders(required(target, "X-Amz-SignedHeaders"))
                 .orElseThrow(() -> malformed("Error parsing the X-Amz-SignedHeaders parameter."));
         SigningTime time = SigningTime.parse(required(target, "X-Amz-Date"))
@@ -41,7 +41,7 @@ final class QueryClaim {
                 time,
                 signedHeaders,
                 required(target, SIGNATURE),
-                contentSha256(target, headers),
+                purpose.bodySha256().orElseGet(() -> contentSha256(target, headers)),
                 target.canonicalQuery(name -> !name.equals(SIGNATURE)));
     }
 

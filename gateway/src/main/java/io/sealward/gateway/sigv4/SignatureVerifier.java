@@ -14,6 +14,7 @@ import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.tenant.Credentials;
 import io.sealward.gateway.tenant.S3Credential;
+import io.sealward.gateway.tenant.Sessions;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,17 +32,24 @@ public final class SignatureVerifier {
     static final Duration MAX_SKEW = Duration.ofMinutes(15);
 
     /** Keyed by the secret too: one that is replaced is of no more use. */
-    private record KeyOfDay(S3Credential credential, CredentialScope scope) {}
+    private record KeyOfDay(String accessKeyId, String secretAccessKey, CredentialScope scope) {}
 
     private final Credentials credentials;
+    private final Sessions sessions;
     private final Clock clock;
     private final Cache<KeyOfDay, SigningKey> keys = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofHours(1))
             .build();
 
+    /** Where no temporary credentials are given. */
     public SignatureVerifier(Credentials credentials, Clock clock) {
+        this(credentials, Sessions.NONE, clock);
+    }
+
+    public SignatureVerifier(Credentials credentials, Sessions sessions, Clock clock) {
         this.credentials = requireNonNull(credentials, "credentials");
+        this.sessions = requireNonNull(sessions, "sessions");
         this.clock = requireNonNull(clock, "clock");
     }
 
@@ -52,13 +60,24 @@ public final class SignatureVerifier {
      * @throws S3Exception with the error S3 gives: AccessDenied, SignatureDoesNotMatch, RequestTimeTooSkewed, ...
      */
     public Verified verify(HttpMethod method, RequestTarget target, HttpHeaders headers) {
-        Claim claim = claim(target, headers);
-        S3Credential credential =
-                credentials.find(claim.accessKeyId()).orElseThrow(() -> new S3Exception(S3Error.INVALID_ACCESS_KEY_ID));
-        refuseSessionTokens(target, headers);
+        return verify(method, target, headers, claim(target, headers, Purpose.S3));
+    }
+
+    /**
+     * Verifies the signature of a request to STS, which is over all of its body.
+     *
+     * @throws S3Exception as {@link #verify} does
+     */
+    public S3Credential verifySts(HttpMethod method, RequestTarget target, HttpHeaders headers, byte[] body) {
+        Claim claim = claim(target, headers, Purpose.sts(body));
+        return verify(method, target, headers, claim).credential();
+    }
+
+    private Verified verify(HttpMethod method, RequestTarget target, HttpHeaders headers, Claim claim) {
+        S3Credential credential = sender(claim.accessKeyId(), SecurityToken.of(target, headers));
         refuseUnsignedHeaders(claim, headers);
 
-        KeyOfDay keyOfDay = new KeyOfDay(credential, claim.scope());
+        KeyOfDay keyOfDay = new KeyOfDay(credential.accessKeyId(), credential.secretAccessKey(), claim.scope());
         Optional<SigningKey> known = Optional.ofNullable(keys.getIfPresent(keyOfDay));
         SigningKey key = known.orElseGet(() -> SigningKey.derive(credential.secretAccessKey(), claim.scope()));
         CanonicalRequest canonical = CanonicalRequest.of(
@@ -88,8 +107,7 @@ public final class SignatureVerifier {
      */
     public S3Credential verifyPolicy(PolicySignature form) {
         CredentialScope scope = form.scope();
-        S3Credential credential =
-                credentials.find(form.accessKeyId()).orElseThrow(() -> new S3Exception(S3Error.INVALID_ACCESS_KEY_ID));
+        S3Credential credential = sender(form.accessKeyId(), form.securityToken());
         String expected = SigningKey.derive(credential.secretAccessKey(), scope).sign(form.policy());
         if (!MessageDigest.isEqual(expected.getBytes(US_ASCII), form.signature().getBytes(UTF_8))) {
             throw new S3Exception(S3Error.SIGNATURE_DOES_NOT_MATCH);
@@ -102,7 +120,7 @@ public final class SignatureVerifier {
         return clock.instant();
     }
 
-    private Claim claim(RequestTarget target, HttpHeaders headers) {
+    private Claim claim(RequestTarget target, HttpHeaders headers, Purpose purpose) {
         Instant now = clock.instant();
         Optional<String> authorization = SingleHeader.of(headers, HttpHeaderNames.AUTHORIZATION.toString());
         boolean presigned = target.hasParameter(QueryClaim.ALGORITHM)
@@ -116,24 +134,25 @@ public final class SignatureVerifier {
                             + " string parameter or the Authorization header should be specified");
         }
         if (presigned) {
-            return QueryClaim.parse(target, headers, now);
+            return QueryClaim.parse(target, headers, now, purpose);
         }
         if (presignedV2) {
             throw unsupportedMechanism();
         }
         return HeaderClaim.parse(
-                authorization.orElseThrow(() -> new S3Exception(S3Error.ACCESS_DENIED)), target, headers, now);
+                authorization.orElseThrow(() -> new S3Exception(S3Error.ACCESS_DENIED)), target, headers, now, purpose);
     }
 
-    /** The gateway issues none, so none can be right. */
-    private static void refuseSessionTokens(RequestTarget target, HttpHeaders headers) {
-        String token = "x-amz-security-token";
-        boolean inQuery = target.parameters().stream()
-                .anyMatch(parameter -> parameter.name().equalsIgnoreCase(token)
-                        && !parameter.value().isEmpty());
-        if (inQuery || headers.getAll(token).stream().anyMatch(value -> !value.isBlank())) {
+    /** A token goes with one access key, and to one that lasts none belongs. */
+    private S3Credential sender(String accessKeyId, Optional<String> token) {
+        if (token.isEmpty()) {
+            return credentials.find(accessKeyId).orElseThrow(() -> new S3Exception(S3Error.INVALID_ACCESS_KEY_ID));
+        }
+        S3Credential credential = sessions.open(token.get());
+        if (!credential.accessKeyId().equals(accessKeyId)) {
             throw new S3Exception(S3Error.INVALID_TOKEN);
         }
+        return credential;
     }
 
     private static void refuseUnsignedHeaders(Claim claim, HttpHeaders headers) {

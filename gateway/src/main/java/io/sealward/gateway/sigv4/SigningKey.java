@@ -22,7 +22,7 @@ final class SigningKey {
         SigningKey secret = new SigningKey(("AWS4" + secretAccessKey).getBytes(UTF_8));
         return secret.next(scope.date())
                 .next(scope.region())
-                .next(CredentialScope.SERVICE)
+                .next(scope.service())
                 .next(CredentialScope.TERMINATOR);
     }
 

@@ -9,18 +9,51 @@ import java.util.Optional;
  * An access key and the project it speaks for.
  *
  * @param policy what it may do in its project; empty for all
+ * @param assumed the role that a temporary one stands for; empty for one that lasts
  */
-public record S3Credential(String accessKeyId, String secretAccessKey, Project project, Optional<Policy> policy) {
+public record S3Credential(
+        String accessKeyId,
+        String secretAccessKey,
+        Project project,
+        Optional<Policy> policy,
+        Optional<AssumedRole> assumed) {
     public S3Credential {
         requireNonNull(accessKeyId, "accessKeyId");
         requireNonNull(secretAccessKey, "secretAccessKey");
         requireNonNull(project, "project");
         requireNonNull(policy, "policy");
+        requireNonNull(assumed, "assumed");
     }
 
-    /** One that may do all in its project. */
+    /** One that lasts. */
+    public S3Credential(String accessKeyId, String secretAccessKey, Project project, Optional<Policy> policy) {
+        this(accessKeyId, secretAccessKey, project, policy, Optional.empty());
+    }
+
+    /** One that lasts, and may do all in its project. */
     public S3Credential(String accessKeyId, String secretAccessKey, Project project) {
         this(accessKeyId, secretAccessKey, project, Optional.empty());
+    }
+
+    /** A temporary one. */
+    public static S3Credential of(String accessKeyId, String secretAccessKey, AssumedRole assumed, Role role) {
+        return new S3Credential(
+                accessKeyId, secretAccessKey, role.project(), assumed.policy(role), Optional.of(assumed));
+    }
+
+    /** One that nobody holds, for what the gateway asks of the store on behalf of a project that has roles alone. */
+    public static S3Credential unheld(Role role) {
+        return of("", "", new AssumedRole(role.name(), role.generation(), "", Optional.empty()), role);
+    }
+
+    /** A temporary one as its role makes it now; empty if that is not the role that was taken on. */
+    public Optional<S3Credential> under(Role role) {
+        return assumed.filter(taken -> taken.isOf(role)).map(taken -> of(accessKeyId, secretAccessKey, taken, role));
+    }
+
+    /** Whom policies take it for: the access key id, or the role. */
+    public String username() {
+        return assumed.map(taken -> Role.username(taken.role())).orElse(accessKeyId);
     }
 
     /** Without the secret: a credential may be logged. */

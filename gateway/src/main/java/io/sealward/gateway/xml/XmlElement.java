@@ -49,8 +49,13 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
 
     /** The whole document, with the S3 namespace on this element. */
     public String toDocument() {
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" + name
-                + " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">" + content() + "</" + name + ">";
+        return toDocument("http://s3.amazonaws.com/doc/2006-03-01/");
+    }
+
+    /** The whole document, with a namespace on this element. */
+    public String toDocument(String namespace) {
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" + name + " xmlns=\"" + namespace + "\">" + content()
+                + "</" + name + ">";
     }
 
     private String content() {

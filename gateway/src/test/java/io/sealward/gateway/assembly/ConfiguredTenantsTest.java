@@ -62,6 +62,7 @@ class ConfiguredTenantsTest {
     }
 
     private static ProjectConfig project(String id, List<String> buckets, List<String> mixed) {
-        return new ProjectConfig("org-1", id, KeyMode.PER_OBJECT, List.of(), Optional.empty(), buckets, mixed);
+        return new ProjectConfig(
+                "org-1", id, KeyMode.PER_OBJECT, List.of(), List.of(), Optional.empty(), buckets, mixed);
     }
 }

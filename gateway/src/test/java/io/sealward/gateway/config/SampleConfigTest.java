@@ -2,6 +2,7 @@ package io.sealward.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealward.gateway.identity.Trust;
 import io.sealward.providers.aws.AwsSetup;
 import io.sealward.providers.azure.AzureIdentity;
 import io.sealward.providers.azure.AzureSetup;
@@ -66,7 +67,8 @@ class SampleConfigTest {
 
     @Test
     void hasEveryKeyThereIsAndNoOther() throws IOException {
-        String text = allSwitchedOn().replaceAll("(?m)^#     # (client-secret|assertion-file): ", "      $1: ");
+        String text =
+                allSwitchedOn().replaceAll("(?m)^#( {5,7})# (client-secret|assertion-file|jwks-file): ", " $1$2: ");
         Object sample = new Load(LoadSettings.builder().build()).loadFromString(text);
         Set<String> known = new TreeSet<>(keys("", GatewayConfig.class).toList());
         known.remove("clouds.setups");
@@ -86,6 +88,7 @@ class SampleConfigTest {
         environment.put("SEALWARD_AWS_ACCESS_KEY", "g");
         environment.put("SEALWARD_AWS_SECRET_KEY", "h");
         environment.put("SEALWARD_TOKEN_PIN", "i");
+        environment.put("SEALWARD_STS_TOKEN_KEY", "j".repeat(16));
         GatewayConfig config = ConfigFile.read(Files.writeString(folder.resolve("sealward.yaml"), text), environment);
         assertThat(config.management().orElseThrow().port()).isEqualTo(ManagementConfig.DEFAULT_PORT);
         assertThat(config.management().orElseThrow().tls()).isPresent();
@@ -108,9 +111,9 @@ class SampleConfigTest {
     private static String allSwitchedOn() throws IOException {
         return Files.readString(SAMPLE)
                 .replaceAll(
-                        "(?m)^( *)# (policy|management|registry|clouds|store|tls|trusted-certificates|connections|connections-per-address):",
+                        "(?m)^( *)# (policy|roles|sts|management|registry|clouds|store|tls|trusted-certificates|connections|connections-per-address):",
                         "$1$2:")
-                .replaceAll("(?m)^( *)#( {3,}[a-z0-9-]+:( .*)?)$", "$1 $2")
+                .replaceAll("(?m)^( *)#( {3,}(- )?[a-z0-9-]+:( .*)?)$", "$1 $2")
                 .replaceAll(
                         "tls/[a-z.-]+|/usr/lib/[a-z0-9/]+[.]so",
                         SAMPLE.toAbsolutePath().toString());
@@ -121,7 +124,7 @@ class SampleConfigTest {
         if (node instanceof Map<?, ?> section) {
             section.forEach((key, value) -> {
                 paths.add(prefix + key);
-                if (!key.equals("policy")) { // whose keys are another language's
+                if (!key.equals("policy") && !key.equals("trust")) { // whose keys are another language's
                     paths.addAll(paths(prefix + key + ".", value));
                 }
             });
@@ -171,7 +174,7 @@ class SampleConfigTest {
         Class<?> held = type instanceof ParameterizedType wrapper
                 ? (Class<?>) wrapper.getActualTypeArguments()[0]
                 : component.getType();
-        return held.isRecord() && held != Secret.class ? Optional.of(held) : Optional.empty();
+        return held.isRecord() && held != Secret.class && held != Trust.class ? Optional.of(held) : Optional.empty();
     }
 
     private static String kebab(String name) {

@@ -349,6 +349,58 @@ abstract class ManagementApiTest {
     }
 
     @Test
+    void aRoleIsMadeShownAndDeleted() {
+        String project = project("roles");
+        String base = project + "/s3_roles";
+        String trust =
+                "{\"issuer\":\"https://i\",\"audience\":\"a\",\"subject\":[\"s\",\"t*\"],\"claims\":{\"c\":\"d\"}}";
+        JsonNode role =
+                api.post(base, "{\"name\":\"ci\",\"trust\":" + trust + "}").ok();
+        String one = base + "/" + role.get("id").textValue();
+        assertThat(role.get("trust").toString()).isEqualTo(trust);
+        assertThat(role.get("policy").isNull()).isTrue();
+        assertThat(role.get("max_session_seconds").asInt()).isEqualTo(3600);
+        assertThat(role.get("arn").textValue())
+                .isEqualTo("arn:aws:iam::" + organizationId + ":role" + project.substring(project.lastIndexOf('/'))
+                        + "/ci");
+        assertThat(api.get(one).ok()).isEqualTo(role);
+        assertThat(api.get(base).ok().at("/data/0")).isEqualTo(role);
+        assertThat(api.post(base, "{\"name\":\"ci\",\"trust\":" + trust + "}")
+                        .error(409)
+                        .get("code")
+                        .textValue())
+                .isEqualTo("name_taken");
+        stranger.get(one).error(404);
+        stranger.post(base, "{\"name\":\"mine\",\"trust\":" + trust + "}").error(404);
+        stranger.delete(one).error(404);
+        assertThat(api.delete(one).ok().get("deleted").asBoolean()).isTrue();
+        api.get(one).error(404);
+        api.delete(one).error(404);
+    }
+
+    @Test
+    void aRoleThatWouldTrustAnybodyIsRefused() {
+        String base = project("trusting") + "/s3_roles";
+        String trust = "{\"issuer\":\"https://i\",\"audience\":\"a\",\"subject\":\"*\"}";
+        JsonNode error =
+                api.post(base, "{\"name\":\"ci\",\"trust\":" + trust + "}").error(400);
+        assertThat(error.get("code").textValue()).isEqualTo("malformed_trust");
+        assertThat(error.get("param").textValue()).isEqualTo("trust");
+        String good = trust.replace("*", "s");
+        for (String fields : List.of(
+                "\"name\":\"a/b\",\"trust\":" + good,
+                "\"name\":\"ci\"",
+                "\"name\":\"ci\",\"trust\":\"x\"",
+                "\"name\":\"ci\",\"max_session_seconds\":899,\"trust\":" + good,
+                "\"name\":\"ci\",\"max_session_seconds\":43201,\"trust\":" + good,
+                "\"name\":\"ci\",\"max_session_seconds\":1e3,\"trust\":" + good,
+                "\"name\":\"ci\",\"policy\":{},\"trust\":" + good)) {
+            api.post(base, "{" + fields + "}").error(400);
+        }
+        assertThat(api.get(base).ok().get("data")).isEmpty();
+    }
+
+    @Test
     void aPolicyThatIsNotUnderstoodIsRefusedAndTheOneBeforeStays() {
         String base = project("malformed") + "/s3_credentials";
         String good =

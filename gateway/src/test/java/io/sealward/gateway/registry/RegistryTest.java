@@ -13,11 +13,13 @@ import io.sealward.gateway.policy.Policy;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.tenant.Admission;
+import io.sealward.gateway.tenant.AssumedRole;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Buckets.Access;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.Role;
 import io.sealward.gateway.tenant.S3Credential;
 import io.sealward.gateway.tenant.StoreCredential;
 import io.sealward.providers.Kek;
@@ -389,6 +391,67 @@ abstract class RegistryTest {
                         Optional.of(allowing("s3:GetObject")));
         there.poll();
         assertThat(admission.policy()).isPresent();
+    }
+
+    private RegisteredRole role(Project project, String name) {
+        return here.s3Roles()
+                .create(
+                        project.organizationId(),
+                        project.id(),
+                        new S3Roles.Wanted(
+                                name,
+                                "{\"issuer\": \"https://i\", \"audience\": \"a\", \"subject\": \"s\"}",
+                                Optional.of(allowing("s3:GetObject")),
+                                Duration.ofHours(1)));
+    }
+
+    private S3Credential taken(Project project, String name) {
+        Role role = there.roles().find(project.id(), name).orElseThrow();
+        return S3Credential.of(
+                "ASIAEXAMPLE", "secret", new AssumedRole(name, role.generation(), "job", Optional.empty()), role);
+    }
+
+    @Test
+    void whoHasTakenOnARoleLosesItWithTheRoleOnBothGateways() {
+        Project project = project(Optional.empty());
+        RegisteredRole made = role(project, "ci");
+        there.poll();
+        Admission admission = there.buckets().admit(taken(project, "ci"));
+        admission.requireHolding();
+        assertThat(admission.policy()).isPresent();
+
+        here.s3Roles().delete(project.id(), made.id());
+        there.poll();
+        assertThat(there.roles().find(project.id(), "ci")).isEmpty();
+        assertThatThrownBy(admission::requireHolding)
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.INVALID_ACCESS_KEY_ID));
+        role(project, "ci"); // of the same name and trust, and yet another
+        there.poll();
+        assertThatThrownBy(admission::requireHolding).isInstanceOf(S3Exception.class);
+        there.buckets().admit(taken(project, "ci")).requireHolding();
+    }
+
+    @Test
+    void whoHasTakenOnARoleLosesItWithTheProject() {
+        Project project = project(Optional.empty());
+        role(project, "ci");
+        there.poll();
+        Admission admission = there.buckets().admit(taken(project, "ci"));
+        here.projects().archive(project.organizationId(), project.id());
+        there.poll();
+        assertThat(there.roles().find(project.id(), "ci")).isEmpty();
+        assertThatThrownBy(admission::requireHolding).isInstanceOf(S3Exception.class);
+    }
+
+    @Test
+    void aRoleHasANameOfItsOwnInItsProject() {
+        Project project = project(Optional.empty());
+        role(project, "ci");
+        assertThatThrownBy(() -> role(project, "ci"))
+                .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.reason())
+                        .isEqualTo(RegistryException.Reason.NAME_TAKEN));
+        role(project(Optional.empty()), "ci");
     }
 
     @Test

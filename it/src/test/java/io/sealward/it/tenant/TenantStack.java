@@ -14,6 +14,7 @@ import io.sealward.gateway.config.RegistryConfig;
 import io.sealward.gateway.config.S3Listener;
 import io.sealward.gateway.config.Secret;
 import io.sealward.gateway.config.StoreConfig;
+import io.sealward.gateway.config.StsConfig;
 import io.sealward.gateway.registry.AdminKey;
 import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.registry.Organization;
@@ -76,7 +77,8 @@ final class TenantStack implements AutoCloseable {
                 Duration.ofSeconds(10),
                 Optional.of(new ManagementConfig("127.0.0.1", 0, Optional.empty(), 100, Optional.empty())),
                 Optional.of(registry),
-                CloudsConfig.NONE);
+                CloudsConfig.NONE,
+                StsConfig.NONE);
         secrets.addAll(cloud.secrets());
         secrets.addAll(List.of(DATABASE_PASSWORD, REGISTRY_KEY, store.target().secretKey()));
         bootstrap(registry, organizations);

@@ -1,0 +1,125 @@
+package io.sealward.gateway.management;
+
+import io.sealward.gateway.audit.Audit;
+import io.sealward.gateway.audit.AuditEvent;
+import io.sealward.gateway.identity.MalformedTrustException;
+import io.sealward.gateway.registry.Page;
+import io.sealward.gateway.registry.Projects;
+import io.sealward.gateway.registry.RegisteredRole;
+import io.sealward.gateway.registry.S3Roles;
+import io.sealward.gateway.tenant.Role;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The roles of a project. */
+final class S3RoleRoutes {
+    private static final String BASE = ProjectRoutes.ONE + "/s3_roles";
+    private static final String ONE = BASE + "/{role_id}";
+    private static final String ID = "role_id";
+    private static final String TRUST = "trust";
+    private static final String LONGEST = "max_session_seconds";
+    private static final int MAX_NAME_LENGTH = 64;
+
+    private final S3Roles roles;
+    private final Projects projects;
+    private final Audit audit;
+
+    S3RoleRoutes(S3Roles roles, Projects projects, Audit audit) {
+        this.roles = roles;
+        this.projects = projects;
+        this.audit = audit;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("POST", BASE, this::create),
+                Route.of("GET", BASE, this::list),
+                Route.of("GET", ONE, this::retrieve),
+                Route.of("DELETE", ONE, this::delete));
+    }
+
+    private ApiResponse create(Call call) {
+        String organizationId = call.organizationId();
+        String projectId = projectId(call);
+        S3Roles.Wanted wanted = wanted(call);
+        RegisteredRole role = PolicyJson.wellFormed(() -> trusting(organizationId, projectId, wanted));
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("name", role.name());
+        data.put(TRUST, PolicyJson.tree(role.trust()));
+        role.policy().ifPresent(text -> data.put(PolicyJson.FIELD, PolicyJson.tree(text)));
+        data.put(LONGEST, role.longest().toSeconds());
+        audit.record(organizationId, call.actor(), new AuditEvent.S3RoleCreated(role.id(), projectId, data));
+        return ApiResponse.json(object(role, organizationId));
+    }
+
+    private static S3Roles.Wanted wanted(Call call) {
+        JsonBody body = call.body();
+        String name = body.text("name", MAX_NAME_LENGTH);
+        Optional<String> trust = body.optionalDocument(TRUST);
+        Optional<String> policy = PolicyJson.read(body);
+        Duration longest = body.optionalInteger(
+                        LONGEST, (int) Role.SHORTEST_SESSION.toSeconds(), (int) Role.LONGEST_SESSION.toSeconds())
+                .map(Duration::ofSeconds)
+                .orElse(Role.DEFAULT_LONGEST);
+        call.rejectOthers();
+        if (!Role.NAME.matcher(name).matches()) {
+            throw ApiException.invalid(
+                    "name", "invalid_value", "Invalid 'name': expected letters, digits or any of _+=,.@-.");
+        }
+        return new S3Roles.Wanted(name, trust.orElseThrow(() -> ApiException.missing(TRUST)), policy, longest);
+    }
+
+    private RegisteredRole trusting(String organizationId, String projectId, S3Roles.Wanted wanted) {
+        try {
+            return roles.create(organizationId, projectId, wanted);
+        } catch (MalformedTrustException e) {
+            throw ApiException.invalid(TRUST, "malformed_trust", "Invalid '" + TRUST + "': " + e.getMessage());
+        }
+    }
+
+    private ApiResponse list(Call call) {
+        String projectId = projectId(call);
+        Page.Request request = call.query().page(1).in(Page.Order.DESC);
+        call.rejectOthers();
+        return ListEnvelope.of(roles.list(projectId, request), role -> object(role, call.organizationId()));
+    }
+
+    private ApiResponse retrieve(Call call) {
+        call.rejectOthers();
+        return roles.find(projectId(call), call.id(ID))
+                .map(found -> ApiResponse.json(object(found, call.organizationId())))
+                .orElseThrow(() -> ApiException.notFound("No role found with id '" + call.id(ID) + "'."));
+    }
+
+    private ApiResponse delete(Call call) {
+        call.rejectOthers();
+        String projectId = projectId(call);
+        roles.delete(projectId, call.id(ID));
+        audit.record(call.organizationId(), call.actor(), new AuditEvent.S3RoleDeleted(call.id(ID), projectId));
+        Map<String, Object> deleted = new LinkedHashMap<>();
+        deleted.put("object", "organization.project.s3_role.deleted");
+        deleted.put("id", call.id(ID));
+        deleted.put("deleted", true);
+        return ApiResponse.json(deleted);
+    }
+
+    private String projectId(Call call) {
+        return ProjectRoutes.find(projects, call).project().id();
+    }
+
+    private static Map<String, Object> object(RegisteredRole role, String organizationId) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("id", role.id());
+        object.put("object", "organization.project.s3_role");
+        object.put("name", role.name());
+        object.put("created_at", role.createdAt());
+        object.put("arn", Role.arn(organizationId, role.projectId(), role.name()));
+        object.put(TRUST, PolicyJson.tree(role.trust()));
+        object.put(PolicyJson.FIELD, role.policy().map(PolicyJson::tree).orElse(null));
+        object.put(LONGEST, role.longest().toSeconds());
+        return object;
+    }
+}

@@ -1,0 +1,133 @@
+package io.sealward.gateway.registry;
+
+import io.sealward.gateway.identity.Trust;
+import io.sealward.gateway.policy.Policy;
+import io.sealward.gateway.registry.RegistryException.Reason;
+import io.sealward.gateway.tenant.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The roles of projects, which those can take on for whom an identity provider vouches. */
+public final class S3Roles {
+    static final String COLUMNS = "id, project_id, name, trust, policy, max_session_seconds, created_at";
+
+    private static final String TABLE = "s3_role";
+    private static final String PREFIX = "role_";
+
+    private final Database database;
+    private final Snapshots snapshots;
+    private final Projects projects;
+    private final Tokens tokens;
+    private final Clock clock;
+    private final Quotas quotas;
+
+    S3Roles(Database database, Snapshots snapshots, Projects projects, Tokens tokens, Clock clock, Quotas quotas) {
+        this.database = database;
+        this.snapshots = snapshots;
+        this.projects = projects;
+        this.tokens = tokens;
+        this.clock = clock;
+        this.quotas = quotas;
+    }
+
+    /**
+     * What a role is to be.
+     *
+     * @param trust who may take it on, in JSON
+     * @param policy what it may do, in JSON; empty for all in its project
+     */
+    public record Wanted(String name, String trust, Optional<String> policy, Duration longest) {}
+
+    /**
+     * Makes a role, whose name the project has not given yet.
+     *
+     * @throws io.sealward.gateway.identity.MalformedTrustException if the trust is none
+     * @throws io.sealward.gateway.policy.MalformedPolicyException if the policy is none
+     */
+    public RegisteredRole create(String organizationId, String projectId, Wanted wanted) {
+        Trust.parse(wanted.trust());
+        wanted.policy().ifPresent(text -> Policy.parse(text, Role.username(wanted.name())));
+        RegisteredRole role = new RegisteredRole(
+                tokens.id(PREFIX),
+                projectId,
+                wanted.name(),
+                wanted.trust(),
+                wanted.policy(),
+                wanted.longest(),
+                clock.instant().getEpochSecond());
+        return snapshots.change(handle -> {
+            projects.requireActive(handle, organizationId, projectId);
+            quotas.requireCredential(handle, organizationId);
+            requireFree(handle, projectId, wanted.name());
+            handle.createUpdate("INSERT INTO s3_role (" + COLUMNS
+                            + ") VALUES (:id, :project, :name, :trust, :policy, :longest, :createdAt)")
+                    .bind("id", role.id())
+                    .bind("project", projectId)
+                    .bind("name", role.name())
+                    .bind("trust", role.trust())
+                    .bind("policy", role.policy().orElse(null))
+                    .bind("longest", role.longest().toSeconds())
+                    .bind("createdAt", role.createdAt())
+                    .execute();
+            quotas.requirePolicies(handle, organizationId);
+            return role;
+        });
+    }
+
+    private static void requireFree(Handle handle, String projectId, String name) {
+        long taken = handle.createQuery("SELECT COUNT(*) FROM s3_role WHERE project_id = :project AND name = :name")
+                .bind("project", projectId)
+                .bind("name", name)
+                .mapTo(Long.class)
+                .one();
+        if (taken > 0) {
+            throw new RegistryException(Reason.NAME_TAKEN, "The project has a role '" + name + "'.");
+        }
+    }
+
+    /** The project must be one the caller has found to be its own. */
+    public Optional<RegisteredRole> find(String projectId, String id) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT " + COLUMNS + " FROM s3_role WHERE id = :id AND project_id = :project")
+                .bind("id", id)
+                .bind("project", projectId)
+                .map(S3Roles::row)
+                .findOne());
+    }
+
+    /** The project must be one the caller has found to be its own. */
+    public Page<RegisteredRole> list(String projectId, Page.Request request) {
+        return database.read(handle -> new PagedQuery<>(
+                        TABLE, "id", COLUMNS, "project_id = :project", Map.of("project", projectId), S3Roles::row)
+                .run(handle, request));
+    }
+
+    /** Ends the role, and all who have taken it on, on every gateway within seconds. The project must be the caller's own. */
+    public void delete(String projectId, String id) {
+        int deleted = snapshots.change(
+                handle -> handle.createUpdate("DELETE FROM s3_role WHERE id = :id AND project_id = :project")
+                        .bind("id", id)
+                        .bind("project", projectId)
+                        .execute());
+        if (deleted == 0) {
+            throw RegistryException.notFound("role", id);
+        }
+    }
+
+    static RegisteredRole row(ResultSet rs, StatementContext context) throws SQLException {
+        return new RegisteredRole(
+                rs.getString("id"),
+                rs.getString("project_id"),
+                rs.getString("name"),
+                rs.getString("trust"),
+                Optional.ofNullable(rs.getString("policy")),
+                Duration.ofSeconds(rs.getLong("max_session_seconds")),
+                rs.getLong("created_at"));
+    }
+}
