@@ -1,6 +1,7 @@
 package io.sealward.crypto.algorithm;
 
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -12,15 +13,25 @@ public final class AesGcm {
     public static final int NONCE_BYTES = 12;
     public static final int TAG_BYTES = 16;
 
+    private static final String TRANSFORMATION = "AES/GCM/NoPadding";
+
+    /** The first that has it, so that a faster one can be put before the JDK's own; asked for once. */
+    private static final Provider PROVIDER = provider();
+
     private AesGcm() {}
 
-    /**
-     * A cipher that is yet to be initialized, from the first provider that has it: so a faster one can be put before the
-     * JDK's own. For one thread at a time, and for many messages.
-     */
+    private static Provider provider() {
+        try {
+            return Cipher.getInstance(TRANSFORMATION).getProvider();
+        } catch (GeneralSecurityException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** A cipher that is yet to be initialized. For one thread at a time, and for many messages. */
     public static Cipher cipher() {
         try {
-            return Cipher.getInstance("AES/GCM/NoPadding");
+            return Cipher.getInstance(TRANSFORMATION, PROVIDER);
         } catch (GeneralSecurityException e) {
             throw unavailable(e);
         }

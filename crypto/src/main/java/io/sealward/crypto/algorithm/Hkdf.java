@@ -10,7 +10,18 @@ public final class Hkdf {
     private static final int BYTES = 32;
     private static final String HMAC = "HmacSHA256";
 
+    /** Copied for each use, which is a third of the price of asking the providers for another. */
+    private static final Mac PATTERN = pattern();
+
     private Hkdf() {}
+
+    private static Mac pattern() {
+        try {
+            return (Mac) Mac.getInstance(HMAC).clone(); // which also settles the provider
+        } catch (GeneralSecurityException | CloneNotSupportedException e) {
+            throw new IllegalStateException("this JVM has no HmacSHA256", e);
+        }
+    }
 
     /**
      * Derives a key.
@@ -21,7 +32,7 @@ public final class Hkdf {
     public static byte[] sha256(byte[] inputKey, byte[] salt, byte[] info) {
         byte[] pseudoRandomKey = {};
         try {
-            Mac mac = Mac.getInstance(HMAC);
+            Mac mac = (Mac) PATTERN.clone();
             // RFC 5869: an absent salt is a block of zeros
             mac.init(new SecretKeySpec(salt.length == 0 ? new byte[BYTES] : salt, HMAC));
             pseudoRandomKey = mac.doFinal(inputKey);
@@ -29,7 +40,7 @@ public final class Hkdf {
             mac.update(info);
             mac.update((byte) 1);
             return mac.doFinal();
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | CloneNotSupportedException e) {
             throw new IllegalStateException("this JVM has no HmacSHA256", e);
         } finally {
             Arrays.fill(pseudoRandomKey, (byte) 0);

@@ -81,7 +81,12 @@ public final class Dek implements Destroyable {
      * @param binding what describes the place
      */
     public byte[] commitment(byte[] binding) {
-        return derive(Purpose.COMMIT, NO_SALT, Sha256.of(binding));
+        return commitmentTo(Sha256.of(binding));
+    }
+
+    /** @param hash SHA-256 of the binding */
+    byte[] commitmentTo(byte[] hash) {
+        return derive(Purpose.COMMIT, NO_SALT, hash);
     }
 
     /** Locked against {@link #destroy}: a key wiped half way through would seal under zeros. */

@@ -62,7 +62,7 @@ public final class WrappingSecret implements Destroyable {
     public byte[] seal(Dek dek, byte[] binding, SecureRandom random) {
         byte[] salt = new byte[SealedDek.SALT_BYTES];
         random.nextBytes(salt);
-        return SealedDek.seal(derive(salt, binding, dek.format()), salt, dek);
+        return SealedDek.seal(derive(salt, Sha256.of(binding), dek.format()), salt, dek);
     }
 
     /**
@@ -80,17 +80,18 @@ public final class WrappingSecret implements Destroyable {
                     "a sealed data key has " + SealedDek.BYTES + " bytes, not " + sealedDek.length);
         }
         byte[] salt = Arrays.copyOf(sealedDek, SealedDek.SALT_BYTES);
-        Dek dek = SealedDek.open(derive(salt, binding, format), sealedDek, format);
-        if (!MessageDigest.isEqual(dek.commitment(binding), commitment)) {
+        byte[] place = Sha256.of(binding);
+        Dek dek = SealedDek.open(derive(salt, place, format), sealedDek, format);
+        if (!MessageDigest.isEqual(dek.commitmentTo(place), commitment)) {
             dek.destroy();
             throw new SealException.WrongKey("another data key was committed to");
         }
         return dek;
     }
 
-    private synchronized byte[] derive(byte[] salt, byte[] binding, Format format) {
+    private synchronized byte[] derive(byte[] salt, byte[] place, Format format) {
         requireAlive();
-        return Hkdf.sha256(bytes, salt, format.info(Purpose.DEK, Sha256.of(binding)));
+        return Hkdf.sha256(bytes, salt, format.info(Purpose.DEK, place));
     }
 
     private void requireAlive() {

@@ -2,9 +2,9 @@ package io.sealward.gateway.flow;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.UncheckedBooleanSupplier;
@@ -21,8 +21,10 @@ import java.util.Queue;
  * shows when all before it was asked for.
  */
 public final class AskedReads extends ChannelDuplexHandler {
-    private static final RecvByteBufAllocator SIZES =
-            new AdaptiveRecvByteBufAllocator(4 << 10, 32 << 10, 128 << 10).maxMessagesPerRead(1);
+    private static final int FIRST_OF_BODY = 32 << 10;
+    private static final int MOST_OF_BODY = 128 << 10;
+    private static final RecvByteBufAllocator ONE_READ =
+            new FixedRecvByteBufAllocator(FIRST_OF_BODY).maxMessagesPerRead(1);
 
     private final int small;
     private final Queue<ByteBuf> unasked = new ArrayDeque<>();
@@ -56,7 +58,7 @@ public final class AskedReads extends ChannelDuplexHandler {
     public void handlerAdded(ChannelHandlerContext ctx) {
         ctx.channel()
                 .config()
-                .setRecvByteBufAllocator(() -> new Handle((RecvByteBufAllocator.ExtendedHandle) SIZES.newHandle()));
+                .setRecvByteBufAllocator(() -> new Handle((RecvByteBufAllocator.ExtendedHandle) ONE_READ.newHandle()));
     }
 
     /** A loop, not a recursion: whoever takes something asks for the next from within. */
@@ -117,18 +119,28 @@ public final class AskedReads extends ChannelDuplexHandler {
         unasked.clear();
     }
 
+    /** Netty's own sizes would shrink with each head that is read between two bodies. */
     private final class Handle extends RecvByteBufAllocator.DelegatingHandle
             implements RecvByteBufAllocator.ExtendedHandle {
-        private final RecvByteBufAllocator.ExtendedHandle sizes;
+        private final RecvByteBufAllocator.ExtendedHandle reads;
+        private int ofBody = Math.max(small, FIRST_OF_BODY);
+        private int taken;
+        private boolean lastWasSparse;
 
-        Handle(RecvByteBufAllocator.ExtendedHandle sizes) {
-            super(sizes);
-            this.sizes = sizes;
+        Handle(RecvByteBufAllocator.ExtendedHandle reads) {
+            super(reads);
+            this.reads = reads;
+        }
+
+        @Override
+        public int guess() {
+            return (int) Math.max(small, Math.min(ofBody, expected));
         }
 
         @Override
         public ByteBuf allocate(ByteBufAllocator allocator) {
-            return allocator.ioBuffer((int) Math.max(small, Math.min(guess(), expected)));
+            taken = guess();
+            return allocator.ioBuffer(taken);
         }
 
         @Override
@@ -136,12 +148,25 @@ public final class AskedReads extends ChannelDuplexHandler {
             if (bytes > 0 && expected != Long.MAX_VALUE) {
                 expected = Math.max(0, expected - bytes);
             }
-            sizes.lastBytesRead(bytes);
+            if (taken == ofBody) { // else it was for a head, or for the rest of a body
+                learn(bytes);
+            }
+            reads.lastBytesRead(bytes);
+        }
+
+        private void learn(int bytes) {
+            if (bytes == ofBody) {
+                ofBody = Math.min(2 * ofBody, MOST_OF_BODY);
+                lastWasSparse = false;
+            } else if (bytes <= ofBody / 4) {
+                ofBody = lastWasSparse ? Math.max(small, ofBody / 2) : ofBody;
+                lastWasSparse = !lastWasSparse;
+            }
         }
 
         @Override
         public boolean continueReading(UncheckedBooleanSupplier maybeMoreData) {
-            return sizes.continueReading(maybeMoreData);
+            return reads.continueReading(maybeMoreData);
         }
     }
 }
