@@ -3,6 +3,7 @@ package io.sealward.gateway.document;
 import io.netty.buffer.ByteBuf;
 import io.sealward.gateway.body.ByteSink;
 import io.sealward.gateway.budget.Budget;
+import io.sealward.gateway.flow.Outlet;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.xml.XmlDocument;
@@ -10,14 +11,26 @@ import io.sealward.gateway.xml.XmlException;
 import io.sealward.gateway.xml.XmlReader;
 import java.util.Optional;
 
-/** The document in a request, read as it arrives; what is made of it may be used once the body has verified. */
-final class ClientDocument<T> implements ByteSink {
+/**
+ * The document in a request, read piece by piece, each in its turn; what is made of it may be used once the body has
+ * verified.
+ */
+final class ClientDocument<T> implements ByteSink, Outlet {
+    /** Where one waits for the turn of the next piece. */
+    @FunctionalInterface
+    interface Line {
+        void await(Runnable next);
+    }
+
     private final XmlReader<T> reader;
+    private final Line line;
+    private boolean itsTurn;
     private boolean begun;
     private Optional<T> result = Optional.empty();
 
-    ClientDocument(XmlDocument<T> document, Budget.Lease memory) {
+    ClientDocument(XmlDocument<T> document, Budget.Lease memory, Line line) {
         this.reader = new XmlReader<>(document, memory);
+        this.line = line;
     }
 
     /** Empty for a body without a byte. */
@@ -27,6 +40,7 @@ final class ClientDocument<T> implements ByteSink {
 
     @Override
     public void write(ByteBuf data) {
+        itsTurn = false;
         try {
             begun |= data.isReadable();
             reader.read(data);
@@ -48,4 +62,17 @@ final class ClientDocument<T> implements ByteSink {
 
     @Override
     public void close() {}
+
+    @Override
+    public boolean writable() {
+        return itsTurn;
+    }
+
+    @Override
+    public void onWritable(Runnable resume) {
+        line.await(() -> {
+            itsTurn = true;
+            resume.run();
+        });
+    }
 }

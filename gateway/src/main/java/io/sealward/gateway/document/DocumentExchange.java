@@ -6,7 +6,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealward.gateway.body.RequestBody;
 import io.sealward.gateway.budget.Budget;
-import io.sealward.gateway.flow.AlwaysOpen;
 import io.sealward.gateway.flow.Pump;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Exchange.ResponseBody;
@@ -46,17 +45,24 @@ public final class DocumentExchange {
     private final StoreClients clients;
     private final StoreClient store;
     private final Budget.Lease memory;
+    private final ClientDocument.Line line;
 
-    DocumentExchange(Exchange exchange, StoreClients clients, Admission admission, Budget.Lease memory) {
+    DocumentExchange(
+            Exchange exchange,
+            StoreClients clients,
+            Admission admission,
+            Budget.Lease memory,
+            ClientDocument.Line line) {
         this.exchange = exchange;
         this.clients = clients;
         this.store = clients.on(exchange, admission);
         this.memory = memory;
+        this.line = line;
     }
 
     /** The same exchange, for what the sender has been admitted to in the meantime. */
     public DocumentExchange under(Admission admission) {
-        return new DocumentExchange(exchange, clients, admission, memory);
+        return new DocumentExchange(exchange, clients, admission, memory, line);
     }
 
     public EventLoop loop() {
@@ -99,8 +105,8 @@ public final class DocumentExchange {
         if (body.length() > limitBytes) {
             throw new S3Exception(S3Error.MAX_MESSAGE_LENGTH_EXCEEDED);
         }
-        ClientDocument<T> sink = new ClientDocument<>(document, memory);
-        return exchange.receive(body.into(sink), AlwaysOpen.INSTANCE).thenApply(done -> sink.result());
+        ClientDocument<T> sink = new ClientDocument<>(document, memory, line);
+        return exchange.receive(body.into(sink), sink).thenApply(done -> sink.result());
     }
 
     /** Sends a request without a body, and reads the document that is the answer. Errors of the store fail the stage. */

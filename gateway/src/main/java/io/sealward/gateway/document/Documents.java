@@ -19,7 +19,11 @@ import java.util.function.Function;
  *
  * @param budget bytes of memory
  */
-public record Documents(StoreClients clients, Budget budget) {
+public record Documents(StoreClients clients, Budget budget, DocumentTurns turns) {
+    public Documents(StoreClients clients, Budget budget) {
+        this(clients, budget, new DocumentTurns());
+    }
+
     /**
      * Asks the store for a small document, beside an exchange. What it takes is given back when the stage completes; errors of
      * the store fail it.
@@ -48,7 +52,12 @@ public record Documents(StoreClients clients, Budget budget) {
     public CompletionStage<Void> serve(
             Admission admission, Exchange exchange, Function<DocumentExchange, CompletionStage<Void>> work) {
         Budget.Lease memory = budget.lease(admission.sharer());
-        DocumentExchange own = new DocumentExchange(exchange, clients, admission, memory);
+        DocumentExchange own = new DocumentExchange(
+                exchange,
+                clients,
+                admission,
+                memory,
+                next -> turns.await(exchange.eventLoop(), admission.sharer(), next));
         return CompletableFuture.completedStage(own).thenCompose(work).whenComplete((answered, failure) -> {
             if (failure != null) {
                 memory.close();

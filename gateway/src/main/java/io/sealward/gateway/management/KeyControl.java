@@ -9,7 +9,7 @@ public interface KeyControl {
      * The outcome of the last call to the key's KMS, leaving out what it would not unwrap: that says nothing of the key.
      *
      * @param checkedAt Unix time in seconds
-     * @param failure why it can not be used; empty if it can
+     * @param failure why it cannot be used; empty if it can
      */
     record KeyState(long checkedAt, Optional<KmsException> failure) {}
 
