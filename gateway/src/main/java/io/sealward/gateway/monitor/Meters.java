@@ -14,6 +14,7 @@ import io.sealward.gateway.store.ConnectionFreed;
 import io.sealward.gateway.store.ConnectionTaken;
 import io.sealward.gateway.store.StoreCalled;
 import io.sealward.gateway.store.StoreConnected;
+import io.sealward.gateway.store.StoreRepeated;
 import io.sealward.gateway.store.StoreWaited;
 import io.sealward.providers.KmsException;
 import java.util.Locale;
@@ -109,8 +110,10 @@ public final class Meters {
         Label<StoreCalled> outcome = Label.of("outcome", e -> e.status() == 0 ? "failed" : e.status() / 100 + "xx");
         Label<StoreConnected> success = Label.of("outcome", e -> e.success() ? "success" : "failed");
         Label<StoreWaited> turned = Label.of("outcome", e -> e.success() ? "success" : "failed");
+        Label<StoreRepeated> why = Label.of("cause", e -> lower(e.cause()));
         LongAdder taken = new LongAdder();
         String calls = "Calls to the store, from the head of the request to that of the answer.";
+        String repeats = "Reads that were sent to the store once more, as it had failed them.";
         String turns = "Waits of requests for their project's turn at the store.";
         String waits = "Waits of calls for a fresh connection to the store.";
 
@@ -119,6 +122,7 @@ public final class Meters {
         events.when(
                 StoreConnected.class, metrics.timer("sealward.store.connects", waits, StoreConnected::nanos, success));
         events.when(StoreWaited.class, metrics.timer("sealward.store.waits", turns, StoreWaited::nanos, turned));
+        events.when(StoreRepeated.class, metrics.counter("sealward.store.repeats", repeats, e -> 1, why));
         events.when(ConnectionTaken.class, e -> taken.increment());
         events.when(ConnectionFreed.class, e -> taken.decrement());
         metrics.gauge("sealward.store.connections", "Connections to the store that serve a call.", taken::sum);

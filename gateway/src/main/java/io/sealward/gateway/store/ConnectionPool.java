@@ -111,6 +111,14 @@ final class ConnectionPool {
         return result;
     }
 
+    /** Tells of a request that is sent once more, and completes when it may be. */
+    CompletionStage<Void> before(Repeat repeat) {
+        events.tell(new StoreRepeated(repeat.cause()));
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        loop.schedule(() -> over.complete(null), repeat.pause().toMillis(), TimeUnit.MILLISECONDS);
+        return over;
+    }
+
     /** Keeps a connection for the next call, for a while. */
     void release(StoreConnection connection) {
         Duration keep = settings.idleTimeout();

@@ -1,6 +1,7 @@
 package io.sealward.gateway.store;
 
 import io.sealward.providers.StageFailure;
+import java.io.IOException;
 
 /** A connection ended before the store answered at all: on a pooled connection, most likely it was already closed. */
 final class StaleConnectionException extends StoreException {
@@ -8,6 +9,10 @@ final class StaleConnectionException extends StoreException {
 
     StaleConnectionException() {
         super("the store closed the connection without an answer");
+    }
+
+    StaleConnectionException(IOException cause) {
+        super("the connection to the store broke: " + cause.getMessage(), cause);
     }
 
     static boolean isCauseOf(Throwable failure) {

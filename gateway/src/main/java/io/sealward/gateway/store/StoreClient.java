@@ -4,9 +4,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.sealward.gateway.event.Events;
 import io.sealward.gateway.sigv4.RequestSigner;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The store as seen from one event loop, and what one credential may do there. Called on that loop, and answers there.
@@ -90,11 +92,29 @@ public final class StoreClient {
 
     /**
      * Sends a request without a body and waits for the head of the answer. If it met a pooled connection that the store
-     * had just closed, and is repeatable, it is sent once more on a fresh one.
+     * had just closed, and is repeatable, it is sent once more on a fresh one; so is a read that the store failed in any way
+     * before its answer began, or answered that it could not serve now, see {@link Repeat}.
      */
     public CompletionStage<Answered> fetch(StoreRequest request) {
+        CompletionStage<Answered> first = inTurn(request, () -> fetchOnPooled(request));
+        return first.handle((answered, failure) -> {
+                    Optional<Repeat> repeat =
+                            failure == null ? Repeat.of(request, answered.response()) : Repeat.of(request, failure);
+                    if (repeat.isEmpty()) {
+                        return first;
+                    }
+                    if (failure == null) {
+                        answered.call().abort();
+                    }
+                    return pool.before(repeat.get())
+                            .thenCompose(now -> inTurn(request, () -> fetchOnFresh(request)));
+                })
+                .thenCompose(stage -> stage);
+    }
+
+    private CompletionStage<Answered> inTurn(StoreRequest request, Supplier<CompletionStage<Answered>> fetch) {
         Turn turn = turns.of(request);
-        return turn.came().thenCompose(came -> fetchInTurn(request)).whenComplete((answered, failure) -> {
+        return turn.came().thenCompose(came -> fetch.get()).whenComplete((answered, failure) -> {
             if (failure != null || request.readsObject()) {
                 turn.close();
             } else {
@@ -103,15 +123,15 @@ public final class StoreClient {
         });
     }
 
-    private CompletionStage<Answered> fetchInTurn(StoreRequest request) {
+    private CompletionStage<Answered> fetchOnPooled(StoreRequest request) {
         StoreConnection pooled = pool.pollIdle();
         if (pooled == null) {
             return fetchOnFresh(request);
         }
-        return answered(start(pooled, request))
-                .exceptionallyCompose(failure -> request.repeatable() && StaleConnectionException.isCauseOf(failure)
-                        ? fetchOnFresh(request)
-                        : CompletableFuture.failedStage(failure));
+        return answered(start(pooled, request)).exceptionallyCompose(failure -> {
+            boolean again = request.changes() && request.repeatable() && StaleConnectionException.isCauseOf(failure);
+            return again ? fetchOnFresh(request) : CompletableFuture.failedStage(failure);
+        });
     }
 
     /**

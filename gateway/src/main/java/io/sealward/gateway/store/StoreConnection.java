@@ -10,6 +10,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.sealward.gateway.event.Events;
 import io.sealward.gateway.flow.AskedReads;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -133,7 +134,10 @@ final class StoreConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        fail(new StoreException("the connection to the store broke: " + cause.getMessage(), cause));
+        fail(
+                cause instanceof IOException broken
+                        ? new StaleConnectionException(broken)
+                        : new StoreException("the connection to the store broke: " + cause.getMessage(), cause));
         ctx.close();
     }
 

@@ -25,6 +25,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls to a store that behaves, and to one that does not. */
 class StoreClientTest {
@@ -163,10 +165,70 @@ class StoreClientTest {
     }
 
     @Test
-    void aFreshConnectionThatIsClosedIsNotTriedAgain() {
+    void aReadIsSentOnceMoreAndNotTwice() throws Exception {
+        store.next(LoopbackStore.Call::hangUp);
+        assertThat(get(client).body()).isEqualTo(HELLO);
+        assertThat(store.requests()).hasSize(2);
         store.next(LoopbackStore.Call::hangUp).next(LoopbackStore.Call::hangUp);
         fails(() -> get(client));
+        assertThat(store.requests()).hasSize(4);
+    }
+
+    @Test
+    void aFreshConnectionThatIsClosedIsNotTriedAgainForAnythingButARead() {
+        StoreRequest delete = StoreRequest.of(HttpMethod.DELETE, "bkt", "k");
+        store.next(LoopbackStore.Call::hangUp).next(LoopbackStore.Call::hangUp);
+        fails(() -> on(() -> client.exchange(delete, NONE, 100)));
         assertThat(store.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD"})
+    void aReadThatTheStoreCannotAnswerNowIsSentOnceMore(String method) throws Exception {
+        StoreRequest read = StoreRequest.of(HttpMethod.valueOf(method), "bkt", "k");
+        for (int status : new int[] {429, 500, 502, 503, 504}) {
+            store.next(failing(status, Map.of())).next(failing(204, Map.of()));
+            assertThat(on(() -> client.exchange(read, NONE, 100)).response().status())
+                    .isEqualTo(204);
+        }
+        assertThat(store.requests()).hasSize(10);
+        store.next(failing(503, Map.of())).next(failing(500, Map.of()));
+        assertThat(on(() -> client.exchange(read, NONE, 100)).response().status())
+                .isEqualTo(500);
+        assertThat(store.requests()).hasSize(12);
+    }
+
+    @Test
+    void whatTheStoreRefusesAndWhatChangesSomethingIsSentOnce() throws Exception {
+        for (int status : new int[] {403, 404, 416, 501}) {
+            store.next(failing(status, Map.of()));
+            assertThat(get(client).response().status()).isEqualTo(status);
+        }
+        store.next(failing(503, Map.of()));
+        StoreRequest delete = StoreRequest.of(HttpMethod.DELETE, "bkt", "k");
+        assertThat(on(() -> client.exchange(delete, NONE, 100)).response().status())
+                .isEqualTo(503);
+        assertThat(store.requests()).hasSize(5);
+    }
+
+    @Test
+    void aRetryAfterIsKeptAndALongOneIsTheClients() throws Exception {
+        store.next(failing(503, Map.of("Retry-After", "1")));
+        long start = System.nanoTime();
+        assertThat(get(client).response().status()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(990));
+        for (String late : new String[] {"4", "60", "Wed, 21 Oct 2026 07:28:00 GMT", "-1"}) {
+            store.next(failing(503, Map.of("Retry-After", late)));
+            assertThat(get(client).response().status()).isEqualTo(503);
+        }
+        assertThat(store.requests()).hasSize(6);
+    }
+
+    private static LoopbackStore.Script failing(int status, Map<String, String> headers) {
+        return call -> {
+            call.body();
+            call.respond(status, headers, NONE);
+        };
     }
 
     @Test
