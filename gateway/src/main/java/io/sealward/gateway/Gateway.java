@@ -14,14 +14,20 @@ import io.sealward.gateway.cors.CrossOrigin;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.FrontServer;
 import io.sealward.gateway.identity.IdentityTokens;
+import io.sealward.gateway.key.KekCalled;
+import io.sealward.gateway.key.KeyChanges;
 import io.sealward.gateway.key.KeySettings;
+import io.sealward.gateway.key.KeyStands;
+import io.sealward.gateway.key.KeyState;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.monitor.RefusalLog;
 import io.sealward.gateway.monitor.RoleLog;
 import io.sealward.gateway.multipart.MultipartOperations;
 import io.sealward.gateway.multipart.Uploads;
+import io.sealward.gateway.notice.Notices;
 import io.sealward.gateway.object.Layouts;
 import io.sealward.gateway.object.ObjectOperations;
+import io.sealward.gateway.registry.KeyDenials;
 import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.request.Addressing;
 import io.sealward.gateway.request.Operation;
@@ -45,6 +51,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +59,7 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final long MAX_SECRETS = 100_000;
+    private static final int CANARY_TURNS = 10;
 
     private final GatewayConfig config;
     private final Transport transport;
@@ -62,6 +70,9 @@ public final class Gateway implements AutoCloseable {
     private final IdentityTokens identities;
     private final FrontServer front;
     private final Optional<Management> management;
+    private final Notices notices;
+    private final KeyChanges keyChanges;
+    private final AtomicInteger canaryTurn = new AtomicInteger();
     private volatile boolean serving = true;
 
     private Gateway(GatewayConfig config, Transport transport, Tenants tenants) {
@@ -79,7 +90,11 @@ public final class Gateway implements AutoCloseable {
         this.keys = new ObjectKeys(
                 tenants.keks(),
                 new KeySettings(
-                        config.keyCache().ttl(), MAX_SECRETS, config.keyCache().outageGrace()),
+                        config.keyCache().ttl(),
+                        MAX_SECRETS,
+                        config.keyCache().outageGrace(),
+                        config.keyCache().unusedInterval(),
+                        config.keyCache().provenWraps()),
                 tenants.events(),
                 random);
         Budget memory = Settings.requestMemory();
@@ -115,10 +130,17 @@ public final class Gateway implements AutoCloseable {
         tenants.metrics().gauge("sealward.exchanges", "S3 requests under way.", front::exchangesUnderWay);
         tenants.metrics()
                 .gauge("sealward.documents", "Bytes that XML documents under way hold.", documentMemory::taken);
-        tenants.registry().ifPresent(registry -> registry.whenKeyRemoved(this::keyRemoved));
+        this.notices = new Notices(config.notices(), tenants.events(), Clock.systemUTC());
+        this.keyChanges = new KeyChanges(tenants.events(), Clock.systemUTC());
+        tenants.registry().ifPresent(registry -> {
+            registry.whenKeyRemoved(this::keyRemoved);
+            tellOthers(registry.keyDenials());
+        });
         this.management = Management.start(config, tenants, keys, () -> serving);
-        long canary = config.keyCache().canaryInterval().toMillis();
-        transport.loops().scheduleAtFixedRate(keys::tryKeksInUse, canary, canary, TimeUnit.MILLISECONDS);
+        long turn = config.keyCache().canaryInterval().dividedBy(CANARY_TURNS).toMillis();
+        transport.loops().scheduleAtFixedRate(this::canary, turn, turn, TimeUnit.MILLISECONDS);
+        transport.loops().scheduleAtFixedRate(keys::tryUnusedKeys, 1, 1, TimeUnit.SECONDS);
+        transport.loops().scheduleAtFixedRate(keyChanges::tell, 1, 1, TimeUnit.SECONDS);
         transport.loops().scheduleAtFixedRate(keys::tend, 1, 1, TimeUnit.SECONDS);
         transport.loops().scheduleAtFixedRate(tenants.monitor()::tellDenials, 1, 1, TimeUnit.MINUTES);
         transport.loops().scheduleAtFixedRate(refusals::tell, 1, 1, TimeUnit.MINUTES);
@@ -160,8 +182,31 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    private void canary() {
+        keys.tryKeksInUse(canaryTurn.getAndUpdate(turn -> (turn + 1) % CANARY_TURNS), CANARY_TURNS);
+    }
+
+    private void tellOthers(KeyDenials denials) {
+        denials.whenDeniedElsewhere(keys::suspect);
+        tenants.events().when(KekCalled.class, called -> {
+            if (called.failure().isEmpty()) {
+                denials.granted(called.kek().externalKeyId());
+            } else if (called.failure().get().error().withdrawn()) {
+                denials.denied(called.kek().externalKeyId());
+            }
+        });
+        tenants.events().when(KeyStands.class, stands -> {
+            if (stands.state().status() == KeyState.Status.ACTIVE) {
+                denials.granted(stands.key().externalKeyId());
+            } else if (stands.state().status().withdrawn()) {
+                denials.denied(stands.key().externalKeyId());
+            }
+        });
+    }
+
     private void keyRemoved(String externalKeyId) {
         keys.withdraw(externalKeyId, "The registration was removed.");
+        keyChanges.forget(externalKeyId);
         tenants.metrics().forget("key", externalKeyId);
     }
 
@@ -197,11 +242,18 @@ public final class Gateway implements AutoCloseable {
         return all;
     }
 
-    /** Is not ready from now on, stops accepting, waits for the requests under way as long as the configuration allows, and lets everything go. */
+    /**
+     * Is not ready from now on and goes on serving for the drain's delay, then stops accepting, waits for the requests under way as long as the
+     * configuration allows, and lets everything go.
+     */
     @Override
     public void close() {
         serving = false;
         try {
+            if (management.isPresent()) {
+                front.leave();
+                Thread.sleep(config.drainDelay().toMillis());
+            }
             front.drain().toCompletableFuture().get(config.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warn("{} requests were still under way after the drain time-out", front.exchangesUnderWay());
@@ -212,6 +264,7 @@ public final class Gateway implements AutoCloseable {
         }
         management.ifPresent(Management::close);
         identities.close();
+        notices.close();
         stores.closeIdle();
         transport.stop();
         tenants.close();

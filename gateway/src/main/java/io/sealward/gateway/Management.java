@@ -4,6 +4,8 @@ import io.sealward.gateway.assembly.Settings;
 import io.sealward.gateway.assembly.Tenants;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.ManagementConfig;
+import io.sealward.gateway.key.KeyStands;
+import io.sealward.gateway.key.KeyState;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.management.Api;
 import io.sealward.gateway.management.KeyControl;
@@ -77,13 +79,12 @@ record Management(ManagementServer server) implements AutoCloseable {
         return new KeyControl() {
             @Override
             public Optional<KeyState> state(String externalKeyId) {
-                return keys.state(externalKeyId)
-                        .map(state -> new KeyState(state.checkedAt().getEpochSecond(), state.failure()));
+                return keys.state(externalKeyId);
             }
 
             @Override
-            public void proved(String externalKeyId, String provider, Optional<KmsException> failure) {
-                keys.proved(externalKeyId, provider, failure);
+            public void proved(KeyStands.Key key, Optional<KmsException> failure) {
+                keys.proved(key, failure);
             }
         };
     }

@@ -8,6 +8,7 @@ import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.KeyCacheConfig;
 import io.sealward.gateway.config.ManagementConfig;
 import io.sealward.gateway.config.MultipartConfig;
+import io.sealward.gateway.config.NoticesConfig;
 import io.sealward.gateway.config.ProjectConfig;
 import io.sealward.gateway.config.S3Listener;
 import io.sealward.gateway.config.Secret;
@@ -91,9 +92,11 @@ class GatewayOperationsTest {
                 List.of(ProjectConfig.of("org-main", "proj_main", "sealward", "client-secret")),
                 KeyCacheConfig.DEFAULT,
                 MultipartConfig.DEFAULT,
+                Duration.ZERO,
                 Duration.ofSeconds(1),
                 Optional.of(new ManagementConfig("127.0.0.1", managementPort, Optional.empty(), 100, token)),
                 Optional.empty(),
+                NoticesConfig.NONE,
                 CloudsConfig.NONE,
                 StsConfig.NONE);
     }

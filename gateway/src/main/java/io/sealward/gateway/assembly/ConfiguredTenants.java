@@ -14,6 +14,7 @@ import io.sealward.gateway.tenant.Roles;
 import io.sealward.gateway.tenant.S3Credential;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -124,6 +125,15 @@ final class ConfiguredTenants implements Credentials, Roles, Buckets, Keks {
     @Override
     public CompletionStage<Void> release(Project project, Ending ending) {
         return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public List<Use> uses() {
+        return projects.values().stream()
+                .limit(1)
+                .flatMap(any -> kek.stream()
+                        .map(key -> new Use(key, any.organization(), Optional.of(any.project()), Optional.empty())))
+                .toList();
     }
 
     @Override

@@ -124,6 +124,24 @@ public sealed interface AuditEvent {
         }
     }
 
+    /**
+     * A key has come to stand otherwise, as this gateway sees it.
+     *
+     * @param before empty if nothing was known of it
+     * @param reason the cloud's own; empty if it is active
+     */
+    record KeyStateChanged(String resourceId, String before, String now, String reason) implements AuditEvent {
+        @Override
+        public String type() {
+            return "external_key.state_changed";
+        }
+
+        @Override
+        public Map<String, Object> details() {
+            return Map.of("before", before, "now", now, "reason", reason);
+        }
+    }
+
     record ProjectCreated(String resourceId, Map<String, Object> data) implements AuditEvent {
         @Override
         public String type() {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             ServeCommand.class,
             DoctorCommand.class,
+            KeysCommand.class,
             AdminKeyCommand.class,
             RegistryCommand.class,
             OnboardCommand.class,

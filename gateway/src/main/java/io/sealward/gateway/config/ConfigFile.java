@@ -76,9 +76,11 @@ public final class ConfigFile {
                 ProjectsSection.read(top),
                 keyCache(top.section("key-cache")),
                 multipart(top.section("multipart")),
+                top.duration("drain-delay", Duration.ZERO, HOUR).orElse(GatewayConfig.DEFAULT_DRAIN_DELAY),
                 top.duration("drain-timeout", Duration.ZERO, HOUR).orElse(GatewayConfig.DEFAULT_DRAIN_TIMEOUT),
                 top.section("management").map(ConfigFile::management),
                 top.section("registry").map(ConfigFile::registry),
+                top.section("notices").map(NoticesSection::read).orElse(NoticesConfig.NONE),
                 top.section("clouds").map(CloudsConfig::read).orElse(CloudsConfig.NONE),
                 top.section("sts").map(StsSection::read).orElse(StsConfig.NONE));
         top.end();
@@ -179,7 +181,10 @@ public final class ConfigFile {
                 cache.duration("canary-interval", SECOND, Duration.ofMinutes(5))
                         .orElse(KeyCacheConfig.DEFAULT.canaryInterval()),
                 cache.duration("outage-grace", Duration.ZERO, Duration.ofHours(1))
-                        .orElse(KeyCacheConfig.DEFAULT.outageGrace()));
+                        .orElse(KeyCacheConfig.DEFAULT.outageGrace()),
+                cache.duration("unused-interval", Duration.ZERO, Duration.ofDays(1))
+                        .orElse(KeyCacheConfig.DEFAULT.unusedInterval()),
+                cache.integer("proven-wraps", 0, MAX_AT_ONCE).orElse(KeyCacheConfig.DEFAULT.provenWraps()));
         cache.end();
         return config;
     }

@@ -15,9 +15,12 @@ import java.util.Optional;
  * @param projects all projects, if there is no registry
  * @param keyCache how long unwrapped keys are kept
  * @param multipart which part sizes are taken
- * @param drainTimeout how long a stopping gateway waits for the requests it has begun
+ * @param drainDelay how long a stopping gateway goes on serving while it says that it is not ready, so that load balancers
+ *     send no more to it; not waited for where nobody is told, as there is no management listener
+ * @param drainTimeout how long it then waits for the requests it has begun
  * @param management where health, metrics and, with a registry, the management API are served, if anywhere
  * @param registry the database of organizations, projects and external keys, if any
+ * @param notices who is told of changes of keys
  * @param clouds where external keys may be
  * @param sts how temporary credentials are given
  */
@@ -28,11 +31,16 @@ public record GatewayConfig(
         List<ProjectConfig> projects,
         KeyCacheConfig keyCache,
         MultipartConfig multipart,
+        Duration drainDelay,
         Duration drainTimeout,
         Optional<ManagementConfig> management,
         Optional<RegistryConfig> registry,
+        NoticesConfig notices,
         CloudsConfig clouds,
         StsConfig sts) {
+    /** A HAProxy with its own defaults has noticed after 6 s; an engine that kills after 10 s leaves 2 s for requests. */
+    public static final Duration DEFAULT_DRAIN_DELAY = Duration.ofSeconds(8);
+
     public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(30);
 
     public GatewayConfig {
@@ -42,9 +50,11 @@ public record GatewayConfig(
         projects = List.copyOf(projects);
         requireNonNull(keyCache, "keyCache");
         requireNonNull(multipart, "multipart");
+        requireNonNull(drainDelay, "drainDelay");
         requireNonNull(drainTimeout, "drainTimeout");
         requireNonNull(management, "management");
         requireNonNull(registry, "registry");
+        requireNonNull(notices, "notices");
         requireNonNull(clouds, "clouds");
         requireNonNull(sts, "sts");
     }
@@ -58,9 +68,11 @@ public record GatewayConfig(
                 projects,
                 KeyCacheConfig.DEFAULT,
                 MultipartConfig.DEFAULT,
+                DEFAULT_DRAIN_DELAY,
                 DEFAULT_DRAIN_TIMEOUT,
                 Optional.empty(),
                 Optional.empty(),
+                NoticesConfig.NONE,
                 CloudsConfig.NONE,
                 StsConfig.NONE);
     }
@@ -68,36 +80,108 @@ public record GatewayConfig(
     /** The same with another listener. */
     public GatewayConfig withS3(S3Listener listener) {
         return new GatewayConfig(
-                listener, store, kek, projects, keyCache, multipart, drainTimeout, management, registry, clouds, sts);
+                listener,
+                store,
+                kek,
+                projects,
+                keyCache,
+                multipart,
+                drainDelay,
+                drainTimeout,
+                management,
+                registry,
+                notices,
+                clouds,
+                sts);
     }
 
     /** The same in front of another store. */
     public GatewayConfig withStore(StoreConfig other) {
         return new GatewayConfig(
-                s3, other, kek, projects, keyCache, multipart, drainTimeout, management, registry, clouds, sts);
+                s3,
+                other,
+                kek,
+                projects,
+                keyCache,
+                multipart,
+                drainDelay,
+                drainTimeout,
+                management,
+                registry,
+                notices,
+                clouds,
+                sts);
     }
 
     /** The same with another key cache. */
     public GatewayConfig withKeyCache(KeyCacheConfig cache) {
         return new GatewayConfig(
-                s3, store, kek, projects, cache, multipart, drainTimeout, management, registry, clouds, sts);
+                s3,
+                store,
+                kek,
+                projects,
+                cache,
+                multipart,
+                drainDelay,
+                drainTimeout,
+                management,
+                registry,
+                notices,
+                clouds,
+                sts);
     }
 
     /** The same with another rule for parts. */
     public GatewayConfig withMultipart(MultipartConfig rule) {
         return new GatewayConfig(
-                s3, store, kek, projects, keyCache, rule, drainTimeout, management, registry, clouds, sts);
+                s3,
+                store,
+                kek,
+                projects,
+                keyCache,
+                rule,
+                drainDelay,
+                drainTimeout,
+                management,
+                registry,
+                notices,
+                clouds,
+                sts);
     }
 
     /** The same with other projects. */
     public GatewayConfig withProjects(List<ProjectConfig> others) {
         return new GatewayConfig(
-                s3, store, kek, others, keyCache, multipart, drainTimeout, management, registry, clouds, sts);
+                s3,
+                store,
+                kek,
+                others,
+                keyCache,
+                multipart,
+                drainDelay,
+                drainTimeout,
+                management,
+                registry,
+                notices,
+                clouds,
+                sts);
     }
 
     /** The same with another way to temporary credentials. */
     public GatewayConfig withSts(StsConfig other) {
         return new GatewayConfig(
-                s3, store, kek, projects, keyCache, multipart, drainTimeout, management, registry, clouds, other);
+                s3,
+                store,
+                kek,
+                projects,
+                keyCache,
+                multipart,
+                drainDelay,
+                drainTimeout,
+                management,
+                registry,
+                notices,
+                clouds,
+                other);
     }
 }

@@ -142,6 +142,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         reads.allow(bytes);
     }
 
+    /** Whether the next answer is to be the last here. */
+    boolean leaving() {
+        return front.drain().announced();
+    }
+
     boolean draining() {
         return front.drain().started();
     }

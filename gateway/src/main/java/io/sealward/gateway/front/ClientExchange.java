@@ -217,7 +217,7 @@ final class ClientExchange implements Exchange {
     }
 
     private boolean mustClose() {
-        return connection.draining() || !HttpUtil.isKeepAlive(request) || !body.otherMayFollow();
+        return connection.leaving() || !HttpUtil.isKeepAlive(request) || !body.otherMayFollow();
     }
 
     /** The exchange is over when its last bytes are: a close before that would take them with it. */

@@ -112,6 +112,11 @@ public final class FrontServer {
         return connections.count();
     }
 
+    /** Serves as before, but has each connection close behind its next answer: clients are to go to another gateway. */
+    public void leave() {
+        drain.announce();
+    }
+
     /** Stops accepting; completes when the last exchange under way has ended. */
     public CompletionStage<Void> drain() {
         listener.close().syncUninterruptibly();

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,9 @@ final class Canary {
 
     private final KekCalls calls;
     private final KeyGroups groups;
+    /** So that the gateways on one registry do not all ask for a key at the same time. */
+    private final int seed = ThreadLocalRandom.current().nextInt();
+
     private final ConcurrentMap<String, CompletableFuture<Void>> rounds = new ConcurrentHashMap<>();
 
     Canary(KekCalls calls, KeyGroups groups) {
@@ -32,9 +36,10 @@ final class Canary {
         this.groups = groups;
     }
 
-    /** One round over all that is in use. */
-    void tryAll() {
+    /** One round over what is in use of those keys whose turn it is. */
+    void tryAll(int turn, int turns) {
         groups.inUse().stream()
+                .filter(group -> Math.floorMod(group.id().externalKeyId().hashCode() + seed, turns) == turn)
                 .collect(Collectors.groupingBy(group -> group.id().externalKeyId()))
                 .forEach((externalKeyId, members) -> round(externalKeyId, () -> members));
     }

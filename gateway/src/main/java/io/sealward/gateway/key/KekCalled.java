@@ -18,6 +18,8 @@ public record KekCalled(Call call, Project project, Keks.Registered kek, Optiona
     public enum Call {
         WRAP,
         UNWRAP,
+        /** Unwraps what was just wrapped, before anything is sealed with it. */
+        PROOF,
         CANARY
     }
 }

@@ -8,6 +8,8 @@ import io.sealward.providers.KmsException;
 import io.sealward.providers.StageFailure;
 import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +31,24 @@ final class KekCalls {
         return observed(asked.project(), asked.kek(), KekCalled.Call.UNWRAP, () -> asked.kek()
                 .kek()
                 .unwrap(asked.wrapped(), asked.context()));
+    }
+
+    /** Unwraps what was just wrapped; fails as an outage if that is not the secret. */
+    CompletionStage<Void> prove(Wrapping wrapped, byte[] secret) {
+        return observed(wrapped.project(), wrapped.kek(), KekCalled.Call.PROOF, () -> wrapped.kek()
+                .kek()
+                .unwrap(wrapped.wrapped(), wrapped.context())
+                .handle((plain, failure) -> {
+                    if (failure != null && asKmsException(failure).error() != KmsError.CORRUPT) {
+                        throw asKmsException(failure);
+                    }
+                    if (failure != null || !MessageDigest.isEqual(secret, plain)) {
+                        throw new KmsException(
+                                KmsError.UNREACHABLE, "what the KMS has just wrapped does not unwrap to the same");
+                    }
+                    Arrays.fill(plain, (byte) 0);
+                    return null;
+                }));
     }
 
     CompletionStage<Void> probe(Wrapping sample) {

@@ -41,6 +41,7 @@ final class KeyGroup {
     private Wrapping sample;
     private State state;
     private long usedNanos;
+    private int wrapsSinceProof;
     private long droppedAt;
     private Drop lastDrop;
 
@@ -63,6 +64,17 @@ final class KeyGroup {
 
     synchronized boolean inUse() {
         return !keys.isEmpty() || !secrets.isEmpty();
+    }
+
+    /** Counts a wrap; whether it is to be proven, as the {@code each}th since the last that was. */
+    synchronized boolean proofDue(int each) {
+        wrapsSinceProof = (wrapsSinceProof + 1) % each;
+        return wrapsSinceProof == 0;
+    }
+
+    /** The KMS has wrapped wrongly: nothing is believed until it has wrapped well. */
+    synchronized void distrust(int each) {
+        wrapsSinceProof = each - 1;
     }
 
     synchronized Optional<HeldSecret> find(Wrapping.Id secret, Asked now) {

@@ -54,6 +54,22 @@ final class KeyGroups {
         return Optional.ofNullable(groups.get(wrapping.group())).flatMap(group -> group.find(wrapping.id(), now));
     }
 
+    /** Whether what many objects are to be sealed with is unwrapped before: always, unless nothing is. */
+    boolean proves(KeyGroup.Id id) {
+        return settings.provenWraps() > 0;
+    }
+
+    /** Whether what was wrapped now is to be unwrapped before it is used: the first of a group, and then one of so many. */
+    boolean proofDue(KeyGroup.Id id) {
+        KeyGroup group = groups.get(id);
+        return proves(id) && (group == null || group.proofDue(settings.provenWraps()));
+    }
+
+    /** What was wrapped did not prove right: the next is to be proven, too. */
+    void distrust(KeyGroup.Id id) {
+        Optional.ofNullable(groups.get(id)).ifPresent(group -> group.distrust(settings.provenWraps()));
+    }
+
     /**
      * Becomes the owner of a secret that the KMS has granted.
      *

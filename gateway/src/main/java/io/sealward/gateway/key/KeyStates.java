@@ -4,11 +4,12 @@ import io.sealward.gateway.event.Events;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** The one state of each external key. Thread-safe. */
+/** The one state of each external key, made of what its KMS answers, whoever asked. Thread-safe. */
 final class KeyStates {
     private final Events events;
     private final Clock clock;
@@ -17,26 +18,48 @@ final class KeyStates {
     KeyStates(Events events, Clock clock) {
         this.events = events;
         this.clock = clock;
-        events.when(
-                KekCalled.class,
-                called -> answered(
-                        called.kek().externalKeyId(), called.kek().kek().provider(), called.failure()));
+        events.when(KekCalled.class, this::called);
     }
 
     Optional<KeyState> of(String externalKeyId) {
         return Optional.ofNullable(states.get(externalKeyId));
     }
 
+    /** Whether a key's KMS has said something within that time. */
+    boolean known(String externalKeyId, Duration within) {
+        return of(externalKeyId)
+                .filter(state -> state.checkedAt().isAfter(clock.instant().minus(within)))
+                .isPresent();
+    }
+
+    /**
+     * What a request wants unwrapped may be made up, or of a version that is gone: that it is denied is a suspicion, and the
+     * questions that it causes tell of the key.
+     */
+    private void called(KekCalled called) {
+        boolean suspicion = called.call() == KekCalled.Call.UNWRAP
+                && called.failure()
+                        .filter(failure -> failure.error().withdrawn())
+                        .isPresent();
+        if (!suspicion) {
+            answered(
+                    new KeyStands.Key(
+                            called.project().organizationId(),
+                            called.kek().externalKeyId(),
+                            called.kek().kek().provider()),
+                    called.failure());
+        }
+    }
+
     /** What does not unwrap is damaged or made up by a client, and says nothing of the key. */
-    void answered(String externalKeyId, String provider, Optional<KmsException> failure) {
+    void answered(KeyStands.Key key, Optional<KmsException> failure) {
         if (failure.isPresent() && failure.get().error() == KmsError.CORRUPT) {
             return;
         }
-        states.compute(externalKeyId, (id, known) -> {
-            KeyState next = known == null
-                    ? new KeyState(clock.instant(), clock.instant(), failure)
-                    : known.then(clock.instant(), failure);
-            events.tell(new KeyStands(id, provider, next));
+        states.compute(key.externalKeyId(), (id, known) -> {
+            KeyState next =
+                    known == null ? KeyState.first(failure, clock.instant()) : known.then(failure, clock.instant());
+            events.tell(new KeyStands(key, next));
             return next;
         });
     }

@@ -29,8 +29,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -41,8 +39,6 @@ import java.util.function.Supplier;
 public final class ObjectKeys {
     /** A grant that took longer may have been overtaken by a withdrawal, so that it is tried again at once. */
     private static final Duration PROMPT = Duration.ofSeconds(1);
-
-    private record BucketKey(String projectId, String bucket, String externalKeyId) {}
 
     /** Opens what a secret sealed. */
     @FunctionalInterface
@@ -57,9 +53,9 @@ public final class ObjectKeys {
     private final KekCalls calls;
     private final KeyGroups groups;
     private final Canary canary;
+    private final UnusedKeys unused;
     private final SharedCalls<Wrapping.Id> unwraps = new SharedCalls<>();
-    private final SharedCalls<BucketKey> wraps = new SharedCalls<>();
-    private final ConcurrentMap<BucketKey, Wrapping> bucketWrappings = new ConcurrentHashMap<>();
+    private final FreshSecrets fresh;
     private final SecureRandom random;
 
     public ObjectKeys(Keks keks, KeySettings settings, Events events, SecureRandom random) {
@@ -74,10 +70,15 @@ public final class ObjectKeys {
         this.calls = new KekCalls(events);
         this.groups = new KeyGroups(settings, events, ticker);
         this.canary = new Canary(calls, groups);
+        this.unused = new UnusedKeys(keks, groups, states, settings.unusedInterval(), ticker);
+        this.fresh = new FreshSecrets(calls, groups, random);
         this.random = random;
     }
 
-    /** A DEK for a new object, its secret wrapped by the KEK of the project: one KMS call, or one per bucket and window. */
+    /**
+     * A DEK for a new object, its secret wrapped by the KEK of the project: one KMS call, or one per bucket and window, and another
+     * one where that is proven.
+     */
     public CompletionStage<FreshKey> create(Project project, ObjectBinding binding, EventLoop loop) {
         return create(project, binding, () -> Dek.generate(random), loop);
     }
@@ -108,8 +109,8 @@ public final class ObjectKeys {
         WrapScope scope = project.keyMode() == KeyMode.BUCKET_KEY ? WrapScope.BUCKET : WrapScope.OBJECT;
         WrapContext context = WrapContexts.of(binding, scope);
         CompletionStage<HeldSecret> secret = scope == WrapScope.BUCKET && sharing
-                ? bucketSecret(project, kek, binding.bucket(), context)
-                : wrap(project, kek, context);
+                ? fresh.ofBucket(project, kek, binding.bucket(), context)
+                : fresh.ofObject(project, kek, context);
         return onLoop(secret, loop)
                 .thenApply(wrapped -> {
                     FreshKey key = new FreshKey(dek.get(), binding, scope, wrapped, random, loop);
@@ -146,19 +147,30 @@ public final class ObjectKeys {
                 });
     }
 
-    /** One round of the canary: tries every KEK in use. Called once each canary interval. */
-    public void tryKeksInUse() {
-        canary.tryAll();
+    /**
+     * One turn of the canary: tries those of the KEKs in use whose turn it is, so that in so many turns each is tried once.
+     *
+     * @param turn from 0 to {@code turns - 1}
+     */
+    public void tryKeksInUse(int turn, int turns) {
+        canary.tryAll(turn, turns);
+    }
+
+    /** Tries keys of which nothing is in use, where they are due. Called once a second. */
+    public void tryUnusedKeys() {
+        unused.look();
+    }
+
+    /** Another gateway was denied: what is in use of the key is tried at once, as after a denial here. */
+    public void suspect(String externalKeyId) {
+        unused.suspect(externalKeyId);
+        canary.suspect(externalKeyId);
     }
 
     /** Wipes secrets whose time is over, and drops what its KMS has not granted for the grace. Called once a second. */
     public void tend() {
         groups.tend();
-        bucketWrappings.values().removeIf(wrapping -> {
-            Optional<HeldSecret> kept = groups.find(wrapping);
-            kept.ifPresent(HeldSecret::close);
-            return kept.isEmpty();
-        });
+        fresh.tend();
     }
 
     /** Drops all unwrapped secrets of a KEK and cuts its streams, as the removal of its registration asks. */
@@ -176,42 +188,11 @@ public final class ObjectKeys {
      * A proof of the key ended. One that was denied is a suspicion: what is in use of the key is tried at once, and
      * dropped where that is denied too.
      */
-    public void proved(String externalKeyId, String provider, Optional<KmsException> failure) {
-        states.answered(externalKeyId, provider, failure);
+    public void proved(KeyStands.Key key, Optional<KmsException> failure) {
+        states.answered(key, failure);
         if (failure.isPresent() && failure.get().error().withdrawn()) {
-            canary.suspect(externalKeyId);
+            canary.suspect(key.externalKeyId());
         }
-    }
-
-    private CompletionStage<HeldSecret> bucketSecret(
-            Project project, Keks.Registered kek, String bucket, WrapContext context) {
-        BucketKey id = new BucketKey(project.id(), bucket, kek.externalKeyId());
-        return Optional.ofNullable(bucketWrappings.get(id))
-                .flatMap(groups::find)
-                .map(CompletableFuture::completedStage)
-                .orElseGet(
-                        () -> wraps.join(id, () -> wrap(project, kek, context).thenApply(wrapped -> {
-                            bucketWrappings.put(id, wrapped.wrapping());
-                            return wrapped;
-                        })));
-    }
-
-    private CompletionStage<HeldSecret> wrap(Project project, Keks.Registered kek, WrapContext context) {
-        WrappingSecret plain = WrappingSecret.generate(random);
-        byte[] bytes = plain.bytes();
-        Asked asked = groups.asking();
-        CompletionStage<WrappedSecret> wrapped = calls.wrap(project, kek, bytes, context);
-        Arrays.fill(bytes, (byte) 0);
-        return wrapped.thenApply(done -> {
-                    HeldSecret secret = new HeldSecret(new Wrapping(project, kek, done, context), plain, asked);
-                    groups.keep(secret.copy());
-                    return secret;
-                })
-                .whenComplete((secret, failure) -> {
-                    if (failure != null) {
-                        plain.destroy();
-                    }
-                });
     }
 
     private Wrapping wrapping(
@@ -303,9 +284,11 @@ public final class ObjectKeys {
             return CompletableFuture.failedStage(cause);
         }
         CompletionStage<T> answer = CompletableFuture.failedStage(KmsFailure.toS3(refused));
-        return refused.error().withdrawn()
-                ? onLoop(canary.suspect(externalKeyId), loop).thenCompose(done -> answer)
-                : answer;
+        if (!refused.error().withdrawn()) {
+            return answer;
+        }
+        unused.suspect(externalKeyId);
+        return onLoop(canary.suspect(externalKeyId), loop).thenCompose(done -> answer);
     }
 
     private static <T> CompletionStage<T> onLoop(CompletionStage<T> stage, EventLoop loop) {

@@ -5,11 +5,8 @@ import io.sealward.gateway.audit.AuditEvent;
 import io.sealward.gateway.registry.ExternalKey;
 import io.sealward.gateway.registry.ExternalKeys;
 import io.sealward.gateway.registry.Page;
-import io.sealward.providers.KmsException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Registered KEKs: list, watch, remove. */
 final class ExternalKeyRoutes {
@@ -40,7 +37,8 @@ final class ExternalKeyRoutes {
                 Route.of("DELETE", ONE, this::remove),
                 Route.asking("POST", ONE + "/validate", call -> validation.validate(call, find(call)))
                         .readable(),
-                Route.of("GET", ONE + "/health", this::health));
+                Route.of("GET", ONE + "/health", this::health),
+                Route.of("GET", "/v1/organization/external_key_health", this::healthOfAll));
     }
 
     private ApiResponse list(Call call) {
@@ -74,16 +72,17 @@ final class ExternalKeyRoutes {
 
     private ApiResponse health(Call call) {
         call.rejectOthers();
-        ExternalKey key = find(call);
-        Optional<KeyControl.KeyState> state = control.state(key.id());
-        Optional<KmsException> failure = state.flatMap(KeyControl.KeyState::failure);
-        Map<String, Object> health = new LinkedHashMap<>();
-        health.put("object", "organization.external_key.health");
-        health.put("id", key.id());
-        health.put("status", failure.map(KeyFailure::status).orElse(state.isPresent() ? "active" : "unknown"));
-        health.put("checked_at", state.map(KeyControl.KeyState::checkedAt).orElse(null));
-        health.put("reason", failure.map(KmsException::getMessage).orElse(null));
-        return ApiResponse.json(health);
+        return ApiResponse.json(health(find(call)));
+    }
+
+    private ApiResponse healthOfAll(Call call) {
+        Page.Request request = call.query().page(0, Page.Order.DESC);
+        call.rejectOthers();
+        return ListEnvelope.of(keys.list(call.organizationId(), request), this::health);
+    }
+
+    private Map<String, Object> health(ExternalKey key) {
+        return ExternalKeyJson.health(key, control.state(key.id()));
     }
 
     private ExternalKey find(Call call) {

@@ -2,6 +2,7 @@ package io.sealward.gateway.management;
 
 import io.sealward.gateway.audit.Audit;
 import io.sealward.gateway.audit.AuditEvent;
+import io.sealward.gateway.key.KeyStands;
 import io.sealward.gateway.key.WrapContexts;
 import io.sealward.gateway.registry.ExternalKey;
 import io.sealward.gateway.registry.ExternalKeys;
@@ -92,7 +93,7 @@ final class Registration {
             throw refused(call, spec, KeyFailure.cause(failure.get()));
         }
         ExternalKey key = keys.register(call.organizationId(), name, spec);
-        control.proved(key.id(), spec.type(), Optional.empty());
+        control.proved(new KeyStands.Key(call.organizationId(), key.id(), spec.type()), Optional.empty());
         Map<String, String> data = new LinkedHashMap<>(spec.fields());
         data.put("type", spec.type());
         data.put("name", name);

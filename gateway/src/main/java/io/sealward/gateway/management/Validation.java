@@ -1,6 +1,7 @@
 package io.sealward.gateway.management;
 
 import io.sealward.gateway.audit.AuditEvent;
+import io.sealward.gateway.key.KeyStands;
 import io.sealward.gateway.key.WrapContexts;
 import io.sealward.gateway.registry.ExternalKey;
 import io.sealward.gateway.registry.Page;
@@ -63,7 +64,8 @@ final class Validation {
         if (failure.isPresent() && kms.isEmpty()) {
             throw failure.get();
         }
-        control.proved(key.id(), key.spec().type(), kms);
+        control.proved(
+                new KeyStands.Key(key.organizationId(), key.id(), key.spec().type()), kms);
         registry.audit()
                 .record(
                         call.organizationId(),

@@ -6,10 +6,13 @@ import io.sealward.gateway.audit.AuditEvent;
 import io.sealward.gateway.event.Events;
 import io.sealward.gateway.key.KekCalled;
 import io.sealward.gateway.key.KekCalled.Call;
+import io.sealward.gateway.key.KeyChanged;
 import io.sealward.gateway.key.KeyPurged;
+import io.sealward.gateway.key.KeyState;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.providers.KmsException;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -35,6 +38,7 @@ public final class KeyMonitor implements AutoCloseable {
         this.denials = new DenialAudit(audit, clock);
         events.when(KekCalled.class, this::called);
         events.when(KeyPurged.class, this::purged);
+        events.when(KeyChanged.class, this::changed);
     }
 
     /** Tells of denials that were counted together. Called once a minute. */
@@ -78,6 +82,21 @@ public final class KeyMonitor implements AutoCloseable {
         if (now - ALARM_MILLIS >= last && alarmedAt.compareAndSet(last, now)) {
             LOG.error("the gateway's own identity does not work at {}: {}", provider, own.getMessage());
         }
+    }
+
+    private void changed(KeyChanged changed) {
+        audit.record(
+                changed.key().organizationId(),
+                new Actor.Gateway(),
+                new AuditEvent.KeyStateChanged(
+                        changed.key().externalKeyId(),
+                        changed.before().map(KeyMonitor::lower).orElse("unknown"),
+                        lower(changed.now().status()),
+                        changed.now().reason()));
+    }
+
+    private static String lower(KeyState.Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
     }
 
     private void purged(KeyPurged purged) {

@@ -6,10 +6,12 @@ import io.sealward.gateway.front.Refused;
 import io.sealward.gateway.key.KekCalled;
 import io.sealward.gateway.key.KekCalled.Call;
 import io.sealward.gateway.key.KeyStands;
+import io.sealward.gateway.key.KeyState.Status;
 import io.sealward.gateway.key.SecretLookedUp;
 import io.sealward.gateway.metrics.Label;
 import io.sealward.gateway.metrics.Metrics;
 import io.sealward.gateway.metrics.Named;
+import io.sealward.gateway.notice.NoticeEnded;
 import io.sealward.gateway.store.ConnectionFreed;
 import io.sealward.gateway.store.ConnectionTaken;
 import io.sealward.gateway.store.StoreCalled;
@@ -41,6 +43,10 @@ public final class Meters {
                 Label.of("project", e -> projects.of(e.project().orElse(""))));
         keys(events, metrics);
         store(events, metrics);
+        Label<NoticeEnded> outcome = Label.of("outcome", e -> lower(e.outcome()));
+        events.when(
+                NoticeEnded.class,
+                metrics.counter("sealward.notices", "Notices to webhooks of changes of keys.", e -> 1, outcome));
     }
 
     private static void exchanges(Events events, Metrics metrics) {
@@ -84,10 +90,13 @@ public final class Meters {
         Label<KekCalled> outcome = Label.of(
                 "outcome",
                 e -> e.failure().map(KmsException::error).map(Meters::lower).orElse("success"));
-        Label<KeyStands> ofKey = Label.of("key", KeyStands::externalKeyId);
-        Label<KeyStands> ofProvider = Label.of("provider", KeyStands::provider);
+        Label<KeyStands> ofKey = Label.of("key", e -> e.key().externalKeyId());
+        Label<KeyStands> ofProvider = Label.of("provider", e -> e.key().provider());
         Label<SecretLookedUp> cached = Label.of("outcome", e -> e.cached() ? "hit" : "miss");
         String identity = "Calls to KMSs that failed as the gateway's own identity was not taken.";
+        String state = "1 for the state that the key is in, 0 for the others.";
+        String since = "When the key came into its state, in Unix time.";
+        String checked = "When the key's KMS answered last, in Unix time.";
         String usable = "1 while the key can be used, 0 while its KMS refuses or does not answer.";
 
         events.when(
@@ -99,7 +108,39 @@ public final class Meters {
         events.when(
                 KeyStands.class,
                 metrics.state(
-                        "sealward.key.usable", usable, e -> e.state().failure().isEmpty() ? 1 : 0, ofProvider, ofKey));
+                        "sealward.key.usable",
+                        usable,
+                        e -> e.state().status() == Status.ACTIVE ? 1 : 0,
+                        ofProvider,
+                        ofKey));
+        for (Status status : Status.values()) {
+            Label<KeyStands> named = Label.of("state", e -> lower(status));
+            events.when(
+                    KeyStands.class,
+                    metrics.state(
+                            "sealward.key.state",
+                            state,
+                            e -> e.state().status() == status ? 1 : 0,
+                            ofProvider,
+                            ofKey,
+                            named));
+        }
+        events.when(
+                KeyStands.class,
+                metrics.state(
+                        "sealward.key.state.since.seconds",
+                        since,
+                        e -> e.state().since().getEpochSecond(),
+                        ofProvider,
+                        ofKey));
+        events.when(
+                KeyStands.class,
+                metrics.state(
+                        "sealward.key.checked.seconds",
+                        checked,
+                        e -> e.state().checkedAt().getEpochSecond(),
+                        ofProvider,
+                        ofKey));
         events.when(
                 SecretLookedUp.class,
                 metrics.counter("sealward.key.cache", "Look-ups of unwrapped secrets.", e -> 1, cached));

@@ -46,6 +46,7 @@ public final class Registry implements AutoCloseable {
     private final BucketClaims bucketClaims;
     private final Buckets buckets;
     private final KeyRotation keyRotation;
+    private final KeyDenials keyDenials;
 
     private Registry(Database database, RegistrySettings settings, RowCipher cipher, KekOpener opener, Clock clock) {
         Tokens tokens = new Tokens();
@@ -71,6 +72,7 @@ public final class Registry implements AutoCloseable {
         this.bucketClaims = new BucketClaims(
                 database, snapshots, projects, new ReleasedNames(database, settings.rest()), tokens, clock);
         this.keyRotation = new KeyRotation(database, cipher, KeyRotation.BATCH);
+        this.keyDenials = new KeyDenials(database);
         this.buckets = new RegisteredBuckets(snapshots, bucketClaims, audit, claimExecutor);
     }
 
@@ -95,6 +97,7 @@ public final class Registry implements AutoCloseable {
             Registry registry = new Registry(database, settings, cipher, opener, clock);
             try {
                 registry.snapshots.start(settings.pollInterval());
+                registry.keyDenials.start(settings.pollInterval().dividedBy(4));
                 return registry;
             } catch (RuntimeException e) {
                 registry.close();
@@ -193,6 +196,11 @@ public final class Registry implements AutoCloseable {
         return keyRotation;
     }
 
+    /** What gateways on this registry tell each other of keys. */
+    public KeyDenials keyDenials() {
+        return keyDenials;
+    }
+
     public AuditLog audit() {
         return audit;
     }
@@ -214,12 +222,14 @@ public final class Registry implements AutoCloseable {
     /** Looks now for what others have changed. */
     void poll() {
         snapshots.poll();
+        keyDenials.look();
     }
 
     /** Writes what waits for the audit log, then lets go of every key and of the database. */
     @Override
     public void close() {
         snapshots.close();
+        keyDenials.close();
         claimExecutor.shutdown();
         audit.close();
         kekTable.close();

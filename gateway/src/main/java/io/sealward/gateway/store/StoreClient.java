@@ -106,8 +106,7 @@ public final class StoreClient {
                     if (failure == null) {
                         answered.call().abort();
                     }
-                    return pool.before(repeat.get())
-                            .thenCompose(now -> inTurn(request, () -> fetchOnFresh(request)));
+                    return pool.before(repeat.get()).thenCompose(now -> inTurn(request, () -> fetchOnFresh(request)));
                 })
                 .thenCompose(stage -> stage);
     }

@@ -74,7 +74,8 @@ class ConfigFileTest {
         assertThatThrownBy(() -> read(MINIMAL + "key-cache:\n  tll: 30s\n"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
-                        file() + ":12: key-cache.tll: is not known; allowed here: canary-interval, outage-grace, ttl");
+                        file()
+                                + ":12: key-cache.tll: is not known; allowed here: canary-interval, outage-grace, proven-wraps, ttl, unused-interval");
     }
 
     @Test
@@ -123,6 +124,10 @@ class ConfigFileTest {
                 "clouds: {vault: {token-file: t}} | clouds.vault.allowed-hosts: is missing",
                 "clouds: {vault: {allowed-hosts: ['https://vault.example'], token-file: t}} | clouds.vault.allowed-hosts: must be host[:port]",
                 "clouds: {vault: {allowed-hosts: [vault.example]}} | clouds.vault: needs token-file, secret-id-file, or both",
+                "notices: {webhooks: [{url: 'http://hooks.example.com/x', secret: 'file:s'}]} | notices.webhooks.url: must be https",
+                "notices: {webhooks: [{url: 'http://localhost/x', secret: 'file:s'}]} | notices.webhooks.url: must be https",
+                "notices: {webhooks: [{url: 'https://u:p@hooks.example.com/x', secret: 'file:s'}]} | notices.webhooks.url: must be https",
+                "notices: {webhooks: [{url: 'http://127.0.0.1:1/x', secret: plain}]} | notices.webhooks.secret: must be ${ENV:NAME}",
                 "management: {port: 1, token: x} | management.token: is not known; allowed here: host, metrics-projects, metrics-token, port, tls",
                 "management: {metrics-projects: -1} | management.metrics-projects: must be a whole number from 0 to 10000",
                 "management: {metrics-token: short} | management.metrics-token: must have at least 16 bytes",

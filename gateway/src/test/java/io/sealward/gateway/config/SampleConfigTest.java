@@ -56,6 +56,7 @@ class SampleConfigTest {
         assertThat(sample.projects()).containsExactly(ProjectConfig.of("org-main", "proj_main", "sealward", "d"));
         assertThat(sample.keyCache()).isEqualTo(KeyCacheConfig.DEFAULT);
         assertThat(sample.multipart()).isEqualTo(MultipartConfig.DEFAULT);
+        assertThat(sample.drainDelay()).isEqualTo(GatewayConfig.DEFAULT_DRAIN_DELAY);
         assertThat(sample.drainTimeout()).isEqualTo(GatewayConfig.DEFAULT_DRAIN_TIMEOUT);
     }
 
@@ -89,6 +90,7 @@ class SampleConfigTest {
         environment.put("SEALWARD_AWS_SECRET_KEY", "h");
         environment.put("SEALWARD_TOKEN_PIN", "i");
         environment.put("SEALWARD_STS_TOKEN_KEY", "j".repeat(16));
+        environment.put("SEALWARD_WEBHOOK_SECRET", "j".repeat(16));
         GatewayConfig config = ConfigFile.read(Files.writeString(folder.resolve("sealward.yaml"), text), environment);
         assertThat(config.management().orElseThrow().port()).isEqualTo(ManagementConfig.DEFAULT_PORT);
         assertThat(config.management().orElseThrow().tls()).isPresent();
@@ -111,9 +113,9 @@ class SampleConfigTest {
     private static String allSwitchedOn() throws IOException {
         return Files.readString(SAMPLE)
                 .replaceAll(
-                        "(?m)^( *)# (policy|roles|sts|management|registry|clouds|store|tls|trusted-certificates|connections|connections-per-address):",
+                        "(?m)^( *)# (policy|roles|sts|management|registry|notices|clouds|store|tls|trusted-certificates|connections|connections-per-address):",
                         "$1$2:")
-                .replaceAll("(?m)^( *)#( {3,}(- )?[a-z0-9-]+:( .*)?)$", "$1 $2")
+                .replaceAll("(?m)^( *)#( {3,}(- #.*|(- )?[a-z0-9-]+:( .*)?))$", "$1 $2")
                 .replaceAll(
                         "tls/[a-z.-]+|/usr/lib/[a-z0-9/]+[.]so",
                         SAMPLE.toAbsolutePath().toString());

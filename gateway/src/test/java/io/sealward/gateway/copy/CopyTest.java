@@ -503,7 +503,7 @@ class CopyTest {
         store.next(objects).next(call -> {
             begin(call);
             gateway.kek().refuse(KmsError.REVOKED);
-            gateway.keys().tryKeksInUse();
+            gateway.keys().tryKeksInUse(0, 1);
         });
         assertThat(copy("bkt/a", part).text()).contains("<Code>KMS.DisabledException</Code>");
         gateway.kek().allow();

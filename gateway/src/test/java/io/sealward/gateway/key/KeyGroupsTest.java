@@ -47,7 +47,7 @@ class KeyGroupsTest {
     private Canary canary;
 
     KeyGroupsTest() {
-        use(new KeySettings(TTL, 100, GRACE));
+        use(new KeySettings(TTL, 100, GRACE, Duration.ZERO, 0));
     }
 
     private void use(KeySettings settings) {
@@ -115,7 +115,7 @@ class KeyGroupsTest {
 
     @Test
     void secretsAreWipedWhenTheirTimeIsOverWhenTheyAreDroppedAndWhenThereIsNoRoom() throws Exception {
-        use(new KeySettings(TTL, 2, GRACE));
+        use(new KeySettings(TTL, 2, GRACE, Duration.ZERO, 0));
         HeldSecret first = kept("1");
         HeldSecret second = kept("1");
         assertThat(first.plain().isDestroyed()).isFalse();
@@ -207,7 +207,7 @@ class KeyGroupsTest {
 
     @Test
     void withoutAGraceTheFirstQuestionThatIsNotAnsweredDrops() throws Exception {
-        use(new KeySettings(TTL, 100, Duration.ZERO));
+        use(new KeySettings(TTL, 100, Duration.ZERO, Duration.ZERO, 0));
         held("1");
         round();
         assertThat(cuts).isEmpty();

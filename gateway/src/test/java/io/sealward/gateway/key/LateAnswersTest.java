@@ -21,6 +21,7 @@ import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -90,6 +91,11 @@ class LateAnswersTest {
     private final ObjectKeys keys = new ObjectKeys(
             new Keks() {
                 @Override
+                public List<Use> uses() {
+                    return List.of();
+                }
+
+                @Override
                 public Optional<Registered> forProject(Project project) {
                     return Optional.of(new Registered("extkey_1", kek));
                 }
@@ -99,7 +105,7 @@ class LateAnswersTest {
                     return Optional.of(new Registered(externalKeyId, kek));
                 }
             },
-            new KeySettings(Duration.ofMinutes(1), 100, Duration.ofMinutes(5)),
+            new KeySettings(Duration.ofMinutes(1), 100, Duration.ofMinutes(5), Duration.ZERO, 0),
             new Events(),
             new SecureRandom(),
             nanos::get);
@@ -136,7 +142,7 @@ class LateAnswersTest {
     /** The canary asks, and is told no. */
     private void withdrawn() throws Exception {
         kek.refusal = Optional.of(KmsError.REVOKED);
-        keys.tryKeksInUse();
+        keys.tryKeksInUse(0, 1);
         kek.reply().run();
     }
 
@@ -186,7 +192,7 @@ class LateAnswersTest {
     void aDenialFromBeforeADropDoesNotCutWhatWasGrantedAfterIt() throws Exception {
         watch(created("a"));
         kek.refusal = Optional.of(KmsError.REVOKED);
-        keys.tryKeksInUse();
+        keys.tryKeksInUse(0, 1);
         Runnable denied = kek.reply();
         keys.withdraw("extkey_1", "told to");
         loop.submit(() -> {}).get();

@@ -48,6 +48,23 @@ class ObjectKeysTest {
     private final SecureRandom random = new SecureRandom();
     private final EventLoop loop = new DefaultEventLoop();
     private final AtomicLong nanos = new AtomicLong();
+    private final Keks keks = new Keks() {
+        @Override
+        public List<Use> uses() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Registered> forProject(Project project) {
+            return Optional.of(new Registered(EXTERNAL_KEY, kek));
+        }
+
+        @Override
+        public Optional<Registered> find(Project project, String externalKeyId) {
+            return Optional.of(new Registered(externalKeyId, kek));
+        }
+    };
+
     private final ObjectKeys keys = keys(Duration.ofMinutes(1));
 
     @AfterEach
@@ -61,18 +78,12 @@ class ObjectKeysTest {
     }
 
     private ObjectKeys keys(Duration ttl) {
-        Keks keks = new Keks() {
-            @Override
-            public Optional<Registered> forProject(Project project) {
-                return Optional.of(new Registered(EXTERNAL_KEY, kek));
-            }
-
-            @Override
-            public Optional<Registered> find(Project project, String externalKeyId) {
-                return Optional.of(new Registered(externalKeyId, kek));
-            }
-        };
-        return new ObjectKeys(keks, new KeySettings(ttl, 100, Duration.ofMinutes(5)), new Events(), random, nanos::get);
+        return new ObjectKeys(
+                keks,
+                new KeySettings(ttl, 100, Duration.ofMinutes(5), Duration.ZERO, 0),
+                new Events(),
+                random,
+                nanos::get);
     }
 
     private static ObjectBinding place(String key) {
@@ -199,12 +210,12 @@ class ObjectKeysTest {
         watch(closed, cuts);
         closed.close();
         closed.close();
-        keys.tryKeksInUse();
+        keys.tryKeksInUse(0, 1);
         Eventually.holds(() -> assertThat(kek.unwraps()).isEqualTo(1));
         kek.refuse(KmsError.REVOKED);
         Eventually.holds(
                 () -> { // a round that is still asking takes no second one
-                    keys.tryKeksInUse();
+                    keys.tryKeksInUse(0, 1);
                     assertThat(cuts.get()).isPositive();
                 });
         assertThatThrownBy(() -> open(keys, seal, "a"))
@@ -220,7 +231,7 @@ class ObjectKeysTest {
         AtomicInteger cuts = new AtomicInteger();
         watch(fresh, cuts);
         kek.refuse(KmsError.UNREACHABLE);
-        keys.tryKeksInUse();
+        keys.tryKeksInUse(0, 1);
         assertThat(kek.lastOutcome()).contains(KmsError.UNREACHABLE);
         loop.submit(() -> {}).get(); // where a cut would be
         open(keys, fresh.seal(Layout.SINGLE), "a");
@@ -235,7 +246,7 @@ class ObjectKeysTest {
         assertThatThrownBy(() -> on(loop.submit(() -> keys.open(PER_OBJECT, place("a"), forged("1"), loop))))
                 .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.NO_SUCH_UPLOAD));
         int before = kek.unwraps();
-        keys.tryKeksInUse();
+        keys.tryKeksInUse(0, 1);
         Eventually.holds(() -> assertThat(kek.unwraps() > before).isTrue());
         assertThat(kek.lastOutcome()).isEmpty();
     }
@@ -303,7 +314,7 @@ class ObjectKeysTest {
         watch(old, oldCuts);
         watch(current, currentCuts);
         kek.destroy((version, context) -> version.equals("1"));
-        keys.tryKeksInUse();
+        keys.tryKeksInUse(0, 1);
         Eventually.holds(() -> assertThat(oldCuts.get()).isEqualTo(1));
         assertThatThrownBy(() -> open(keys, old.seal(Layout.SINGLE), "a"))
                 .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.KMS_DISABLED));
@@ -322,7 +333,7 @@ class ObjectKeysTest {
         watch(denied, deniedCuts);
         watch(allowed, allowedCuts);
         kek.destroy((version, context) -> "proj_1".equals(context.entries().get("sealward:project_id")));
-        keys.tryKeksInUse();
+        keys.tryKeksInUse(0, 1);
         Eventually.holds(() -> assertThat(deniedCuts.get()).isEqualTo(1));
         Eventually.holds(() -> assertThat(kek.unwraps()).isEqualTo(2));
         kek.lastOutcome(); // when both have been answered
@@ -346,8 +357,8 @@ class ObjectKeysTest {
     void aKekThatNobodyUsesIsNotTried() throws Exception {
         ObjectKeys uncached = keys(Duration.ZERO);
         create(uncached, PER_OBJECT, "a").close();
-        uncached.tryKeksInUse();
-        keys.tryKeksInUse();
+        uncached.tryKeksInUse(0, 1);
+        keys.tryKeksInUse(0, 1);
         assertThat(kek.unwraps()).isZero();
     }
 
@@ -358,7 +369,7 @@ class ObjectKeysTest {
         AtomicInteger cuts = new AtomicInteger();
         watch(listening, cuts);
         kek.refuse(KmsError.REVOKED);
-        keys.tryKeksInUse();
+        keys.tryKeksInUse(0, 1);
         Eventually.holds(() -> assertThat(cuts.get() == 1).isTrue());
         watch(admitted, cuts);
         assertThat(cuts).hasValue(2);
@@ -373,5 +384,60 @@ class ObjectKeysTest {
                 .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.INTERNAL_ERROR));
         kek.allow();
         open(other, seal, "a").close();
+    }
+
+    @Test
+    void whatWasWrappedIsUnwrappedForTheFirstObjectOfAKeyAndThenForOneOfThree() throws Exception {
+        ObjectKeys proving = proving(3);
+        for (int i = 0; i < 7; i++) {
+            create(proving, PER_OBJECT, "a" + i);
+        }
+        assertThat(kek.wraps()).isEqualTo(7);
+        assertThat(kek.unwraps()).isEqualTo(3);
+    }
+
+    @Test
+    void whatObjectsOfABucketShareIsUnwrappedInAnyCase() throws Exception {
+        ObjectKeys proving = proving(1_000);
+        create(proving, PER_OBJECT, "a");
+        create(proving, BUCKET_KEY, "b");
+        create(proving, BUCKET_KEY, "c");
+        assertThat(kek.unwraps()).isEqualTo(2);
+    }
+
+    @Test
+    void aKmsThatWrapsWronglyIsNotBelievedUntilItWrapsWell() throws Exception {
+        ObjectKeys proving = proving(3);
+        create(proving, PER_OBJECT, "a");
+        kek.garble();
+        create(proving, PER_OBJECT, "not proven");
+        create(proving, PER_OBJECT, "nor this");
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> create(proving, PER_OBJECT, "b"))
+                    .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.SLOW_DOWN));
+        }
+        assertThat(proving.state(EXTERNAL_KEY).orElseThrow().status()).isEqualTo(KeyState.Status.UNREACHABLE);
+        kek.allow();
+        create(proving, PER_OBJECT, "c");
+        assertThat(proving.state(EXTERNAL_KEY).orElseThrow().status()).isEqualTo(KeyState.Status.ACTIVE);
+        assertThat(kek.unwraps()).isEqualTo(5);
+    }
+
+    @Test
+    void aDenialThatARequestMayHaveMadeUpLeavesTheKeyActive() throws Exception {
+        create(keys, PER_OBJECT, "a");
+        kek.destroy((version, context) -> version.equals("999"));
+        assertThatThrownBy(() -> on(loop.submit(() -> keys.open(PER_OBJECT, place("a"), forged("999"), loop))))
+                .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.KMS_DISABLED));
+        assertThat(keys.state(EXTERNAL_KEY).orElseThrow().status()).isEqualTo(KeyState.Status.ACTIVE);
+    }
+
+    private ObjectKeys proving(int each) {
+        return new ObjectKeys(
+                this.keks,
+                new KeySettings(Duration.ofMinutes(1), 100, Duration.ofMinutes(5), Duration.ZERO, each),
+                new Events(),
+                random,
+                nanos::get);
     }
 }

@@ -128,7 +128,10 @@ public final class LoopbackGateway implements AutoCloseable {
                 new StoreSigners(new StoreCredential("access", "secret"), "us-east-1", Clock.systemUTC()),
                 new Events());
         keys = new ObjectKeys(
-                keks, new KeySettings(options.cacheTtl(), 1_000, Duration.ofMinutes(5)), new Events(), random);
+                keks,
+                new KeySettings(options.cacheTtl(), 1_000, Duration.ofMinutes(5), Duration.ZERO, 0),
+                new Events(),
+                random);
         Documents documents = new Documents(clients, documentMemory);
         Layouts layouts = new Layouts(clients);
         List<Operation> operations = new ArrayList<>();
@@ -245,6 +248,11 @@ public final class LoopbackGateway implements AutoCloseable {
     }
 
     private record OneKek(CountingKek kek, AtomicReference<String> current) implements Keks {
+        @Override
+        public List<Use> uses() {
+            return List.of();
+        }
+
         @Override
         public Optional<Registered> forProject(Project project) {
             return Optional.of(new Registered(current.get(), kek));

@@ -10,6 +10,7 @@ import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealward.gateway.Eventually;
 import io.sealward.gateway.audit.Actor;
+import io.sealward.gateway.key.KeyState;
 import io.sealward.gateway.registry.AdminKey;
 import io.sealward.gateway.registry.KeystoreOpener;
 import io.sealward.gateway.registry.NewAdminKey;
@@ -26,6 +27,7 @@ import io.sealward.providers.catalog.Providers;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -293,12 +295,16 @@ abstract class ManagementApiTest {
         assertThat(api.get(path).ok().get("status").textValue()).isEqualTo("active");
         here.states.put(
                 id,
-                new KeyControl.KeyState(
-                        1_700_000_001, Optional.of(new KmsException(KmsError.THROTTLED, "Rate exceeded"))));
+                KeyState.first(
+                        Optional.of(new KmsException(KmsError.THROTTLED, "Rate\nexceeded\u0007")),
+                        Instant.ofEpochSecond(1_700_000_001)));
         JsonNode throttled = api.get(path).ok();
         assertThat(throttled.get("status").textValue()).isEqualTo("throttled");
         assertThat(throttled.get("reason").textValue()).isEqualTo("Rate exceeded");
         assertThat(throttled.get("checked_at").longValue()).isEqualTo(1_700_000_001);
+        assertThat(throttled.get("since").longValue()).isEqualTo(1_700_000_001);
+        JsonNode all = api.get("/v1/organization/external_key_health?limit=1").ok();
+        assertThat(all.at("/data/0")).isEqualTo(throttled);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealward.gateway.config.CloudsConfig;
+import io.sealward.gateway.key.KeyStands;
+import io.sealward.gateway.key.KeyState;
 import io.sealward.gateway.metrics.Metrics;
 import io.sealward.gateway.onboarding.Onboarding;
 import io.sealward.gateway.registry.KeystoreOpener;
@@ -75,6 +77,6 @@ class OpenApiTest {
         }
 
         @Override
-        public void proved(String externalKeyId, String provider, Optional<KmsException> failure) {}
+        public void proved(KeyStands.Key key, Optional<KmsException> failure) {}
     }
 }

@@ -2,6 +2,8 @@ package io.sealward.gateway.management;
 
 import io.sealward.gateway.audit.Actor;
 import io.sealward.gateway.config.CloudsConfig;
+import io.sealward.gateway.key.KeyStands;
+import io.sealward.gateway.key.KeyState;
 import io.sealward.gateway.metrics.Metrics;
 import io.sealward.gateway.onboarding.Onboarding;
 import io.sealward.gateway.registry.AdminKey;
@@ -44,7 +46,7 @@ final class TestServer implements AutoCloseable {
 
     final Registry registry;
     final Metrics metrics = new Metrics();
-    final Map<String, KeyControl.KeyState> states = new ConcurrentHashMap<>();
+    final Map<String, KeyState> states = new ConcurrentHashMap<>();
     final ConcurrentLinkedQueue<String> removed = new ConcurrentLinkedQueue<>();
     volatile Optional<String> obstacle = Optional.empty();
     volatile Optional<String> notice = Optional.empty();
@@ -62,9 +64,10 @@ final class TestServer implements AutoCloseable {
             }
 
             @Override
-            public void proved(String externalKeyId, String provider, Optional<KmsException> failure) {
+            public void proved(KeyStands.Key key, Optional<KmsException> failure) {
                 states.put(
-                        externalKeyId, new KeyState(Clock.systemUTC().instant().getEpochSecond(), failure));
+                        key.externalKeyId(),
+                        KeyState.first(failure, Clock.systemUTC().instant()));
             }
         };
         registry.whenKeyRemoved(removed::add);

@@ -7,6 +7,8 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.sealward.gateway.config.CloudsConfig;
+import io.sealward.gateway.key.KeyStands;
+import io.sealward.gateway.key.KeyState;
 import io.sealward.gateway.loopback.KeytoolCertificate;
 import io.sealward.gateway.metrics.Metrics;
 import io.sealward.gateway.onboarding.Onboarding;
@@ -80,6 +82,6 @@ class TlsTest {
         }
 
         @Override
-        public void proved(String externalKeyId, String provider, Optional<KmsException> failure) {}
+        public void proved(KeyStands.Key key, Optional<KmsException> failure) {}
     }
 }

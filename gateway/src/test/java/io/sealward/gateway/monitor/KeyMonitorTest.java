@@ -52,18 +52,21 @@ class KeyMonitorTest {
 
     @Test
     void howAKeyStandsIsAMetric() {
-        happening.tell(new KeyStands("extkey_1", "counting", state(Optional.empty())));
+        happening.tell(new KeyStands(
+                new KeyStands.Key("org-1", "extkey_1", "counting"), KeyState.first(Optional.empty(), clock.instant())));
         assertThat(metrics.scrape()).containsPattern("sealward_key_usable\\{key=\"extkey_1\".*} 1.0");
 
-        happening.tell(
-                new KeyStands("extkey_1", "counting", state(Optional.of(new KmsException(KmsError.THROTTLED, "no")))));
+        happening.tell(new KeyStands(
+                new KeyStands.Key("org-1", "extkey_1", "counting"),
+                KeyState.first(Optional.of(new KmsException(KmsError.THROTTLED, "no")), clock.instant())));
         assertThat(metrics.scrape()).containsPattern("sealward_key_usable\\{key=\"extkey_1\".*} 0.0");
     }
 
     @Test
     void aForgottenKeyLeavesNoSeries() {
         called(Call.WRAP, PROJECT, Optional.of(KmsError.REVOKED));
-        happening.tell(new KeyStands("extkey_1", "counting", state(Optional.empty())));
+        happening.tell(new KeyStands(
+                new KeyStands.Key("org-1", "extkey_1", "counting"), KeyState.first(Optional.empty(), clock.instant())));
         assertThat(metrics.scrape()).contains("extkey_1");
 
         metrics.forget("key", "extkey_1");
@@ -116,10 +119,6 @@ class KeyMonitorTest {
 
     private void called(Call call, Project project, Optional<KmsError> error) {
         happening.tell(new KekCalled(call, project, kek, error.map(e -> new KmsException(e, "no")), 1_000));
-    }
-
-    private KeyState state(Optional<KmsException> failure) {
-        return new KeyState(clock.instant(), clock.instant(), failure);
     }
 
     private List<Long> counts() {

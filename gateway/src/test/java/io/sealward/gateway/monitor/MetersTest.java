@@ -136,6 +136,7 @@ class MetersTest {
     }
 
     private void stands(Optional<KmsException> failure) {
-        events.tell(new KeyStands("extkey_1", "counting", new KeyState(Instant.EPOCH, Instant.EPOCH, failure)));
+        events.tell(new KeyStands(
+                new KeyStands.Key("org-1", "extkey_1", "counting"), KeyState.first(failure, Instant.EPOCH)));
     }
 }

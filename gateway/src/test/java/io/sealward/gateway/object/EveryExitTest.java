@@ -41,7 +41,7 @@ class EveryExitTest {
     void noKeyIsInUse() {
         Eventually.holds(() -> {
             int before = gateway.kek().unwraps();
-            gateway.keys().tryKeksInUse();
+            gateway.keys().tryKeksInUse(0, 1);
             assertThat(gateway.kek().unwraps()).isEqualTo(before);
         });
         client.close();

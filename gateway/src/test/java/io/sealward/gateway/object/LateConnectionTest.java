@@ -55,7 +55,7 @@ class LateConnectionTest {
         put(length, length);
         Runnable connect = resolver.asked();
         gateway.kek().refuse(KmsError.REVOKED);
-        gateway.keys().tryKeksInUse();
+        gateway.keys().tryKeksInUse(0, 1);
         assertDenied();
         connect.run();
         Eventually.holds(() -> assertThat(store.openConnections()).isOne());

@@ -732,4 +732,59 @@ abstract class RegistryTest {
         opener.createKey(spec);
         return here.externalKeys().register(organization.id(), "a key", spec);
     }
+
+    @Test
+    void aDenialThatOneGatewayMeetsIsASuspicionToTheOthersOnce() {
+        Organization organization = here.organizations().create("denied");
+        String key = register(organization).id();
+        List<String> toldHere = new ArrayList<>();
+        List<String> toldThere = new ArrayList<>();
+        here.keyDenials().whenDeniedElsewhere(toldHere::add);
+        there.keyDenials().whenDeniedElsewhere(toldThere::add);
+        for (int i = 0; i < 100; i++) {
+            here.keyDenials().denied(key);
+            here.poll();
+        }
+        there.poll();
+        there.keyDenials().denied(key); // which its own round finds
+        there.poll();
+        here.poll();
+        assertThat(toldThere).containsExactly(key);
+        assertThat(toldHere).isEmpty();
+        here.keyDenials().granted(key);
+        there.keyDenials().granted(key);
+        there.keyDenials().denied(key);
+        there.poll();
+        here.poll();
+        assertThat(toldHere).containsExactly(key);
+        assertThat(toldThere).containsExactly(key);
+    }
+
+    @Test
+    void denialsOfBothAtOnceReachBoth() {
+        String key = register(here.organizations().create("denied")).id();
+        List<String> told = new ArrayList<>();
+        here.keyDenials().whenDeniedElsewhere(id -> told.add("here"));
+        there.keyDenials().whenDeniedElsewhere(id -> told.add("there"));
+        here.keyDenials().denied(key);
+        there.keyDenials().denied(key);
+        here.poll();
+        there.poll();
+        here.poll();
+        assertThat(told).containsExactly("there", "here");
+    }
+
+    @Test
+    void theRemovalOfAKeyTakesItsDenialsAlong() {
+        Organization organization = here.organizations().create("denied");
+        String key = register(organization).id();
+        here.keyDenials().denied(key);
+        here.keyDenials().denied("extkey_nobody_has");
+        here.poll();
+        here.externalKeys().remove(organization.id(), key);
+        List<String> told = new ArrayList<>();
+        there.keyDenials().whenDeniedElsewhere(told::add);
+        there.poll();
+        assertThat(told).isEmpty();
+    }
 }

@@ -341,7 +341,7 @@ class StorePlacesTest {
         RawClient upload = send("PUT", "/bkt/new", "x".repeat(length));
         waitFor(1);
         gateway.kek().refuse(KmsError.REVOKED);
-        gateway.keys().tryKeksInUse();
+        gateway.keys().tryKeksInUse(0, 1);
 
         assertThat(upload.answer().text()).contains("<Code>KMS.DisabledException</Code>");
         assertThat(gateway.store().waiting()).isZero();

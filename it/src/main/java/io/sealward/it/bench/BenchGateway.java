@@ -68,7 +68,7 @@ final class BenchGateway {
                         new LocalKekConfig(keystore, new Secret(KEYSTORE_PASSWORD), KEK),
                         List.of(ProjectConfig.of("org-bench", "proj_bench", ACCESS_KEY, SECRET_KEY)
                                 .withKeyMode(keyMode)))
-                .withKeyCache(new KeyCacheConfig(
+                .withKeyCache(KeyCacheConfig.of(
                         Duration.ofHours(1),
                         KeyCacheConfig.DEFAULT.canaryInterval(),
                         KeyCacheConfig.DEFAULT.outageGrace()));

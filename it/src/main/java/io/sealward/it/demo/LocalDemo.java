@@ -59,6 +59,6 @@ record LocalDemo(Script script) implements DemoKind {
                         StoreConfig.of(store.endpoint(), store.accessKey(), store.secretKey()),
                         new LocalKekConfig(folder.resolve("keystore.bcfks"), new Secret(KEYSTORE_PASSWORD), KEK),
                         List.of(ProjectConfig.of("org-demo", "proj_demo", ACCESS_KEY, SECRET_KEY)))
-                .withKeyCache(new KeyCacheConfig(Duration.ZERO, Duration.ofSeconds(1), Duration.ofMinutes(5)));
+                .withKeyCache(KeyCacheConfig.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofMinutes(5)));
     }
 }

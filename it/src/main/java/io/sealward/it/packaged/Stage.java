@@ -87,6 +87,7 @@ public final class Stage {
                 key-cache:
                   ttl: 0s
                   canary-interval: 1s
+                drain-delay: 0s
                 drain-timeout: 1s
                 management:
                   host: 127.0.0.1

@@ -1,6 +1,7 @@
 package io.sealward.it.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealward.gateway.Gateway;
 import io.sealward.gateway.config.KeyCacheConfig;
@@ -9,6 +10,7 @@ import io.sealward.it.stack.Multipart;
 import io.sealward.it.stack.Reading;
 import io.sealward.it.store.S3Target;
 import io.sealward.it.store.SlowDownload;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -26,7 +28,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 class SeveralGatewaysTest {
     /** The canary never comes, and nothing ends with its time to live. */
     private static final KeyCacheConfig CACHE =
-            new KeyCacheConfig(Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofHours(1));
+            KeyCacheConfig.of(Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofHours(1));
 
     private static final byte[] CONTENT = Multipart.random(1_000, 7);
     private static final int MORE_THAN_SOCKETS_HOLD = 32 << 20;
@@ -113,6 +115,53 @@ class SeveralGatewaysTest {
         Eventually.holds(
                 "the other signs with its own",
                 () -> Reading.of(elsewhere, bucket, "k").status() == 200);
+    }
+
+    @Test
+    void whatOneIsDeniedTheOtherTriesAtOnceAndCuts() throws Exception {
+        Tenant tenant = stack.tenant();
+        String bucket = large(tenant);
+        S3Target elsewhere = TenantStack.s3(other, tenant.accessKey(), tenant.secretKey());
+        Eventually.holds(
+                "the other knows the bucket",
+                () -> Reading.of(elsewhere, bucket, "k").status() == 200);
+        try (SlowDownload download = new SlowDownload(elsewhere, bucket, "large");
+                S3Client client = tenant.client()) {
+            tenant.key().disable();
+            assertThat(Reading.of(elsewhere, bucket, "k").status())
+                    .as("from the other's memory, and its canary is minutes away")
+                    .isEqualTo(200);
+            assertThatThrownBy(() -> client.putObject(r -> r.bucket(bucket).key("new"), RequestBody.fromBytes(CONTENT)))
+                    .hasMessageContaining("403");
+
+            Eventually.holds(
+                    "the other has cut",
+                    () -> Reading.of(elsewhere, bucket, "k").status() == 403);
+            assertThat(download.completes()).as("the stream under way").isFalse();
+            Eventually.holds("it says so", () -> health(tenant, tenant.admin().client(other))
+                    .equals("revoked"));
+        }
+        tenant.key().enable();
+        assertThat(Reading.of(elsewhere, bucket, "k").body()).isEqualTo(CONTENT);
+        assertThat(health(tenant, tenant.admin().client(other))).isEqualTo("active");
+    }
+
+    @Test
+    void aKeyThatNobodyUsesIsKnownSoonOnEachGateway() throws Exception {
+        Tenant tenant = stack.tenant();
+        assertThat(health(tenant, tenant.admin().client()))
+                .as("where it was registered")
+                .isEqualTo("active");
+        Eventually.holds(
+                "the other has tried it",
+                () -> health(tenant, tenant.admin().client(other)).equals("active"));
+    }
+
+    private static String health(Tenant tenant, AdminClient admin) throws IOException {
+        return admin.get("/v1/organization/external_keys/" + tenant.externalKeyId() + "/health")
+                .ok()
+                .path("status")
+                .asText();
     }
 
     private static String large(Tenant tenant) {

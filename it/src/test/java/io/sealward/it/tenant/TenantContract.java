@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 abstract class TenantContract {
     /** Cached keys outlive the test, so that only the canary can have dropped them. */
     private static final KeyCacheConfig CACHE =
-            new KeyCacheConfig(Duration.ofMinutes(5), Duration.ofMillis(300), Duration.ofMinutes(5));
+            KeyCacheConfig.of(Duration.ofMinutes(5), Duration.ofMillis(300), Duration.ofMinutes(5));
 
     private static final byte[] CONTENT = Multipart.random(200_000, 7);
     private static final int MORE_THAN_SOCKETS_HOLD = 32 << 20;

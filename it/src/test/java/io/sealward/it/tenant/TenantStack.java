@@ -10,6 +10,7 @@ import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.KeyCacheConfig;
 import io.sealward.gateway.config.ManagementConfig;
 import io.sealward.gateway.config.MultipartConfig;
+import io.sealward.gateway.config.NoticesConfig;
 import io.sealward.gateway.config.RegistryConfig;
 import io.sealward.gateway.config.S3Listener;
 import io.sealward.gateway.config.Secret;
@@ -74,9 +75,11 @@ final class TenantStack implements AutoCloseable {
                 List.of(),
                 cache,
                 MultipartConfig.DEFAULT,
+                Duration.ZERO,
                 Duration.ofSeconds(10),
                 Optional.of(new ManagementConfig("127.0.0.1", 0, Optional.empty(), 100, Optional.empty())),
                 Optional.of(registry),
+                NoticesConfig.NONE,
                 CloudsConfig.NONE,
                 StsConfig.NONE);
         secrets.addAll(cloud.secrets());
