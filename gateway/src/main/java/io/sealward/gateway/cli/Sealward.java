@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
         versionProvider = VersionCommand.class,
         subcommands = {
             DemoCommand.class,
+            ChaosCommand.class,
             ServeCommand.class,
             DoctorCommand.class,
             KeysCommand.class,

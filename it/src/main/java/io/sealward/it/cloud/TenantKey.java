@@ -19,6 +19,12 @@ public interface TenantKey {
 
     void allow();
 
+    /** Deletes the key, as far as its cloud lets that be undone. */
+    void destroy();
+
+    /** Undoes {@link #destroy}; the key can be used again. */
+    void restore();
+
     void throttle();
 
     void cutOff();

@@ -4,6 +4,7 @@ import io.sealward.it.packaged.Folder;
 import io.sealward.it.packaged.Launcher;
 import io.sealward.it.packaged.Resources;
 import io.sealward.it.packaged.Stage;
+import io.sealward.it.packaged.StagePlan;
 import io.sealward.it.store.S3Target;
 import java.io.IOException;
 
@@ -34,7 +35,10 @@ record CloudDemo(Cloud cloud, Script script) implements DemoKind {
         Folder folder = resources.own(() -> Folder.temporary("sealward-demo-"));
         script.out().println(cloud.introduction);
         Stage stage = Stage.set(
-                Launcher.of(resources), cloud.name().toLowerCase(java.util.Locale.ROOT), folder.path(), port, 1);
+                Launcher.of(resources),
+                cloud.name().toLowerCase(java.util.Locale.ROOT),
+                folder.path(),
+                StagePlan.of(port, 1));
         script.out().println("Everything of this demo is in " + folder.path());
         script.out().println("  store       " + stage.store().endpoint() + "  (S3Proxy, objects are files)");
         script.out().println("  gateway     " + stage.gateway().s3());

@@ -3,6 +3,7 @@ package io.sealward.it.hostile;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.it.store.SignedHeads;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;

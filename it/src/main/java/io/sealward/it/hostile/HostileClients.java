@@ -2,6 +2,7 @@ package io.sealward.it.hostile;
 
 import io.sealward.it.store.S3Target;
 import io.sealward.it.store.SdkClients;
+import io.sealward.it.store.SignedHeads;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -101,6 +101,16 @@ final class CloudProcess implements StandIn {
         }
 
         @Override
+        public void destroy() {
+            order("destroy");
+        }
+
+        @Override
+        public void restore() {
+            order("restore");
+        }
+
+        @Override
         public void throttle() {
             order("throttle");
         }

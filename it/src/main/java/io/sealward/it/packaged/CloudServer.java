@@ -65,6 +65,8 @@ final class CloudServer {
             case "enable" -> key.enable();
             case "deny" -> key.deny();
             case "allow" -> key.allow();
+            case "destroy" -> key.destroy();
+            case "restore" -> key.restore();
             case "throttle" -> key.throttle();
             case "cut-off" -> key.cutOff();
             case "recover" -> key.recover();

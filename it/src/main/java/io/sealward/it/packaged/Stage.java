@@ -4,6 +4,7 @@ import io.sealward.it.cloud.StandIn;
 import io.sealward.it.cloud.TenantKey;
 import io.sealward.it.cloud.pkcs11.SoftHsm;
 import io.sealward.it.cloud.pkcs11.SoftToken;
+import io.sealward.it.store.Arrivals;
 import io.sealward.it.store.EmbeddedS3Proxy;
 import io.sealward.it.store.S3Target;
 import java.io.IOException;
@@ -22,14 +23,15 @@ public final class Stage {
 
     private final String cloudName;
     private final StandIn cloud;
-    private final S3Target store;
+    private final EmbeddedS3Proxy store;
     private final PackagedGateway gateway;
     private final Deque<Admin> admins;
 
     /** An organization without a key, and who administers it. */
     private record Admin(String organizationId, String token) {}
 
-    private Stage(String cloudName, StandIn cloud, S3Target store, PackagedGateway gateway, Deque<Admin> admins) {
+    private Stage(
+            String cloudName, StandIn cloud, EmbeddedS3Proxy store, PackagedGateway gateway, Deque<Admin> admins) {
         this.cloudName = cloudName;
         this.cloud = cloud;
         this.store = store;
@@ -43,27 +45,23 @@ public final class Stage {
      * @param cloudName {@code aws}, {@code gcp}, {@code azure} or {@code vault}; {@code local} for the gateway's own keystore, and
      *     {@code pkcs11} for a token of SoftHSM, if that is installed
      * @param folder for all that is kept
-     * @param port of the S3 listener; 0 lets the system choose
-     * @param organizations how many there are
      */
-    public static Stage set(Launcher launcher, String cloudName, Path folder, int port, int organizations)
-            throws IOException {
-        return set(launcher, cloudName, standIn(launcher, cloudName, folder), folder, port, organizations);
+    public static Stage set(Launcher launcher, String cloudName, Path folder, StagePlan plan) throws IOException {
+        return set(launcher, cloudName, standIn(launcher, cloudName, folder), folder, plan);
     }
 
     /** The same, around a cloud that is there. */
-    public static Stage set(
-            Launcher launcher, String cloudName, StandIn cloud, Path folder, int port, int organizations)
+    public static Stage set(Launcher launcher, String cloudName, StandIn cloud, Path folder, StagePlan plan)
             throws IOException {
         EmbeddedS3Proxy server = launcher.resources().own(() -> EmbeddedS3Proxy.inFolder(folder.resolve("store")));
         Path config = Files.writeString(
-                folder.resolve("sealward.yaml"), configuration(server.target(), port) + cloud.configuration());
+                folder.resolve("sealward.yaml"), configuration(server.target(), plan) + cloud.configuration());
         Deque<Admin> admins = new ArrayDeque<>();
-        for (int i = 1; i <= organizations; i++) {
+        for (int i = 1; i <= plan.organizations(); i++) {
             admins.add(admin(launcher, config, "Organization " + i));
         }
         PackagedGateway gateway = PackagedGateway.serve(launcher, cloud.environment(), config);
-        return new Stage(cloudName, cloud, server.target(), gateway, admins);
+        return new Stage(cloudName, cloud, server, gateway, admins);
     }
 
     private static StandIn standIn(Launcher launcher, String cloudName, Path folder) throws IOException {
@@ -74,8 +72,7 @@ public final class Stage {
         };
     }
 
-    /** Nothing is cached: what a withdrawn key does is seen at once. */
-    private static String configuration(S3Target store, int port) {
+    private static String configuration(S3Target store, StagePlan plan) {
         return """
                 s3:
                   host: 127.0.0.1
@@ -85,8 +82,8 @@ public final class Stage {
                   access-key: %s
                   secret-key: %s
                 key-cache:
-                  ttl: 0s
-                  canary-interval: 1s
+                  ttl: %ds
+                  canary-interval: %ds
                 drain-delay: 0s
                 drain-timeout: 1s
                 management:
@@ -97,7 +94,13 @@ public final class Stage {
                   user: sealward
                   password: stage-database
                   encryption-key: stage-encryption-key
-                """.formatted(port, store.endpoint(), store.accessKey(), store.secretKey());
+                """.formatted(
+                        plan.port(),
+                        store.endpoint(),
+                        store.accessKey(),
+                        store.secretKey(),
+                        plan.cached().toSeconds(),
+                        plan.canary().toSeconds());
     }
 
     private static Admin admin(Launcher launcher, Path config, String name) throws IOException {
@@ -128,7 +131,12 @@ public final class Stage {
 
     /** The store behind the gateway. */
     public S3Target store() {
-        return store;
+        return store.target();
+    }
+
+    /** When content last arrived at the store. */
+    public Arrivals arrivals() {
+        return store.arrivals();
     }
 
     public PackagedGateway gateway() {

@@ -23,7 +23,10 @@ public final class EmbeddedS3Proxy implements AutoCloseable {
     private final S3Proxy server;
     private final Map<String, String> secrets = new ConcurrentHashMap<>(Map.of(ACCESS_KEY, SECRET_KEY));
 
-    private EmbeddedS3Proxy(BlobStore blobs) {
+    private final Arrivals arrivals = new Arrivals();
+
+    private EmbeddedS3Proxy(BlobStore kept) {
+        BlobStore blobs = arrivals.watching(kept);
         server = S3Proxy.builder()
                 .blobStore(blobs)
                 .endpoint(URI.create("http://127.0.0.1:0"))
@@ -54,6 +57,11 @@ public final class EmbeddedS3Proxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** When content last arrived. */
+    public Arrivals arrivals() {
+        return arrivals;
     }
 
     public S3Target target() {

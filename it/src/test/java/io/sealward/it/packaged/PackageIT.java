@@ -28,7 +28,7 @@ class PackageIT {
     void aTenantUsesItsKeyTakesItAwayAndGivesItBack(String cloud, @TempDir Path folder) throws IOException {
         assumeInstalled(cloud);
         try (Resources resources = new Resources()) {
-            Stage stage = Stage.set(Launcher.of(resources), cloud, folder, 0, 2);
+            Stage stage = Stage.set(Launcher.of(resources), cloud, folder, StagePlan.of(0, 2));
             Tenant tenant = stage.tenant();
             try (S3Client client = SdkClients.sync(projectOf(tenant));
                     S3Client other = SdkClients.sync(projectOf(stage.tenant()))) {
@@ -55,7 +55,7 @@ class PackageIT {
     @ValueSource(strings = {"aws"})
     void aRunningDownloadEndsWithTheKey(String cloud, @TempDir Path folder) throws Exception {
         try (Resources resources = new Resources()) {
-            Stage stage = Stage.set(Launcher.of(resources), cloud, folder, 0, 1);
+            Stage stage = Stage.set(Launcher.of(resources), cloud, folder, StagePlan.of(0, 1));
             Tenant tenant = stage.tenant();
             S3Target target = projectOf(tenant);
             try (S3Client client = SdkClients.sync(target)) {

@@ -27,7 +27,7 @@ class PackagedTokenIT {
         SoftHsm.missing().ifPresent(tool -> abort("SoftHSM 2 is not installed: there is no " + tool));
         SoftToken token = SoftToken.create(SoftHsm.with(folder.resolve("softhsm2.conf")), "the token", "a-pin");
         try (Resources resources = new Resources()) {
-            Stage stage = Stage.set(Launcher.of(resources), "pkcs11", token, folder, 0, 2);
+            Stage stage = Stage.set(Launcher.of(resources), "pkcs11", token, folder, StagePlan.of(0, 2));
             Tenant tenant = stage.tenant();
             try (S3Client client = clientOf(tenant);
                     S3Client other = clientOf(stage.tenant())) {

@@ -105,6 +105,16 @@ final class LocalTestCloud implements TestCloud {
         }
 
         @Override
+        public void destroy() {
+            throw new UnsupportedOperationException("a key of a file is destroyed for good");
+        }
+
+        @Override
+        public void restore() {
+            throw new UnsupportedOperationException("nothing can be destroyed");
+        }
+
+        @Override
         public void throttle() {
             throw new UnsupportedOperationException("a file has no quota");
         }

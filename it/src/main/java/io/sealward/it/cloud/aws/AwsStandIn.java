@@ -83,6 +83,16 @@ public final class AwsStandIn implements StandIn {
         }
 
         @Override
+        public void destroy() {
+            key.scheduleDeletion();
+        }
+
+        @Override
+        public void restore() {
+            key.enable();
+        }
+
+        @Override
         public void throttle() {
             all(AwsFault.throttle());
         }

@@ -100,6 +100,16 @@ public final class AzureStandIn implements StandIn {
         }
 
         @Override
+        public void destroy() {
+            vault.deleteKey(key);
+        }
+
+        @Override
+        public void restore() {
+            vault.recoverKey(key);
+        }
+
+        @Override
         public void throttle() {
             vault.faults().set(Faults.Kind.THROTTLE);
         }

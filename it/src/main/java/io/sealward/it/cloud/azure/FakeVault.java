@@ -77,6 +77,11 @@ public final class FakeVault {
         keys.remove(key.name());
     }
 
+    /** Takes a key back that was deleted and not purged. */
+    public void recoverKey(FakeVaultKey key) {
+        keys.put(key.name(), key);
+    }
+
     /** Takes the service principal's role assignment away. */
     public void revokeRole() {
         role = false;

@@ -144,6 +144,16 @@ public final class GcpStandIn implements StandIn {
         }
 
         @Override
+        public void destroy() {
+            key.setState(VersionState.DESTROY_SCHEDULED);
+        }
+
+        @Override
+        public void restore() {
+            key.enable();
+        }
+
+        @Override
         public void throttle() {
             gcp.kmsFaults().set(Faults.Kind.THROTTLE);
         }

@@ -234,6 +234,16 @@ public final class SoftToken implements StandIn {
         }
 
         @Override
+        public void destroy() {
+            throw new UnsupportedOperationException("a key of a token is destroyed for good");
+        }
+
+        @Override
+        public void restore() {
+            throw new UnsupportedOperationException("nothing can be destroyed");
+        }
+
+        @Override
         public void throttle() {
             throw new UnsupportedOperationException("a token has no quota");
         }

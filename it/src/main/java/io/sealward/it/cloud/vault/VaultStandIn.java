@@ -164,6 +164,16 @@ public final class VaultStandIn implements StandIn {
         }
 
         @Override
+        public void destroy() {
+            key.setSoftDeleted(true);
+        }
+
+        @Override
+        public void restore() {
+            key.setSoftDeleted(false);
+        }
+
+        @Override
         public void throttle() {
             vault.faults().set(Faults.Kind.THROTTLE);
         }

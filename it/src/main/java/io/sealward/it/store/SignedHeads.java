@@ -1,17 +1,17 @@
-package io.sealward.it.hostile;
+package io.sealward.it.store;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.sigv4.PayloadPolicy;
 import io.sealward.gateway.sigv4.RequestSigner;
-import io.sealward.it.store.S3Target;
 import java.time.Clock;
 import java.util.Map;
 
 /** Heads of requests that a gateway believes: a hostile client may be a tenant. */
-record SignedHeads(S3Target target) {
-    String of(HttpMethod method, String path, String query, Map<String, String> more) {
+public record SignedHeads(S3Target target) {
+    /** Up to the empty line, signed as of now; {@code more} has what the request needs besides. */
+    public String of(HttpMethod method, String path, String query, Map<String, String> more) {
         HttpHeaders headers = new DefaultHttpHeaders();
         headers.set("host", target.endpoint().getAuthority());
         more.forEach(headers::set);
