@@ -8,6 +8,7 @@ import io.sealward.gateway.bucket.BucketOperations;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.MultipartConfig;
+import io.sealward.gateway.config.S3Listener;
 import io.sealward.gateway.config.StoreConfig;
 import io.sealward.gateway.copy.CopyOperations;
 import io.sealward.gateway.cors.CrossOrigin;
@@ -106,13 +107,16 @@ public final class Gateway implements AutoCloseable {
         SignatureVerifier verifier = new SignatureVerifier(tenants.credentials(), sessions, Clock.systemUTC());
         Addressing addressing = new Addressing(config.s3().domains());
         this.identities = new IdentityTokens(Settings.issuers(config.sts()));
+        Documents documents = new Documents(stores, documentMemory);
         S3Service service = new S3Service(
                 verifier,
                 addressing,
                 tenants.buckets(),
-                new Routes(operations(tenants, random)),
-                new CrossOrigin(new Documents(stores, documentMemory), tenants.buckets()),
-                memory);
+                new Routes(operations(tenants, documents, random)),
+                new CrossOrigin(documents, tenants.buckets()),
+                documents,
+                memory,
+                config.s3().anonymousReads() == S3Listener.AnonymousReads.BY_POLICY);
         StsHandler handler = new StsHandler(
                 service,
                 addressing,
@@ -225,16 +229,15 @@ public final class Gateway implements AutoCloseable {
         return management.map(Management::address);
     }
 
-    private List<Operation> operations(Tenants tenants, SecureRandom random) {
+    private List<Operation> operations(Tenants tenants, Documents documents, SecureRandom random) {
         Buckets buckets = tenants.buckets();
-        Documents documents = new Documents(stores, documentMemory);
         Layouts layouts = new Layouts(stores);
         Layout layout = config.multipart().partSizes() == MultipartConfig.PartSizes.ALIGNED
                 ? Layout.ALIGNED_PARTS
                 : Layout.PARTS;
         List<Operation> all = new ArrayList<>();
         all.addAll(BucketOperations.all(documents, buckets));
-        all.addAll(SubResourceOperations.all(documents, tenants.keks()));
+        all.addAll(SubResourceOperations.all(documents, tenants.keks(), buckets));
         all.addAll(ObjectOperations.all(stores, keys, layouts, buckets, random));
         Uploads uploads = new Uploads();
         all.addAll(MultipartOperations.all(uploads, documents, keys, layouts, layout, random));

@@ -1,7 +1,10 @@
 package io.sealward.gateway.assembly;
 
+import io.sealward.gateway.config.BucketPolicyConfig;
 import io.sealward.gateway.config.ClientConfig;
 import io.sealward.gateway.config.ProjectConfig;
+import io.sealward.gateway.policy.Authority;
+import io.sealward.gateway.policy.BucketPolicy;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.tenant.Admission;
@@ -12,6 +15,8 @@ import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.Role;
 import io.sealward.gateway.tenant.Roles;
 import io.sealward.gateway.tenant.S3Credential;
+import io.sealward.gateway.tenant.Sender;
+import io.sealward.gateway.tenant.UnknownSender;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The projects of the configuration file, all sealed under the default KEK. Fixed while the gateway runs. */
 final class ConfiguredTenants implements Credentials, Roles, Buckets, Keks {
@@ -32,12 +36,7 @@ final class ConfiguredTenants implements Credentials, Roles, Buckets, Keks {
     ConfiguredTenants(Collection<ProjectConfig> configured, Optional<Registered> kek) {
         this.kek = kek;
         for (ProjectConfig config : configured) {
-            Project project = new Project(
-                    config.organization(),
-                    config.project(),
-                    Optional.empty(),
-                    config.keyMode(),
-                    config.store().map(Settings::credential));
+            Project project = project(config);
             projects.put(config.project(), config);
             roles.put(project.id(), roles(config, project));
             for (ClientConfig credential : config.credentials()) {
@@ -47,6 +46,15 @@ final class ConfiguredTenants implements Credentials, Roles, Buckets, Keks {
                                 credential.accessKey(), credential.secretKey().value(), project, credential.policy()));
             }
         }
+    }
+
+    private static Project project(ProjectConfig config) {
+        return new Project(
+                config.organization(),
+                config.project(),
+                Optional.empty(),
+                config.keyMode(),
+                config.store().map(Settings::credential));
     }
 
     private static Map<String, Role> roles(ProjectConfig config, Project project) {
@@ -84,14 +92,20 @@ final class ConfiguredTenants implements Credentials, Roles, Buckets, Keks {
     }
 
     @Override
-    public Optional<Admission> owner(String bucket) {
-        Stream<S3Credential> unheld = roles.values().stream()
-                .flatMap(ofProject -> ofProject.values().stream())
-                .map(S3Credential::unheld);
-        return Stream.concat(credentials.values().stream(), unheld)
-                .filter(credential -> access(credential.project(), bucket) == Access.OWNED)
+    public Optional<Admission> ofAnybody(String bucket) {
+        return owner(bucket).map(project -> admitted(UnknownSender.INSTANCE, project, bucket));
+    }
+
+    private Optional<Project> owner(String bucket) {
+        return projects.values().stream()
+                .filter(config -> config.owns(bucket))
                 .findFirst()
-                .map(Admission::lasting);
+                .map(ConfiguredTenants::project);
+    }
+
+    private Admission admitted(Sender sender, Project owner, String bucket) {
+        Authority authority = new Authority(sender.caller(), sender.speaksFor(owner), sender.policy(), policy(bucket));
+        return new Admission.Lasting(sender, owner, authority);
     }
 
     @Override
@@ -100,15 +114,32 @@ final class ConfiguredTenants implements Credentials, Roles, Buckets, Keks {
     }
 
     @Override
-    public Admission admit(S3Credential credential, String bucket) {
-        if (access(credential.project(), bucket) != Access.OWNED) {
-            throw new S3Exception(S3Error.ACCESS_DENIED);
-        }
-        return admit(credential);
+    public Admission admit(Sender sender, String bucket) {
+        return owner(bucket)
+                .filter(owner -> sender.speaksFor(owner)
+                        || (sender.mayBeLetInto(owner.organizationId())
+                                && policy(bucket).isPresent()))
+                .map(owner -> admitted(sender, owner, bucket))
+                .orElseThrow(() -> new S3Exception(S3Error.ACCESS_DENIED));
     }
 
     @Override
-    public CompletionStage<Claimed> claim(S3Credential credential, String bucket) {
+    public Optional<BucketPolicy> policy(String bucket) {
+        return projects.values().stream()
+                .flatMap(config -> config.bucketPolicies().stream())
+                .filter(given -> given.bucket().equals(bucket))
+                .map(BucketPolicyConfig::policy)
+                .findFirst();
+    }
+
+    @Override
+    public CompletionStage<Void> changePolicy(Project project, String bucket, Optional<BucketPolicy> policy) {
+        return CompletableFuture.failedStage(new S3Exception(
+                S3Error.METHOD_NOT_ALLOWED, "The policies of buckets stand in the configuration of this gateway."));
+    }
+
+    @Override
+    public CompletionStage<Claimed> claim(Admission asking, String bucket) {
         return CompletableFuture.failedStage(new S3Exception(S3Error.ACCESS_DENIED));
     }
 

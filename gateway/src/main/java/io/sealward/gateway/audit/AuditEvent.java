@@ -275,7 +275,7 @@ public sealed interface AuditEvent {
             return switch (change) {
                 case CLAIMED -> "bucket.claimed";
                 case RELEASED -> "bucket.released";
-                case MIXED, SEALED -> "bucket.updated";
+                case MIXED, SEALED, POLICY_SET, POLICY_REMOVED -> "bucket.updated";
             };
         }
 
@@ -290,6 +290,8 @@ public sealed interface AuditEvent {
                 case CLAIMED, RELEASED -> Map.of();
                 case MIXED -> Map.of("changes_requested", Map.of("mixed", true));
                 case SEALED -> Map.of("changes_requested", Map.of("mixed", false));
+                case POLICY_SET -> Map.of("changes_requested", Map.of("policy", true));
+                case POLICY_REMOVED -> Map.of("changes_requested", Map.of("policy", false));
             };
         }
     }
@@ -301,6 +303,10 @@ public sealed interface AuditEvent {
         /** Objects without a seal are served as they are from now on. */
         MIXED,
         /** Objects without a seal are refused from now on. */
-        SEALED
+        SEALED,
+        /** It has another policy. */
+        POLICY_SET,
+        /** It has none any more. */
+        POLICY_REMOVED
     }
 }

@@ -81,7 +81,7 @@ final class CreateBucket implements Operation {
                 .thenApply(CreateBucket::understood)
                 .thenCompose(document -> access == Buckets.Access.OWNED
                         ? create(
-                                own.under(buckets.admit(request.admission().credential(), request.bucket())),
+                                own.under(buckets.admit(request.admission().sender(), request.bucket())),
                                 request,
                                 document)
                         : claimAndCreate(request, own, document))
@@ -139,7 +139,7 @@ final class CreateBucket implements Operation {
 
     private CompletionStage<Void> claimAndCreate(S3Request request, DocumentExchange own, byte[] document) {
         return mustBeNew(request, own)
-                .thenCompose(isNew -> buckets.claim(request.admission().credential(), request.bucket()))
+                .thenCompose(isNew -> buckets.claim(request.admission(), request.bucket()))
                 .thenComposeAsync(
                         claimed -> create(own.under(claimed.admission()), request, document)
                                 .exceptionallyCompose(failure -> claimed.ending()

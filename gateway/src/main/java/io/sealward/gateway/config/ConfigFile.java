@@ -101,6 +101,7 @@ public final class ConfigFile {
                     S3Listener.DEFAULT_PORT,
                     Optional.empty(),
                     List.of(),
+                    S3Listener.AnonymousReads.REFUSED,
                     LimitsConfig.DEFAULT);
         }
         Section s3 = given.get();
@@ -109,6 +110,7 @@ public final class ConfigFile {
                 s3.integer("port", 0, 65535).orElse(S3Listener.DEFAULT_PORT),
                 s3.section("tls").map(ConfigFile::tls),
                 s3.texts("domains", DOMAIN, "a domain name in lower case"),
+                s3.choice("anonymous-reads", S3Listener.AnonymousReads.class).orElse(S3Listener.AnonymousReads.REFUSED),
                 s3.section("limits").map(ConfigFile::limits).orElse(LimitsConfig.DEFAULT));
         s3.end();
         return listener;

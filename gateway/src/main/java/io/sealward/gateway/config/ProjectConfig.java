@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param roles that speak for it while somebody has taken them on; there is one, or a credential
  * @param store its own credential at the store; empty for the gateway's
  * @param buckets names it owns, {@code *} at the end of one stands for any ending; the only project may own them all
+ * @param bucketPolicies of its buckets that have one
  * @param mixedBuckets names of its buckets that may hold objects without a seal, served as they are
  */
 public record ProjectConfig(
@@ -26,6 +27,7 @@ public record ProjectConfig(
         List<RoleConfig> roles,
         Optional<CredentialConfig> store,
         List<String> buckets,
+        List<BucketPolicyConfig> bucketPolicies,
         List<String> mixedBuckets) {
     public static final List<String> ALL_BUCKETS = List.of("*");
 
@@ -37,6 +39,7 @@ public record ProjectConfig(
         roles = List.copyOf(roles);
         requireNonNull(store, "store");
         buckets = List.copyOf(buckets);
+        bucketPolicies = List.copyOf(bucketPolicies);
         mixedBuckets = List.copyOf(mixedBuckets);
     }
 
@@ -50,6 +53,7 @@ public record ProjectConfig(
                 List.of(),
                 Optional.empty(),
                 ALL_BUCKETS,
+                List.of(),
                 List.of());
     }
 
@@ -80,22 +84,26 @@ public record ProjectConfig(
 
     /** The same project, owner of these buckets only. */
     public ProjectConfig withBuckets(List<String> names) {
-        return new ProjectConfig(organization, project, keyMode, credentials, roles, store, names, mixedBuckets);
+        return new ProjectConfig(
+                organization, project, keyMode, credentials, roles, store, names, bucketPolicies, mixedBuckets);
     }
 
     /** The same project with a credential of its own at the store. */
     public ProjectConfig withStore(String accessKey, String secretKey) {
         Optional<CredentialConfig> own = Optional.of(new CredentialConfig(accessKey, new Secret(secretKey)));
-        return new ProjectConfig(organization, project, keyMode, credentials, roles, own, buckets, mixedBuckets);
+        return new ProjectConfig(
+                organization, project, keyMode, credentials, roles, own, buckets, bucketPolicies, mixedBuckets);
     }
 
     /** The same project with these roles. */
     public ProjectConfig withRoles(List<RoleConfig> others) {
-        return new ProjectConfig(organization, project, keyMode, credentials, others, store, buckets, mixedBuckets);
+        return new ProjectConfig(
+                organization, project, keyMode, credentials, others, store, buckets, bucketPolicies, mixedBuckets);
     }
 
     /** The same project in another key mode. */
     public ProjectConfig withKeyMode(KeyMode mode) {
-        return new ProjectConfig(organization, project, mode, credentials, roles, store, buckets, mixedBuckets);
+        return new ProjectConfig(
+                organization, project, mode, credentials, roles, store, buckets, bucketPolicies, mixedBuckets);
     }
 }

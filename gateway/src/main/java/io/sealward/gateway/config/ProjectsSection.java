@@ -2,6 +2,7 @@ package io.sealward.gateway.config;
 
 import io.sealward.gateway.identity.MalformedTrustException;
 import io.sealward.gateway.identity.Trust;
+import io.sealward.gateway.policy.BucketPolicy;
 import io.sealward.gateway.policy.MalformedPolicyException;
 import io.sealward.gateway.policy.Policy;
 import io.sealward.gateway.tenant.KeyMode;
@@ -29,6 +30,9 @@ final class ProjectsSection {
         ProjectsSection reader = new ProjectsSection();
         List<Section> sections = top.sections("projects");
         sections.forEach(section -> reader.add(section, sections.size() == 1));
+        for (int i = 0; i < sections.size(); i++) {
+            reader.requirePrincipals(sections.get(i), reader.projects.get(i));
+        }
         return reader.projects;
     }
 
@@ -47,6 +51,14 @@ final class ProjectsSection {
                 throw section.error("mixed-buckets", "has a bucket that is not the project's own: " + bucket);
             }
         }
+        Set<String> withPolicy = new HashSet<>();
+        for (BucketPolicyConfig given : project.bucketPolicies()) {
+            if (!project.owns(given.bucket()) || !withPolicy.add(given.bucket())) {
+                throw section.error(
+                        "bucket-policies",
+                        "has a bucket twice, or one that is not the project's own: " + given.bucket());
+            }
+        }
         for (ProjectConfig other : projects) {
             if (other.project().equals(project.project())) {
                 throw section.error("project", "is listed twice: " + project.project());
@@ -56,6 +68,27 @@ final class ProjectsSection {
             }
         }
         projects.add(project);
+    }
+
+    /** When all are known. */
+    private void requirePrincipals(Section section, ProjectConfig owner) {
+        List<ProjectConfig> known = projects.stream()
+                .filter(project -> project.organization().equals(owner.organization()))
+                .toList();
+        for (BucketPolicyConfig given : owner.bucketPolicies()) {
+            try {
+                given.policy()
+                        .requireKnown(
+                                id -> known.stream()
+                                        .anyMatch(project -> project.project().equals(id)),
+                                credential -> known.stream()
+                                        .filter(project -> project.project().equals(credential.project()))
+                                        .flatMap(project -> project.credentials().stream())
+                                        .anyMatch(listed -> listed.accessKey().equals(credential.accessKeyId())));
+            } catch (MalformedPolicyException e) {
+                throw section.error("bucket-policies", "has no policy of " + given.bucket() + ": " + e.getMessage());
+            }
+        }
     }
 
     private static ProjectConfig project(Section section) {
@@ -76,6 +109,9 @@ final class ProjectsSection {
                 roles,
                 section.section("store").map(ProjectsSection::store),
                 buckets.isEmpty() ? ProjectConfig.ALL_BUCKETS : buckets,
+                section.sections("bucket-policies").stream()
+                        .map(ProjectsSection::bucketPolicy)
+                        .toList(),
                 section.texts("mixed-buckets", BUCKET, "a bucket's name"));
         section.end();
         if (credentials.isEmpty() && roles.isEmpty()) {
@@ -85,6 +121,17 @@ final class ProjectsSection {
             throw section.error("roles", "has a name that is listed twice");
         }
         return project;
+    }
+
+    private static BucketPolicyConfig bucketPolicy(Section section) {
+        String bucket = section.text("bucket", BUCKET, "a bucket's name").orElseThrow(() -> section.missing("bucket"));
+        String json = section.json("policy").orElseThrow(() -> section.missing("policy"));
+        section.end();
+        try {
+            return new BucketPolicyConfig(bucket, BucketPolicy.parse(json, bucket));
+        } catch (MalformedPolicyException e) {
+            throw section.error("policy", "is no policy: " + e.getMessage());
+        }
     }
 
     private static RoleConfig role(Section section) {

@@ -11,9 +11,11 @@ import io.sealward.gateway.object.SourceObject;
 import io.sealward.gateway.object.SourceReads;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Conditions;
+import io.sealward.gateway.request.CopySource;
 import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.request.Permissions;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.Rights;
 import io.sealward.gateway.request.Route;
@@ -43,7 +45,8 @@ final class CopyObject implements Operation {
             Route.of(HttpMethod.PUT, Place.Level.OBJECT).selectedBy(CopySource.HEADER),
             Rights.ofNewObject().readingSource("s3:GetObject", "s3:GetObjectVersion"),
             Accepts.headers(HeaderRules.ofNewObject(CopySource.headersAnd(Directives.METADATA, Directives.TAGGING))),
-            Treatment.sealed("within a project; by the store, under a new seal; conditions, directives, versions"));
+            Treatment.sealed(
+                    "by the store, under a new seal; between projects as policies allow; conditions, directives, versions"));
 
     private final Documents documents;
     private final ObjectKeys keys;
@@ -81,7 +84,11 @@ final class CopyObject implements Operation {
                         "This operation does not accept the query parameter " + parameter + ".");
             }
         }
-        S3Request source = CopySource.of(request, DECLARATION.rights(), buckets);
+        return CopySource.of(request, DECLARATION.rights(), buckets)
+                .thenCompose(source -> copy(request, source, exchange));
+    }
+
+    private CompletionStage<Void> copy(S3Request request, S3Request source, Exchange exchange) {
         Directives directives = Directives.of(request, source);
         return documents.serve(
                 Copying.admission(request, source),
@@ -92,7 +99,9 @@ final class CopyObject implements Operation {
     private CompletionStage<Response> attempt(Copying copy, Directives directives, int number) {
         return sources.find(copy.source(), copy.exchange())
                 .thenApply(copy::required)
-                .thenCompose(found -> targetAllows(copy).thenCompose(allowed -> copy(copy, directives, found)))
+                .thenCompose(found -> mayTakeTags(copy, directives, found)
+                        .thenCompose(may -> targetAllows(copy))
+                        .thenCompose(allowed -> copy(copy, directives, found)))
                 .exceptionallyCompose(failure -> {
                     if (!Overwritten.isCauseOf(failure)) {
                         return CompletableFuture.failedStage(failure);
@@ -107,9 +116,13 @@ final class CopyObject implements Operation {
         return byStore(copy, source) ? byStore.run(copy, directives, source) : through.run(copy, directives, source);
     }
 
-    /** A store may keep nothing of a folder's key but that it is there, and what has no frames needs no copying. */
+    /**
+     * A store may keep nothing of a folder's key but that it is there, and what has no frames needs no copying. Projects
+     * share no DEK.
+     */
     private boolean byStore(Copying copy, SourceObject source) {
         if (!source.hasFrames()
+                || !copy.source().project().equals(copy.request().project())
                 || !keys.sealsUnderKekOf(copy.request().project(), source.seal().orElseThrow())) {
             return false;
         }
@@ -117,6 +130,25 @@ final class CopyObject implements Operation {
         boolean folder = FolderKeys.include(copy.request().key())
                 || FolderKeys.include(copy.source().key());
         return !folder || documents.clients().folderKeys() == FolderKeys.OBJECTS;
+    }
+
+    /** Tags that the copy takes over are read on the one side and written on the other. */
+    private static CompletionStage<Void> mayTakeTags(Copying copy, Directives directives, SourceObject found) {
+        if (directives.replacesTags() || !found.headers().contains("x-amz-tagging-count")) {
+            return CompletableFuture.completedStage(null);
+        }
+        S3Request source = copy.source();
+        Permissions permissions = copy.request().permissions();
+        Optional<String> version = source.query("versionId");
+        String reading = version.isPresent() ? "s3:GetObjectVersionTagging" : "s3:GetObjectTagging";
+        return permissions
+                .toRead(source.admission(), source.place(), version, List.of(reading))
+                .thenAccept(mayRead -> {
+                    if (!permissions.allow(
+                            List.of("s3:PutObjectTagging"), copy.request().place())) {
+                        throw new S3Exception(S3Error.ACCESS_DENIED);
+                    }
+                });
     }
 
     /** Not every store holds to the conditions of a write where that is a copy. */

@@ -25,10 +25,11 @@ final class SourceTags {
         StoreRequest tags =
                 StoreRequest.of(HttpMethod.GET, read.bucket(), read.key()).query("tagging", "");
         read.query("versionId").ifPresent(id -> tags.query("versionId", id));
-        return copy.own().ask(tags, copy.own().tree()).thenApply(told -> Optional.of(told.all("TagSet").stream()
-                        .flatMap(set -> set.all("Tag").stream())
-                        .map(SourceTags::pair)
-                        .collect(joining("&")))
+        return copy.own().under(read.admission()).ask(tags, copy.own().tree()).thenApply(told -> Optional.of(
+                        told.all("TagSet").stream()
+                                .flatMap(set -> set.all("Tag").stream())
+                                .map(SourceTags::pair)
+                                .collect(joining("&")))
                 .filter(all -> !all.isEmpty()));
     }
 

@@ -13,6 +13,7 @@ import io.sealward.gateway.object.FolderWrites;
 import io.sealward.gateway.object.Overwritten;
 import io.sealward.gateway.object.SourceObject;
 import io.sealward.gateway.request.Conditions;
+import io.sealward.gateway.request.CopySource;
 import io.sealward.gateway.request.EncryptionHeaders;
 import io.sealward.gateway.request.MetadataHeaders;
 import io.sealward.gateway.request.S3Request;

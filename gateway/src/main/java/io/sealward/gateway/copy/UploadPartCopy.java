@@ -16,6 +16,7 @@ import io.sealward.gateway.object.SourceContent;
 import io.sealward.gateway.object.SourceObject;
 import io.sealward.gateway.object.SourceReads;
 import io.sealward.gateway.request.Accepts;
+import io.sealward.gateway.request.CopySource;
 import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.EncryptionHeaders;
 import io.sealward.gateway.request.HeaderRules;
@@ -54,7 +55,8 @@ final class UploadPartCopy implements Operation {
             Route.of(HttpMethod.PUT, Place.Level.OBJECT).with("uploadId").selectedBy(CopySource.HEADER),
             Rights.inOwnBucket("s3:PutObject").readingSource("s3:GetObject", "s3:GetObjectVersion"),
             Accepts.headers(HeaderRules.ofUpload(CopySource.headersAnd(RANGE))),
-            Treatment.sealed("within a project; through the gateway, any range; conditions, versions"));
+            Treatment.sealed(
+                    "through the gateway, any range; between projects as policies allow; conditions, versions"));
 
     private final Uploads uploads;
     private final Documents documents;
@@ -96,13 +98,22 @@ final class UploadPartCopy implements Operation {
         EncryptionHeaders.check(request.headers(), seal.kek());
         Optional<ByteRange.FromTo> range =
                 SingleHeader.of(request.headers(), RANGE).map(UploadPartCopy::range);
-        S3Request source = CopySource.of(request, DECLARATION.rights(), buckets);
-        return documents.serve(
-                Copying.admission(request, source),
-                exchange,
-                own -> own.respondLate(keys.open(request.project(), request.binding(), seal, exchange.eventLoop())
-                        .thenCompose(key -> key.during(() -> attempt(
-                                new Part(new Copying(request, source, exchange, own), number, seal, range), key, 1)))));
+        return CopySource.of(request, DECLARATION.rights(), buckets)
+                .thenCompose(source -> documents.serve(
+                        Copying.admission(request, source),
+                        exchange,
+                        own -> own.respondLate(
+                                copy(new Part(new Copying(request, source, exchange, own), number, seal, range)))));
+    }
+
+    private CompletionStage<Response> copy(Part part) {
+        S3Request request = part.copy().request();
+        return keys.open(
+                        request.project(),
+                        request.binding(),
+                        part.seal(),
+                        part.copy().loop())
+                .thenCompose(key -> key.during(() -> attempt(part, key, 1)));
     }
 
     private static ByteRange.FromTo range(String text) {

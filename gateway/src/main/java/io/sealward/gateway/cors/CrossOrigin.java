@@ -52,9 +52,9 @@ public final class CrossOrigin {
             throw new S3Exception(S3Error.BAD_REQUEST, "Invalid Access-Control-Request-Method: null");
         }
         CorsRules.Wish wish = new CorsRules.Wish(origin, method, headers(asked));
-        Admission owner =
-                buckets.owner(place.bucket()).orElseThrow(() -> new S3Exception(S3Error.ACCESS_FORBIDDEN, NO_RULES));
-        return rules(exchange, owner.ofUnknownSender(), place.bucket())
+        Admission anybody = buckets.ofAnybody(place.bucket())
+                .orElseThrow(() -> new S3Exception(S3Error.ACCESS_FORBIDDEN, NO_RULES));
+        return rules(exchange, anybody, place.bucket())
                 .thenAccept(rules -> exchange.respond(Response.empty(
                         200,
                         rules.orElseThrow(() -> new S3Exception(S3Error.ACCESS_FORBIDDEN, NO_RULES))

@@ -109,6 +109,12 @@ public final class DocumentExchange {
         return exchange.receive(body.into(sink), sink).thenApply(done -> sink.result());
     }
 
+    /** Reads the client's text, whose length the caller has found to be small. */
+    public CompletionStage<String> receiveText(RequestBody body) {
+        ClientText sink = new ClientText(memory);
+        return exchange.receive(body.into(sink), sink).thenApply(done -> sink.result());
+    }
+
     /** Sends a request without a body, and reads the document that is the answer. Errors of the store fail the stage. */
     public <T> CompletionStage<T> ask(StoreRequest request, XmlDocument<T> document) {
         return fetch(request, document).thenApply(Answer::document);

@@ -33,7 +33,7 @@ final class PostObject implements Operation {
     private static final Declaration DECLARATION = new Declaration(
             "PostObject",
             Route.of(HttpMethod.POST, Place.Level.BUCKET),
-            Rights.inOwnBucket("s3:PutObject").with("x-amz-acl", "s3:PutObjectAcl"),
+            Rights.ofNewObject(),
             new Accepts(BodyKind.FORM, HeaderRules.ofNewObject()),
             Treatment.sealed("policies of Signature Version 4; the file is the form's last field"));
 

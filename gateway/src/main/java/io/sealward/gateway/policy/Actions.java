@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -141,7 +142,7 @@ final class Actions {
         if (pattern.contains("${")) {
             throw new MalformedPolicyException("An action has no variables: " + Quoted.of(pattern));
         }
-        Wildcard wildcard = new Wildcard(Template.of(pattern.toLowerCase(Locale.ROOT), ""));
+        Wildcard wildcard = new Wildcard(Template.of(pattern.toLowerCase(Locale.ROOT), Optional.empty()));
         BitSet matching = new BitSet(ALL.size());
         INDEX.forEach((action, index) -> {
             if (wildcard.matches(action.toLowerCase(Locale.ROOT))) {

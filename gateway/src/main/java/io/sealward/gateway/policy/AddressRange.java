@@ -49,6 +49,11 @@ record AddressRange(byte[] network, int bits) {
         return address[10] == -1 && address[11] == -1;
     }
 
+    /** Whether S3 takes it for everybody. Source: Amazon S3 User Guide, "The meaning of public". */
+    boolean isBroad() {
+        return bits < (network.length == IPV4_BYTES ? 8 : 32);
+    }
+
     boolean contains(String address) {
         Optional<byte[]> other = bytes(address);
         return other.isPresent() && other.get().length == network.length && begins(other.get());

@@ -22,7 +22,11 @@ public enum ConditionKey {
     ENCRYPTION_KEY("s3:x-amz-server-side-encryption-aws-kms-key-id", Kind.TEXT),
     STORAGE_CLASS("s3:x-amz-storage-class", Kind.TEXT),
     METADATA_DIRECTIVE("s3:x-amz-metadata-directive", Kind.TEXT),
-    /** {@code REST-HEADER} or {@code REST-QUERY-STRING}. */
+    /** Of a copy: the bucket and the key, decoded, with a slash between them. */
+    COPY_SOURCE("s3:x-amz-copy-source", Kind.TEXT),
+    /** Followed by the name of a tag, whose case matters. */
+    EXISTING_OBJECT_TAG("s3:ExistingObjectTag/", Kind.TEXT),
+    /** {@code REST-HEADER}, {@code REST-QUERY-STRING} or {@code POST}; none where nobody has signed. */
     AUTH_TYPE("s3:authType", Kind.TEXT),
     /** Whether the client speaks TLS with the gateway itself. */
     SECURE_TRANSPORT("aws:SecureTransport", Kind.BOOLEAN),
@@ -70,9 +74,20 @@ public enum ConditionKey {
                         "The condition key " + Quoted.of(name) + " is not evaluated here. Known are " + KNOWN + "."));
     }
 
+    /** The tag that a condition asks for, if it asks for one. */
+    static Optional<String> tag(String name) {
+        int length = EXISTING_OBJECT_TAG.key.length();
+        boolean ofTag = name.length() > length && name.regionMatches(true, 0, EXISTING_OBJECT_TAG.key, 0, length);
+        return ofTag ? Optional.of(name.substring(length)) : Optional.empty();
+    }
+
     private static Optional<ConditionKey> find(String name) {
+        if (tag(name).isPresent()) {
+            return Optional.of(EXISTING_OBJECT_TAG);
+        }
         String lowerCase = name.toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
+                .filter(known -> known != EXISTING_OBJECT_TAG)
                 .filter(known -> known.key.toLowerCase(Locale.ROOT).equals(lowerCase))
                 .findFirst();
     }

@@ -15,10 +15,10 @@ final class ConditionReader {
 
     private ConditionReader() {}
 
-    static Condition read(String operator, String key, List<String> values, String username) {
+    static Condition read(String operator, String key, List<String> values, Optional<String> username) {
         ConditionKey known = ConditionKey.named(key);
         if (operator.equals("Null")) {
-            return absence(known, values);
+            return absence(known, ConditionKey.tag(key), values);
         }
         String word = operator;
         Optional<Boolean> whenAbsent = Optional.empty();
@@ -36,17 +36,19 @@ final class ConditionReader {
         Operator comparison = Operator.named(word);
         return new Condition(
                 known,
+                ConditionKey.tag(key),
                 comparison.test(known, values, username),
                 whenAbsent.orElse(comparison.negated()),
+                comparison.confines(known, values),
                 comparison.effort(values, username));
     }
 
-    private static Condition absence(ConditionKey key, List<String> values) {
+    private static Condition absence(ConditionKey key, Optional<String> tag, List<String> values) {
         String wanted = values.get(0).toLowerCase(Locale.ROOT);
         if (values.size() > 1 || (!wanted.equals("true") && !wanted.equals("false"))) {
             throw new MalformedPolicyException("Null of " + key.key() + " must be true or false.");
         }
         boolean absent = wanted.equals("true");
-        return new Condition(key, given -> !absent, absent, 0);
+        return new Condition(key, tag, given -> !absent, absent, false, 0);
     }
 }

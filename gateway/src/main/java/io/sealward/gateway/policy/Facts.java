@@ -7,4 +7,9 @@ import java.util.Optional;
 public interface Facts {
     /** The request's one value of a key; empty where it has none. */
     Optional<String> value(ConditionKey key);
+
+    /** The value of a tag that the object has; empty where it has none, or the action does not depend on tags. */
+    default Optional<String> tag(String name) {
+        return Optional.empty();
+    }
 }

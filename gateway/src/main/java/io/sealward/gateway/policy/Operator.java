@@ -16,7 +16,11 @@ import java.util.stream.Collectors;
  * @param negated whether it holds where no value is met
  * @param comparison of a value of the policy, under a user's name
  */
-record Operator(String word, boolean negated, Family family, BiFunction<String, String, Predicate<String>> comparison) {
+record Operator(
+        String word,
+        boolean negated,
+        Family family,
+        BiFunction<String, Optional<String>, Predicate<String>> comparison) {
     private static final List<Operator> ALL = List.of(
             new Operator("StringEquals", false, Family.TEXT, Operator::equal),
             new Operator("StringNotEquals", true, Family.TEXT, Operator::equal),
@@ -73,7 +77,7 @@ record Operator(String word, boolean negated, Family family, BiFunction<String, 
     }
 
     /** Whether a value of the request is met by one of these, or by none where the operator is negated. */
-    Predicate<String> test(ConditionKey key, List<String> values, String username) {
+    Predicate<String> test(ConditionKey key, List<String> values, Optional<String> username) {
         if (!family.compares(key.kind())) {
             throw new MalformedPolicyException(word + " does not compare " + key.key() + ".");
         }
@@ -90,7 +94,7 @@ record Operator(String word, boolean negated, Family family, BiFunction<String, 
     }
 
     /** See {@link Wildcard#effort}. */
-    int effort(List<String> values, String username) {
+    int effort(List<String> values, Optional<String> username) {
         return family == Family.PATTERN
                 ? values.stream()
                         .mapToInt(value -> new Wildcard(Template.of(value, username)).effort())
@@ -98,19 +102,26 @@ record Operator(String word, boolean negated, Family family, BiFunction<String, 
                 : 0;
     }
 
-    private static Predicate<String> equal(String value, String username) {
+    /** Whether it keeps all callers out but those of a few addresses. */
+    boolean confines(ConditionKey key, List<String> values) {
+        return key == ConditionKey.SOURCE_IP
+                && !negated
+                && values.stream().map(AddressRange::parse).noneMatch(AddressRange::isBroad);
+    }
+
+    private static Predicate<String> equal(String value, Optional<String> username) {
         return Template.of(value, username).literal()::equals;
     }
 
-    private static Predicate<String> equalIgnoringCase(String value, String username) {
+    private static Predicate<String> equalIgnoringCase(String value, Optional<String> username) {
         return Template.of(value, username).literal()::equalsIgnoreCase;
     }
 
-    private static Predicate<String> like(String value, String username) {
+    private static Predicate<String> like(String value, Optional<String> username) {
         return new Wildcard(Template.of(value, username))::matches;
     }
 
-    private static Predicate<String> bool(String value, String username) {
+    private static Predicate<String> bool(String value, Optional<String> username) {
         String expected = value.toLowerCase(Locale.ROOT);
         if (!expected.equals("true") && !expected.equals("false")) {
             throw new MalformedPolicyException("Expected true or false, but got " + Quoted.of(value) + ".");
@@ -118,11 +129,11 @@ record Operator(String word, boolean negated, Family family, BiFunction<String, 
         return expected::equals;
     }
 
-    private static Predicate<String> within(String value, String username) {
+    private static Predicate<String> within(String value, Optional<String> username) {
         return AddressRange.parse(value)::contains;
     }
 
-    private static BiFunction<String, String, Predicate<String>> numbers(IntPredicate order) {
+    private static BiFunction<String, Optional<String>, Predicate<String>> numbers(IntPredicate order) {
         return (value, username) -> {
             var bound = Scalars.number(value)
                     .orElseThrow(
@@ -131,7 +142,7 @@ record Operator(String word, boolean negated, Family family, BiFunction<String, 
         };
     }
 
-    private static BiFunction<String, String, Predicate<String>> dates(IntPredicate order) {
+    private static BiFunction<String, Optional<String>, Predicate<String>> dates(IntPredicate order) {
         return (value, username) -> {
             var bound = Scalars.date(value)
                     .orElseThrow(() -> new MalformedPolicyException("Expected a date such as 2026-12-31T23:59:59Z or"

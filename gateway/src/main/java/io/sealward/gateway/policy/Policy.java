@@ -32,7 +32,7 @@ public final class Policy {
      * @throws MalformedPolicyException saying what is wrong
      */
     public static Policy parse(String json, String username) {
-        return new PolicyReader(username).read(json);
+        return new Policy(PolicyReader.ofCredential(username).read(json));
     }
 
     /** Allows what both allow, and denies what either does. */
@@ -71,6 +71,12 @@ public final class Policy {
             }
         }
         return decision;
+    }
+
+    /** Whether it depends on the tags of objects. */
+    boolean asksForTags() {
+        return statements.stream().anyMatch(Statement::asksForTags)
+                || bound.filter(Policy::asksForTags).isPresent();
     }
 
     @Override

@@ -13,9 +13,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Reads the JSON of a policy. Source: IAM User Guide, "Grammar of the IAM JSON policy language". */
+/**
+ * Reads the JSON of a policy, of a credential or of a bucket: the one speaks of its bearer, the other says whom. Source: IAM User Guide, "Grammar of the IAM JSON policy language".
+ */
 final class PolicyReader {
     private static final int MAX_DEPTH = 8;
     private static final int MAX_EFFORT = 2048;
@@ -33,34 +37,49 @@ final class PolicyReader {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private final String username;
+    private static final List<String> OF_BUCKET_STATEMENTS = Stream.concat(
+                    OF_STATEMENTS.stream(), Stream.of("Principal", "NotPrincipal"))
+            .toList();
+
+    private final List<String> elements;
+    private final Optional<String> username;
     private final Set<String> sids = new HashSet<>();
 
-    PolicyReader(String username) {
+    private PolicyReader(List<String> elements, Optional<String> username) {
+        this.elements = elements;
         this.username = username;
     }
 
-    Policy read(String json) {
+    static PolicyReader ofCredential(String username) {
+        return new PolicyReader(OF_STATEMENTS, Optional.of(username));
+    }
+
+    static PolicyReader ofBucket() {
+        return new PolicyReader(OF_BUCKET_STATEMENTS, Optional.empty());
+    }
+
+    List<Statement> read(String json) {
         if (json.getBytes(UTF_8).length > Policy.MAX_BYTES) {
             throw new MalformedPolicyException("A policy has at most " + Policy.MAX_BYTES + " bytes.");
         }
         JsonNode policy = tree(json);
-        requireObject(policy, "A policy");
-        requireKnown(policy, OF_POLICIES, "a policy");
+        Elements.requireObject(policy, "A policy");
+        Elements.requireKnown(policy, OF_POLICIES, "a policy");
         if (!policy.path("Version").asText().equals(VERSION)) {
             throw new MalformedPolicyException("Version must be \"" + VERSION + "\".");
         }
         if (policy.has("Id")) {
-            text(policy.get("Id"), "Id");
+            Elements.text(policy.get("Id"), "Id");
         }
         List<Statement> statements = new ArrayList<>();
-        items(policy.path("Statement"), "Statement").forEach(statement -> statements.add(statement(statement)));
+        Elements.items(policy.path("Statement"), "Statement")
+                .forEach(statement -> statements.add(statement(statement)));
         if (statements.stream().mapToInt(Statement::effort).sum() > MAX_EFFORT) {
             throw new MalformedPolicyException(
                     "Of the patterns of a policy all that stands behind their first * may have " + MAX_EFFORT
                             + " characters together.");
         }
-        return new Policy(statements);
+        return statements;
     }
 
     private static JsonNode tree(String json) {
@@ -75,10 +94,10 @@ final class PolicyReader {
     }
 
     private Statement statement(JsonNode statement) {
-        requireObject(statement, "A statement");
-        requireKnown(statement, OF_STATEMENTS, "a statement");
+        Elements.requireObject(statement, "A statement");
+        Elements.requireKnown(statement, elements, "a statement");
         if (statement.has("Sid")) {
-            String sid = text(statement.get("Sid"), "Sid");
+            String sid = Elements.text(statement.get("Sid"), "Sid");
             if (!sids.add(sid)) {
                 throw new MalformedPolicyException("Two statements have the Sid " + Quoted.of(sid) + ".");
             }
@@ -87,19 +106,45 @@ final class PolicyReader {
         boolean otherResources = isOther(statement, "Resource");
         return new Statement(
                 allows(statement),
-                Actions.matching(texts(statement, otherActions ? "NotAction" : "Action"), otherActions),
-                Resources.of(texts(statement, otherResources ? "NotResource" : "Resource"), otherResources, username),
+                principals(statement),
+                Actions.matching(Elements.texts(statement, otherActions ? "NotAction" : "Action"), otherActions),
+                Resources.of(
+                        Elements.texts(statement, otherResources ? "NotResource" : "Resource"),
+                        otherResources,
+                        username),
                 statement.has("Condition") ? conditions(statement.get("Condition")) : List.of());
     }
 
+    private Principals principals(JsonNode statement) {
+        if (!elements.contains("Principal")) {
+            return Principals.BEARER;
+        }
+        if (!statement.has("Principal") && !statement.has("NotPrincipal")) {
+            throw new MalformedPolicyException("Missing required field Principal");
+        }
+        boolean others = isOther(statement, "Principal");
+        if (others && allows(statement)) {
+            throw new MalformedPolicyException("Allow with NotPrincipal is not allowed.");
+        }
+        JsonNode named = statement.get(others ? "NotPrincipal" : "Principal");
+        if (named.isTextual() && named.textValue().equals("*")) {
+            return Principals.of(List.of("*"), others);
+        }
+        if (!named.isObject() || named.isEmpty()) {
+            throw new MalformedPolicyException("Invalid principal in policy: expected \"*\" or {\"AWS\": ...}.");
+        }
+        Elements.requireKnown(named, List.of("AWS"), "a principal");
+        return Principals.of(Elements.texts(named, "AWS"), others);
+    }
+
     private List<Condition> conditions(JsonNode operators) {
-        requireObject(operators, "Condition");
+        Elements.requireObject(operators, "Condition");
         List<Condition> conditions = new ArrayList<>();
         for (Map.Entry<String, JsonNode> operator : operators.properties()) {
-            requireObject(operator.getValue(), Quoted.of(operator.getKey()));
+            Elements.requireObject(operator.getValue(), Quoted.of(operator.getKey()));
             for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
                 conditions.add(ConditionReader.read(
-                        operator.getKey(), key.getKey(), scalars(key.getValue(), key.getKey()), username));
+                        operator.getKey(), key.getKey(), Elements.scalars(key.getValue(), key.getKey()), username));
             }
         }
         return conditions;
@@ -119,58 +164,5 @@ final class PolicyReader {
             throw new MalformedPolicyException("A statement must have one of " + element + " and Not" + element + ".");
         }
         return statement.has("Not" + element);
-    }
-
-    private static List<String> texts(JsonNode statement, String element) {
-        return items(statement.path(element), element).stream()
-                .map(item -> text(item, element))
-                .toList();
-    }
-
-    private static List<JsonNode> items(JsonNode value, String name) {
-        List<JsonNode> items = new ArrayList<>();
-        if (value.isArray()) {
-            value.forEach(items::add);
-        } else if (!value.isMissingNode()) {
-            items.add(value);
-        }
-        if (items.isEmpty()) {
-            throw new MalformedPolicyException(name + " is missing or empty.");
-        }
-        return items;
-    }
-
-    private static List<String> scalars(JsonNode values, String name) {
-        return items(values, name).stream()
-                .map(value -> {
-                    if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
-                        throw new MalformedPolicyException(
-                                "The values of " + Quoted.of(name) + " must be strings, numbers, true or false.");
-                    }
-                    return value.asText();
-                })
-                .toList();
-    }
-
-    private static String text(JsonNode value, String name) {
-        if (!value.isTextual()) {
-            throw new MalformedPolicyException(name + " must be a string.");
-        }
-        return value.textValue();
-    }
-
-    private static void requireObject(JsonNode value, String what) {
-        if (!value.isObject() || value.isEmpty()) {
-            throw new MalformedPolicyException(what + " must be a JSON object that is not empty.");
-        }
-    }
-
-    private static void requireKnown(JsonNode object, List<String> known, String what) {
-        object.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                throw new MalformedPolicyException("The element " + Quoted.of(name) + " is not known in " + what
-                        + ". Known are " + String.join(", ", known) + ".");
-            }
-        });
     }
 }

@@ -2,6 +2,7 @@ package io.sealward.gateway.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The buckets and objects that a statement names, or all others. */
 record Resources(List<Wildcard> patterns, boolean others) {
@@ -11,7 +12,7 @@ record Resources(List<Wildcard> patterns, boolean others) {
         patterns = List.copyOf(patterns);
     }
 
-    static Resources of(List<String> arns, boolean others, String username) {
+    static Resources of(List<String> arns, boolean others, Optional<String> username) {
         List<Wildcard> patterns = new ArrayList<>();
         for (String arn : arns) {
             boolean all = arn.equals("*");
@@ -31,6 +32,11 @@ record Resources(List<Wildcard> patterns, boolean others) {
             }
         }
         return others;
+    }
+
+    /** Whether each of them can be a bucket or something in it. */
+    boolean canBeIn(String bucket) {
+        return patterns.stream().allMatch(pattern -> pattern.matches(bucket) || pattern.canBegin(bucket + "/"));
     }
 
     int effort() {

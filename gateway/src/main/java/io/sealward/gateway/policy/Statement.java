@@ -6,10 +6,12 @@ import java.util.List;
 /**
  * What a policy allows, or denies.
  *
+ * @param principals whom
  * @param actions by {@link Actions#index}
  * @param conditions all of which must hold
  */
-record Statement(boolean allows, BitSet actions, Resources resources, List<Condition> conditions) {
+record Statement(
+        boolean allows, Principals principals, BitSet actions, Resources resources, List<Condition> conditions) {
     Statement {
         conditions = List.copyOf(conditions);
     }
@@ -29,5 +31,10 @@ record Statement(boolean allows, BitSet actions, Resources resources, List<Condi
     int effort() {
         return resources.effort()
                 + conditions.stream().mapToInt(Condition::effort).sum();
+    }
+
+    /** Whether it depends on the tags of the object that the action is on. */
+    boolean asksForTags() {
+        return conditions.stream().anyMatch(Condition::ofTag);
     }
 }

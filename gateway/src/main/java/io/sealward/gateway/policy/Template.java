@@ -1,6 +1,7 @@
 package io.sealward.gateway.policy;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -19,8 +20,12 @@ final class Template {
         this.symbols = symbols;
     }
 
-    /** Reads a text, of whose wildcards the variables' values have none. */
-    static Template of(String text, String username) {
+    /**
+     * Reads a text, of whose wildcards the variables' values have none.
+     *
+     * @param username empty where it would be another one for each request
+     */
+    static Template of(String text, Optional<String> username) {
         IntStream.Builder symbols = IntStream.builder();
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
@@ -39,9 +44,11 @@ final class Template {
         return new Template(symbols.build().toArray());
     }
 
-    private static String value(String variable, String username) {
+    private static String value(String variable, Optional<String> username) {
         return switch (variable) {
-            case "aws:username" -> username;
+            case "aws:username" ->
+                username.orElseThrow(() -> new MalformedPolicyException(
+                        "The variable ${aws:username} is not evaluated in the policy of a bucket."));
             case "*", "?", "$" -> variable;
             default ->
                 throw new MalformedPolicyException("The variable " + Quoted.of("${" + variable + "}")

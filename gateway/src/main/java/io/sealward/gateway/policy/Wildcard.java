@@ -1,5 +1,8 @@
 package io.sealward.gateway.policy;
 
+import java.util.BitSet;
+import java.util.Optional;
+
 /**
  * A pattern in which {@code *} stands for any text and {@code ?} for any one character. Matching never goes back further than
  * to the last star, so that it takes at most {@link #effort} steps for each character of the text. Immutable.
@@ -20,7 +23,7 @@ public final class Wildcard {
         if (pattern.contains("${")) {
             throw new MalformedPolicyException("A pattern has no variables here: " + Quoted.of(pattern));
         }
-        return new Wildcard(Template.of(pattern, ""));
+        return new Wildcard(Template.of(pattern, Optional.empty()));
     }
 
     /** Whether the whole text fits. */
@@ -49,6 +52,33 @@ public final class Wildcard {
             next++;
         }
         return next == symbols.length;
+    }
+
+    /** Whether it matches some text that begins so. */
+    boolean canBegin(String text) {
+        BitSet reached = new BitSet(symbols.length + 1);
+        reach(reached, 0);
+        for (int c : text.codePoints().toArray()) {
+            BitSet next = new BitSet(symbols.length + 1);
+            reached.stream().filter(at -> at < symbols.length).forEach(at -> {
+                if (symbols[at] == Template.ANY_TEXT) {
+                    reach(next, at);
+                } else if (symbols[at] == Template.ANY_CHARACTER || symbols[at] == c) {
+                    reach(next, at + 1);
+                }
+            });
+            reached = next;
+        }
+        return !reached.isEmpty();
+    }
+
+    /** With all places to which stars that stand for nothing lead. */
+    private void reach(BitSet places, int from) {
+        int at = from;
+        places.set(at);
+        while (at < symbols.length && symbols[at] == Template.ANY_TEXT) {
+            places.set(++at);
+        }
     }
 
     /** How much of the pattern may be tried at each place of a text: what stands behind the first star. */

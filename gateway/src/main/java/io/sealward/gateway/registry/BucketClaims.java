@@ -1,5 +1,6 @@
 package io.sealward.gateway.registry;
 
+import io.sealward.gateway.policy.BucketPolicy;
 import io.sealward.gateway.registry.RegistryException.Reason;
 import io.sealward.gateway.tenant.Project;
 import java.sql.ResultSet;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /** Which project owns which bucket name. A name is taken by one project only, whichever gateway it asks. */
 public final class BucketClaims {
-    static final String COLUMNS = "name, project_id, claim_id, mixed, created_at";
+    static final String COLUMNS = "name, project_id, claim_id, mixed, created_at, policy";
 
     private static final Logger LOG = LoggerFactory.getLogger(BucketClaims.class);
     private static final String CLAIM = "claim_";
@@ -24,6 +25,7 @@ public final class BucketClaims {
     private final Snapshots snapshots;
     private final Projects projects;
     private final ReleasedNames released;
+    private final Quotas quotas;
     private final Tokens tokens;
     private final Clock clock;
 
@@ -32,12 +34,14 @@ public final class BucketClaims {
             Snapshots snapshots,
             Projects projects,
             ReleasedNames released,
+            Quotas quotas,
             Tokens tokens,
             Clock clock) {
         this.database = database;
         this.snapshots = snapshots;
         this.projects = projects;
         this.released = released;
+        this.quotas = quotas;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -158,6 +162,29 @@ public final class BucketClaims {
         });
     }
 
+    /**
+     * Replaces the policy of a project's bucket; empty takes it away.
+     *
+     * @throws io.sealward.gateway.policy.MalformedPolicyException if it names projects or credentials that the organization does not have
+     */
+    void changePolicy(Project project, String bucket, Optional<BucketPolicy> policy) {
+        snapshots.change(handle -> {
+            projects.requireActive(handle, project.organizationId(), project.id());
+            policy.ifPresent(stated -> NamedPrincipals.require(handle, project.organizationId(), stated));
+            int changed = handle.createUpdate(
+                            "UPDATE bucket SET policy = :policy WHERE name = :name AND project_id = :project")
+                    .bind("policy", policy.map(BucketPolicy::document).orElse(null))
+                    .bind("name", bucket)
+                    .bind("project", project.id())
+                    .execute();
+            if (changed == 0) {
+                throw RegistryException.notFound("bucket", bucket);
+            }
+            quotas.requirePolicies(handle, project.organizationId());
+            return changed;
+        });
+    }
+
     /** The project must be one the caller has found to be its own. */
     public Optional<RegisteredBucket> find(String projectId, String bucket) {
         return database.read(handle -> find(handle, bucket))
@@ -179,7 +206,7 @@ public final class BucketClaims {
     private RegisteredBucket insert(Handle handle, Project project, String bucket, Optional<String> mark) {
         released.remove(handle, bucket);
         RegisteredBucket claimed = new RegisteredBucket(
-                bucket, project.id(), tokens.id(CLAIM), false, clock.instant().getEpochSecond());
+                bucket, project.id(), tokens.id(CLAIM), false, clock.instant().getEpochSecond(), Optional.empty());
         handle.createUpdate("INSERT INTO bucket (name, project_id, claim_id, mixed, created_at, ending)"
                         + " VALUES (:name, :projectId, :claimId, :mixed, :createdAt, :mark)")
                 .bindMethods(claimed)
@@ -209,6 +236,7 @@ public final class BucketClaims {
                 rs.getString("project_id"),
                 rs.getString("claim_id"),
                 rs.getBoolean("mixed"),
-                rs.getLong("created_at"));
+                rs.getLong("created_at"),
+                Optional.ofNullable(rs.getString("policy")));
     }
 }

@@ -50,6 +50,7 @@ public record Quotas(int externalKeys, int projects, int credentials) {
     void requirePolicies(Handle handle, String organizationId) {
         long characters = handle.createQuery("SELECT COALESCE(SUM(CHAR_LENGTH(given.policy)), 0) FROM project JOIN"
                         + " (SELECT project_id, policy FROM s3_credential"
+                        + " UNION ALL SELECT project_id, policy FROM bucket"
                         + " UNION ALL SELECT project_id, policy FROM s3_role"
                         + " UNION ALL SELECT project_id, trust FROM s3_role) AS given ON project.id = given.project_id"
                         + " WHERE project.organization_id = :organization")

@@ -3,20 +3,22 @@ package io.sealward.gateway.registry;
 import io.sealward.gateway.audit.Actor;
 import io.sealward.gateway.audit.Audit;
 import io.sealward.gateway.audit.AuditEvent;
-import io.sealward.gateway.registry.RegistryException.Reason;
+import io.sealward.gateway.policy.BucketPolicy;
+import io.sealward.gateway.policy.MalformedPolicyException;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
+import io.sealward.gateway.tenant.Sender;
+import io.sealward.gateway.tenant.UnknownSender;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Bucket names as the data path sees them: looked up in memory, changed on a thread that may wait for the database. */
 final class RegisteredBuckets implements Buckets {
@@ -48,40 +50,66 @@ final class RegisteredBuckets implements Buckets {
     }
 
     @Override
-    public Optional<Admission> owner(String bucket) {
+    public Optional<Admission> ofAnybody(String bucket) {
         Snapshot now = snapshots.confirmed();
-        return Optional.ofNullable(now.buckets().get(bucket)).flatMap(known -> Stream.concat(
-                        now.credentials().values().stream(), // which all say the same of their project
-                        now.roles().values().stream().map(S3Credential::unheld))
-                .filter(credential -> credential.project().id().equals(known.projectId()))
-                .findFirst()
-                .map(credential -> new RegisteredAdmission(snapshots, credential, Optional.of(known))));
+        return Optional.ofNullable(now.buckets().get(bucket)).flatMap(known -> Optional.ofNullable(
+                        now.projects().get(known.projectId()))
+                .map(owner -> new RegisteredAdmission(snapshots, UnknownSender.INSTANCE, owner, Optional.of(known))));
     }
 
     @Override
     public Admission admit(S3Credential credential) {
-        return new RegisteredAdmission(snapshots, credential, Optional.empty());
+        return new RegisteredAdmission(snapshots, credential, credential.project(), Optional.empty());
     }
 
     @Override
-    public Admission admit(S3Credential credential, String bucket) {
-        RegisteredBucket known = snapshots.confirmed().buckets().get(bucket);
+    public Admission admit(Sender sender, String bucket) {
+        Snapshot now = snapshots.confirmed();
+        RegisteredBucket known = now.buckets().get(bucket);
         if (known == null) {
             throw new S3Exception(S3Error.NO_SUCH_BUCKET);
         }
-        if (!known.projectId().equals(credential.project().id())) {
+        if (sender instanceof S3Credential credential
+                && credential.project().id().equals(known.projectId())) {
+            return new RegisteredAdmission(snapshots, sender, credential.project(), Optional.of(known));
+        }
+        Project owner = now.projects().get(known.projectId());
+        if (owner == null
+                || !sender.mayBeLetInto(owner.organizationId())
+                || !now.bucketPolicies().containsKey(known.claimId())) {
             throw new S3Exception(S3Error.ACCESS_DENIED);
         }
-        return new RegisteredAdmission(snapshots, credential, Optional.of(known));
+        return new RegisteredAdmission(snapshots, sender, owner, Optional.of(known));
     }
 
     @Override
-    public CompletionStage<Claimed> claim(S3Credential credential, String bucket) {
+    public Optional<BucketPolicy> policy(String bucket) {
+        Snapshot now = snapshots.current();
+        return Optional.ofNullable(now.buckets().get(bucket))
+                .flatMap(known -> Optional.ofNullable(now.bucketPolicies().get(known.claimId())));
+    }
+
+    @Override
+    public CompletionStage<Void> changePolicy(Project project, String bucket, Optional<BucketPolicy> policy) {
         return change(() -> {
-            BucketClaims.Claimed claimed = claims.claim(credential.project(), bucket);
-            claimed.mark().ifPresent(mark -> record(credential.project(), bucket, AuditEvent.Change.CLAIMED));
+                    claims.changePolicy(project, bucket, policy);
+                    record(
+                            project,
+                            bucket,
+                            policy.isPresent() ? AuditEvent.Change.POLICY_SET : AuditEvent.Change.POLICY_REMOVED);
+                    return policy;
+                })
+                .thenAccept(done -> {});
+    }
+
+    @Override
+    public CompletionStage<Claimed> claim(Admission asking, String bucket) {
+        Project project = asking.project();
+        return change(() -> {
+            BucketClaims.Claimed claimed = claims.claim(project, bucket);
+            claimed.mark().ifPresent(mark -> record(project, bucket, AuditEvent.Change.CLAIMED));
             return new Claimed(
-                    new RegisteredAdmission(snapshots, credential, Optional.of(claimed.bucket())),
+                    new RegisteredAdmission(snapshots, asking.sender(), project, Optional.of(claimed.bucket())),
                     claimed.mark().map(mark -> new Ending(bucket, mark)));
         });
     }
@@ -140,11 +168,18 @@ final class RegisteredBuckets implements Buckets {
                         case BUCKET_TAKEN -> S3Error.BUCKET_ALREADY_EXISTS;
                         case BUCKET_RESTING -> S3Error.OPERATION_ABORTED;
                         case ARCHIVED, NOT_FOUND -> S3Error.ACCESS_DENIED;
+                        case QUOTA_EXCEEDED -> S3Error.INVALID_REQUEST;
                         default -> S3Error.SERVICE_UNAVAILABLE;
                     };
-            throw e.reason() == Reason.UNAVAILABLE
-                    ? new S3Exception(error, Snapshots.OUT_OF_REACH, e)
-                    : new S3Exception(error, error.message(), e);
+            String message =
+                    switch (e.reason()) {
+                        case UNAVAILABLE -> Snapshots.OUT_OF_REACH;
+                        case QUOTA_EXCEEDED -> e.getMessage();
+                        default -> error.message();
+                    };
+            throw new S3Exception(error, message, e);
+        } catch (MalformedPolicyException e) {
+            throw new S3Exception(S3Error.MALFORMED_POLICY, e.getMessage(), e);
         }
     }
 }

@@ -70,7 +70,13 @@ public final class Registry implements AutoCloseable {
         this.s3Credentials = new S3Credentials(database, snapshots, projects, cipher, tokens, clock, settings.quotas());
         this.s3Roles = new S3Roles(database, snapshots, projects, tokens, clock, settings.quotas());
         this.bucketClaims = new BucketClaims(
-                database, snapshots, projects, new ReleasedNames(database, settings.rest()), tokens, clock);
+                database,
+                snapshots,
+                projects,
+                new ReleasedNames(database, settings.rest()),
+                settings.quotas(),
+                tokens,
+                clock);
         this.keyRotation = new KeyRotation(database, cipher, KeyRotation.BATCH);
         this.keyDenials = new KeyDenials(database);
         this.buckets = new RegisteredBuckets(snapshots, bucketClaims, audit, claimExecutor);

@@ -1,5 +1,7 @@
 package io.sealward.gateway.registry;
 
+import io.sealward.gateway.policy.BucketPolicy;
+import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.Role;
 import io.sealward.gateway.tenant.S3Credential;
 import java.util.Map;
@@ -8,25 +10,32 @@ import java.util.Optional;
 /**
  * The whole registry as the data path needs it, at one revision.
  *
+ * @param projects active ones, by id
  * @param credentials of active projects, by access key id
  * @param roles of active projects, by {@link #roleKey}
  * @param buckets by name
+ * @param bucketPolicies by the id of the claim that the bucket is owned through
  * @param adminKeys by id
  * @param externalKeys by id
  */
 record Snapshot(
         long revision,
+        Map<String, Project> projects,
         Map<String, S3Credential> credentials,
         Map<String, Role> roles,
         Map<String, RegisteredBucket> buckets,
+        Map<String, BucketPolicy> bucketPolicies,
         Map<String, StoredAdminKey> adminKeys,
         Map<String, ExternalKey> externalKeys) {
-    static final Snapshot EMPTY = new Snapshot(-1, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    static final Snapshot EMPTY =
+            new Snapshot(-1, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     Snapshot {
+        projects = Map.copyOf(projects);
         credentials = Map.copyOf(credentials);
         roles = Map.copyOf(roles);
         buckets = Map.copyOf(buckets);
+        bucketPolicies = Map.copyOf(bucketPolicies);
         adminKeys = Map.copyOf(adminKeys);
         externalKeys = Map.copyOf(externalKeys);
     }

@@ -1,6 +1,7 @@
 package io.sealward.gateway.registry;
 
 import io.sealward.gateway.identity.MalformedTrustException;
+import io.sealward.gateway.policy.BucketPolicy;
 import io.sealward.gateway.policy.MalformedPolicyException;
 import io.sealward.gateway.registry.Snapshot.StoredAdminKey;
 import io.sealward.gateway.tenant.Project;
@@ -8,6 +9,7 @@ import io.sealward.gateway.tenant.Role;
 import io.sealward.gateway.tenant.S3Credential;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,11 +38,14 @@ final class SnapshotLoader {
         columns.begin();
         policies.begin();
         Map<String, Project> projects = projects(handle);
+        Map<String, RegisteredBucket> buckets = buckets(handle);
         return new Snapshot(
                 revision(handle),
+                projects,
                 credentials(handle, projects),
                 roles(handle, projects),
-                buckets(handle),
+                buckets,
+                bucketPolicies(buckets.values()),
                 adminKeys(handle),
                 externalKeys(handle));
     }
@@ -122,6 +127,14 @@ final class SnapshotLoader {
                 .map(BucketClaims::row)
                 .forEach(bucket -> buckets.put(bucket.name(), bucket));
         return buckets;
+    }
+
+    private Map<String, BucketPolicy> bucketPolicies(Collection<RegisteredBucket> buckets) {
+        Map<String, BucketPolicy> read = new HashMap<>();
+        for (RegisteredBucket bucket : buckets) {
+            bucket.policy().ifPresent(text -> read.put(bucket.claimId(), policies.ofBucket(text, bucket.name())));
+        }
+        return read;
     }
 
     private static Map<String, StoredAdminKey> adminKeys(Handle handle) {

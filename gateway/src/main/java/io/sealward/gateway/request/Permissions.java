@@ -1,13 +1,21 @@
 package io.sealward.gateway.request;
 
+import io.sealward.gateway.tenant.Admission;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** What the sender of a request may do, beside what its head has told already. */
-@FunctionalInterface
 public interface Permissions {
-    /** Everything in the project. */
-    Permissions ALL = (actions, place) -> true;
-
-    /** Whether it may do all of these, as {@link Rights} names them. */
+    /** Whether it may do all of these in the request's own bucket, as {@link Rights} names them. */
     boolean allow(List<String> actions, Place place);
+
+    /**
+     * What another object is read under.
+     *
+     * @param claim of its bucket
+     * @param actions that reading it takes
+     * @return holds while the sender may do that; fails with AccessDenied
+     */
+    CompletionStage<Admission> toRead(Admission claim, Place place, Optional<String> versionId, List<String> actions);
 }

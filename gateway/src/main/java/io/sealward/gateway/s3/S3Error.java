@@ -46,6 +46,7 @@ public enum S3Error {
     INVALID_URI("InvalidURI", 400, "Could not parse the specified URI."),
     KEY_TOO_LONG("KeyTooLongError", 400, "Your key is too long."),
     KMS_DISABLED("KMS.DisabledException", 403, "The key that protects this data is disabled or its use is denied."),
+    MALFORMED_POLICY("MalformedPolicy", 400, "The policy is not valid."),
     MALFORMED_POST_REQUEST(
             "MalformedPOSTRequest",
             400,

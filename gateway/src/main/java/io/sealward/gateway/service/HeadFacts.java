@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.sealward.gateway.front.Peer;
 import io.sealward.gateway.policy.ConditionKey;
 import io.sealward.gateway.policy.Facts;
+import io.sealward.gateway.request.CopySource;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.s3.PathSegments;
 import io.sealward.gateway.s3.S3Error;
@@ -18,10 +19,32 @@ import java.util.Optional;
  * carries the request out may take the other one.
  *
  * @param headers with those that a presigned URL brings in its query
+ * @param signed how it was signed; empty if it was not
+ * @param username whom the policies of credentials take the sender for
  * @param at when the head was read
  */
-record HeadFacts(Place.Level level, RequestTarget target, HttpHeaders headers, Peer peer, String username, Instant at)
+record HeadFacts(
+        Place.Level level,
+        RequestTarget target,
+        HttpHeaders headers,
+        Peer peer,
+        Optional<Signed> signed,
+        Optional<String> username,
+        Instant at)
         implements Facts {
+    /** Where the signature was, in S3's words. */
+    enum Signed {
+        HEADER("REST-HEADER"),
+        QUERY("REST-QUERY-STRING"),
+        FORM("POST");
+
+        private final String word;
+
+        Signed(String word) {
+            this.word = word;
+        }
+    }
+
     private static final String OF_HEADERS = "s3:";
 
     @Override
@@ -32,12 +55,14 @@ record HeadFacts(Place.Level level, RequestTarget target, HttpHeaders headers, P
             case MAX_KEYS -> listed("max-keys");
             case ACL, ENCRYPTION, ENCRYPTION_KEY, STORAGE_CLASS, METADATA_DIRECTIVE ->
                 once(headers.getAll(key.key().substring(OF_HEADERS.length())));
-            case AUTH_TYPE -> Optional.of(target.hasParameter("X-Amz-Signature") ? "REST-QUERY-STRING" : "REST-HEADER");
+            case COPY_SOURCE -> once(headers.getAll(CopySource.HEADER)).map(HeadFacts::named);
+            case EXISTING_OBJECT_TAG -> Optional.empty(); // of which the head knows nothing
+            case AUTH_TYPE -> signed.map(how -> how.word);
             case SECURE_TRANSPORT -> Optional.of(Boolean.toString(peer.secure()));
             case SOURCE_IP -> Optional.of(address());
             case CURRENT_TIME -> Optional.of(at.toString());
             case EPOCH_TIME -> Optional.of(Long.toString(at.getEpochSecond()));
-            case USERNAME -> Optional.of(username);
+            case USERNAME -> username;
         };
     }
 
@@ -49,6 +74,12 @@ record HeadFacts(Place.Level level, RequestTarget target, HttpHeaders headers, P
                         .map(RequestTarget.Parameter::value)
                         .toList())
                 : Optional.empty();
+    }
+
+    /** However it is written: what can be written in several ways could pass a condition in one of them. */
+    private static String named(String copySource) {
+        Place source = CopySource.parse(copySource).place();
+        return source.bucket() + '/' + source.key();
     }
 
     /** Refuses what is another prefix to a store that resolves it. */

@@ -1,90 +1,106 @@
 package io.sealward.gateway.service;
 
-import io.netty.handler.codec.http.HttpHeaders;
-import io.sealward.gateway.front.Peer;
-import io.sealward.gateway.policy.Decision;
-import io.sealward.gateway.policy.Policy;
+import io.sealward.gateway.policy.Authority;
+import io.sealward.gateway.policy.ConditionKey;
+import io.sealward.gateway.policy.Facts;
 import io.sealward.gateway.request.Permissions;
 import io.sealward.gateway.request.Place;
-import io.sealward.gateway.request.Rights;
 import io.sealward.gateway.s3.PathSegments;
 import io.sealward.gateway.s3.RelayedError;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
-import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.tenant.Admission;
-import io.sealward.gateway.tenant.S3Credential;
-import java.time.Instant;
+import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.Sender;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /**
- * What a request was admitted under, held against the policy of its credential: when its head is known, and again as soon as
- * that policy is another one.
+ * What a request was admitted under, held against the policies of its credential and its bucket: when its head is known, and
+ * again as soon as one of them is another one.
  *
- * @param heldTo the policy at the head of the request
- * @param actions what the head asks for; empty if that is told by the body
+ * @param heldTo the policies at the head of the request
+ * @param wish what its head asks for
+ * @param found what the store has told of it
  */
-record Permit(Admission admission, Optional<Policy> heldTo, List<String> actions, Place place, HeadFacts facts)
+record Permit(
+        Admission admission, Authority heldTo, Wish wish, HeadFacts head, StoreFacts store, StoreFacts.Found found)
         implements Admission, Permissions {
     private static final List<String> LIST_BUCKET = List.of("s3:ListBucket");
     private static final Set<String> ABSENT = Set.of("NoSuchKey", "NoSuchVersion");
 
-    static Permit of(
-            Admission admission, Rights rights, Place place, RequestTarget target, HttpHeaders headers, Peer peer) {
-        String username = admission.credential().username();
-        return new Permit(
-                admission,
-                admission.policy(),
-                rights.scope() == Rights.Scope.LISTED_OBJECTS ? List.of() : rights.of(target, headers),
-                place,
-                new HeadFacts(place.level(), target, headers, peer, username, Instant.now()));
+    /**
+     * What somebody wants to do.
+     *
+     * @param actions empty if they are told by the body
+     */
+    record Wish(List<String> actions, Place place, Optional<String> versionId) {}
+
+    static Permit of(Admission admission, Wish wish, HeadFacts head, StoreFacts store) {
+        return new Permit(admission, admission.authority(), wish, head, store, StoreFacts.Found.NOTHING);
     }
 
-    /** @throws S3Exception AccessDenied if the policy does not allow what the head asks for */
-    void require() {
-        require(heldTo);
+    /** This one, with what the store has to tell of it; fails with AccessDenied if the policies do not allow the wish. */
+    CompletionStage<Permit> granted() {
+        return store.find(admission, heldTo, wish.actions(), wish.place(), wish.versionId())
+                .thenApply(told -> {
+                    Permit informed = new Permit(admission, heldTo, wish, head, store, told);
+                    informed.require(heldTo);
+                    return informed;
+                });
     }
 
     @Override
-    public S3Credential credential() {
-        return admission.credential();
+    public Sender sender() {
+        return admission.sender();
     }
 
     @Override
-    public Optional<Policy> policy() {
-        return admission.policy();
+    public Project project() {
+        return admission.project();
+    }
+
+    @Override
+    public Authority authority() {
+        return admission.authority();
     }
 
     @Override
     public void requireHolding() {
         admission.requireHolding();
-        Optional<Policy> now = admission.policy();
+        Authority now = admission.authority();
         if (now.equals(heldTo)) {
             return;
         }
-        if (actions.isEmpty()) { // what the body has named was held against the other
-            throw new S3Exception(
-                    S3Error.SLOW_DOWN, "The policy of your credential has just changed. Please try again.");
+        if (wish.actions().isEmpty() // what the body has named was held against the others
+                || !found.enoughFor(now, wish.actions())) {
+            throw new S3Exception(S3Error.SLOW_DOWN, "A policy has just changed. Please try again.");
         }
         require(now);
     }
 
-    private void require(Optional<Policy> policy) {
-        for (String action : actions) {
-            if (!allows(policy, action, place)) {
-                throw new S3Exception(
-                        S3Error.ACCESS_DENIED,
-                        "User: " + credential().username() + " is not authorized to perform: " + action
-                                + " on resource: \"arn:aws:s3:::" + resource(place) + "\"");
+    private void require(Authority authority) {
+        for (String action : wish.actions()) {
+            if (!allows(authority, action, wish.place())) {
+                throw refusal(action);
             }
         }
     }
 
+    private S3Exception refusal(String action) {
+        return sender().knownAs()
+                .map(id -> new S3Exception(
+                        S3Error.ACCESS_DENIED,
+                        "User: " + id + " is not authorized to perform: " + action + " on resource: \"arn:aws:s3:::"
+                                + resource(wish.place()) + "\""))
+                .orElseGet(() -> new S3Exception(S3Error.ACCESS_DENIED));
+    }
+
     @Override
     public boolean allow(List<String> asked, Place of) {
-        Optional<Policy> now = admission.policy();
+        Authority now = admission.authority();
         for (String action : asked) {
             if (!allows(now, action, of)) {
                 return false;
@@ -93,23 +109,35 @@ record Permit(Admission admission, Optional<Policy> heldTo, List<String> actions
         return true;
     }
 
+    @Override
+    public CompletionStage<Admission> toRead(
+            Admission claim, Place place, Optional<String> versionId, List<String> actions) {
+        return Permit.of(claim, new Wish(actions, place, versionId), head, store)
+                .granted()
+                .thenApply(permit -> permit);
+    }
+
     /**
      * What the client is told of a failure. That there is no such object is known to those who may list the bucket; to others
      * it is the same as one they may not read, as S3 has it.
      */
     Throwable told(Throwable failure) {
-        boolean veiled = place.level() == Place.Level.OBJECT
+        boolean veiled = wish.place().level() == Place.Level.OBJECT
                 && RelayedError.of(failure)
                         .filter(error -> ABSENT.contains(error.code()))
                         .isPresent()
-                && !allow(LIST_BUCKET, new Place(place.bucket(), ""));
+                && !allow(LIST_BUCKET, new Place(wish.place().bucket(), ""));
         return veiled ? new S3Exception(S3Error.ACCESS_DENIED) : failure;
     }
 
-    private boolean allows(Optional<Policy> policy, String action, Place of) {
-        return policy.isEmpty()
-                || (!PathSegments.resolved(of.key()) // to a store that resolves them it is another key
-                        && policy.get().decide(action, resource(of), facts) == Decision.ALLOWED);
+    private boolean allows(Authority authority, String action, Place of) {
+        if (authority.limited() && PathSegments.resolved(of.key())) { // to a store that resolves them it is another key
+            return false;
+        }
+        if (authority.byPublicPolicy() && found.closed().orElse(false)) {
+            return false;
+        }
+        return authority.allows(action, resource(of), new Known(action));
     }
 
     private static String resource(Place place) {
@@ -118,5 +146,24 @@ record Permit(Admission admission, Optional<Policy> heldTo, List<String> actions
             case BUCKET -> place.bucket();
             case OBJECT -> place.bucket() + "/" + place.key();
         };
+    }
+
+    /** What is known where it is about one action. */
+    private final class Known implements Facts {
+        private final String action;
+
+        Known(String action) {
+            this.action = action;
+        }
+
+        @Override
+        public Optional<String> value(ConditionKey key) {
+            return head.value(key);
+        }
+
+        @Override
+        public Optional<String> tag(String name) {
+            return found.tag(action, name);
+        }
     }
 }

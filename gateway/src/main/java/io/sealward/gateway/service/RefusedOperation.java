@@ -30,8 +30,7 @@ record RefusedOperation(String name, Route route, String reason) {
         Reasons all = new Reasons();
         all.because("It is for directory buckets, which this gateway does not serve.")
                 .object(PUT, "renameObject", "RenameObject");
-        all.because("Who may do what is decided by projects and their credentials, and not at the store.")
-                .bucket(PUT, "policy", "PutBucketPolicy")
+        all.because("Who may do what is decided by projects, credentials and policies, and not by tags.")
                 .bucket(PUT, "abac", "PutBucketAbac");
         all.because("Annotations would lie at the store unsealed.")
                 .object(GET, "annotation", "GetObjectAnnotation")
@@ -56,8 +55,7 @@ record RefusedOperation(String name, Route route, String reason) {
                 .bucket(PUT, "metadataAnnotationTable", "UpdateBucketMetadataAnnotationTableConfiguration")
                 .bucket(PUT, "metadataInventoryTable", "UpdateBucketMetadataInventoryTableConfiguration")
                 .bucket(PUT, "metadataJournalTable", "UpdateBucketMetadataJournalTableConfiguration");
-        all.because("The gateway answers signed requests only, and serves no web pages.")
-                .bucket(PUT, "website", "PutBucketWebsite");
+        all.because("The gateway serves no web pages.").bucket(PUT, "website", "PutBucketWebsite");
         all.because("It is about services that AWS alone has.")
                 .bucket(PUT, "intelligent-tiering", "PutBucketIntelligentTieringConfiguration")
                 .bucket(GET, "session", "CreateSession")

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.budget.RequestMemory;
 import io.sealward.gateway.cors.CrossOrigin;
+import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.form.Form;
 import io.sealward.gateway.form.FormExchange;
 import io.sealward.gateway.form.FormFields;
@@ -33,33 +34,51 @@ import io.sealward.gateway.sigv4.Verified;
 import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.S3Credential;
+import io.sealward.gateway.tenant.Sender;
+import io.sealward.gateway.tenant.UnknownSender;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Takes a request to its operation: who is it, what does it want, may it. Nothing of the body is read before. */
 public final class S3Service implements RequestHandler {
+    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
     private final SignatureVerifier verifier;
     private final Addressing addressing;
     private final Buckets buckets;
     private final Routes routes;
     private final CrossOrigin crossOrigin;
+    private final Documents documents;
     private final Budget room;
+    private final boolean anonymousReads;
 
-    /** @param room bytes for requests under way, shared by projects */
+    /**
+     * Serves.
+     *
+     * @param room bytes for requests under way, shared by projects
+     * @param anonymousReads whether the policy of a bucket can let in who has signed nothing
+     */
     public S3Service(
             SignatureVerifier verifier,
             Addressing addressing,
             Buckets buckets,
             Routes routes,
             CrossOrigin crossOrigin,
-            Budget room) {
+            Documents documents,
+            Budget room,
+            boolean anonymousReads) {
         this.verifier = verifier;
         this.addressing = addressing;
         this.buckets = buckets;
         this.routes = routes;
         this.crossOrigin = crossOrigin;
+        this.documents = documents;
         this.room = room;
+        this.anonymousReads = anonymousReads;
     }
 
     /** The sender of each request is told by its head, but of a form by its fields. */
@@ -76,13 +95,27 @@ public final class S3Service implements RequestHandler {
                 return serveForm(exchange, target, place);
             }
         }
-        return serve(exchange, target, verifier.verify(head.method(), target, head.headers()));
+        if (anonymousReads && READS.contains(head.method()) && SignatureVerifier.isUnsigned(target, head.headers())) {
+            return serveAnybody(exchange, target);
+        }
+        Verified sender = verifier.verify(head.method(), target, head.headers());
+        return serve(exchange, target, sender.credential(), sender.payload());
+    }
+
+    /** Whom the policy of a bucket lets in. What the headers of an answer are is for its owner to say. */
+    private CompletionStage<Void> serveAnybody(Exchange exchange, RequestTarget target) {
+        if (target.parameters().stream().anyMatch(parameter -> parameter.name().startsWith("response-"))) {
+            throw new S3Exception(
+                    S3Error.INVALID_REQUEST,
+                    "Request specific response headers cannot be used for anonymous GET requests.");
+        }
+        return serve(exchange, target, UnknownSender.INSTANCE, new PayloadPolicy.Unsigned());
     }
 
     /** A browser sends none of its user's rights with it: all who ask share the room of one project. */
     private CompletionStage<Void> preflight(Exchange exchange, RequestTarget target) {
         exchange.named("Preflight");
-        exchange.countAgainst(room.lease(Admission.OfUnknownSender.SHARER));
+        exchange.countAgainst(room.lease(UnknownSender.INSTANCE.sharer()));
         exchange.reserve(RequestMemory.OF_EXCHANGE);
         String host = exchange.request().headers().get(HttpHeaderNames.HOST, "");
         return crossOrigin.preflight(exchange, addressing.find(host, target.path()));
@@ -92,7 +125,7 @@ public final class S3Service implements RequestHandler {
         HttpRequest head = exchange.request();
         Operation operation = routes.find(head.method(), bucket.level(), target, head.headers());
         exchange.named(operation.declaration().name());
-        exchange.countAgainst(room.lease(Admission.OfUnknownSender.SHARER));
+        exchange.countAgainst(room.lease(UnknownSender.INSTANCE.sharer()));
         exchange.reserve(RequestMemory.OF_EXCHANGE + Form.MOST_BYTES);
         Form form = Form.receive(exchange);
         return form.fields()
@@ -131,15 +164,37 @@ public final class S3Service implements RequestHandler {
                 operation,
                 new Place(bucket.bucket(), key),
                 new RequestTarget(folder + key, List.of()),
-                FormHeaders.of(fields, head, fileLength));
+                FormHeaders.of(fields, head, fileLength),
+                Optional.of(HeadFacts.Signed.FORM));
     }
 
     /** What a request asks for. */
-    private record Asked(Operation operation, Place place, RequestTarget target, HttpHeaders headers) {}
+    private record Asked(
+            Operation operation,
+            Place place,
+            RequestTarget target,
+            HttpHeaders headers,
+            Optional<HeadFacts.Signed> signed) {
+        Permit.Wish wish() {
+            Rights rights = operation.declaration().rights();
+            List<String> actions =
+                    rights.scope() == Rights.Scope.LISTED_OBJECTS ? List.of() : rights.of(target, headers);
+            return new Permit.Wish(actions, place, target.parameter("versionId"));
+        }
 
-    private CompletionStage<Void> serve(Exchange exchange, RequestTarget target, Verified sender) {
+        HeadFacts facts(Exchange exchange, Sender sender) {
+            return new HeadFacts(
+                    place.level(), target, headers, exchange.peer(), signed, sender.knownAs(), Instant.now());
+        }
+
+        S3Request request(Exchange exchange, Permit permit, PayloadPolicy payload) {
+            return new S3Request(exchange.request().method(), place, target, headers, permit, permit, payload);
+        }
+    }
+
+    private CompletionStage<Void> serve(Exchange exchange, RequestTarget target, Sender sender, PayloadPolicy payload) {
         HttpRequest head = exchange.request();
-        exchange.countAgainst(room.lease(sender.credential().project().id()));
+        exchange.countAgainst(room.lease(sender.sharer()));
         exchange.reserve(RequestMemory.OF_EXCHANGE);
         HttpHeaders headers = HoistedHeaders.restore(target, head.headers());
         Place place = addressing.find(headers.get(HttpHeaderNames.HOST, ""), target.path());
@@ -149,39 +204,44 @@ public final class S3Service implements RequestHandler {
         if (declared.accepts().body() == BodyKind.FORM) { // which is known by its fields, and not by a signed head
             throw Form.noForm();
         }
-        Asked asked = new Asked(operation, place, target, headers);
-        return serve(exchange, asked, sender.credential(), sender.payload());
+        Asked asked = new Asked(operation, place, target, headers, signed(target, sender));
+        return serve(exchange, asked, sender, payload);
     }
 
-    private CompletionStage<Void> serve(Exchange exchange, Asked asked, S3Credential sender, PayloadPolicy payload) {
-        Declaration declared = asked.operation().declaration();
-        declared.accepts().check(asked.headers(), payload);
-        Admission admission = admission(sender, declared.rights().scope(), asked.place());
-        Permit permit = Permit.of(
-                admission, declared.rights(), asked.place(), asked.target(), asked.headers(), exchange.peer());
-        S3Request request = new S3Request(
-                exchange.request().method(), asked.place(), asked.target(), asked.headers(), permit, permit, payload);
-        return serve(asked.operation(), request, permit, exchange)
-                .exceptionallyCompose(failure -> CompletableFuture.failedStage(permit.told(failure)));
+    private static Optional<HeadFacts.Signed> signed(RequestTarget target, Sender sender) {
+        return sender.caller()
+                .map(known ->
+                        target.hasParameter("X-Amz-Signature") ? HeadFacts.Signed.QUERY : HeadFacts.Signed.HEADER);
     }
 
     /** A refusal is told to a page of another origin, too, so that its rules come first. */
-    private CompletionStage<Void> serve(Operation operation, S3Request request, Permit permit, Exchange exchange) {
-        if (operation.declaration().rights().scope() == Rights.Scope.PROJECT) {
-            permit.require();
-            return operation.handle(request, exchange);
+    private CompletionStage<Void> serve(Exchange exchange, Asked asked, Sender sender, PayloadPolicy payload) {
+        Rights rights = asked.operation().declaration().rights();
+        Admission admission = admission(sender, rights.scope(), asked.place());
+        Permit permit =
+                Permit.of(admission, asked.wish(), asked.facts(exchange, sender), new StoreFacts(documents, exchange));
+        CompletionStage<Void> told = CompletableFuture.completedStage(null);
+        if (rights.scope() != Rights.Scope.PROJECT) {
+            ExpectedOwner.check(asked.headers(), admission.project());
+            told = crossOrigin.admit(exchange, permit, asked.place());
         }
-        ExpectedOwner.check(request.headers(), request.project());
-        return crossOrigin.admit(exchange, permit, request.place()).thenCompose(told -> {
-            permit.require();
-            return operation.handle(request, exchange);
-        });
+        return told.thenCompose(done -> permit.granted())
+                .thenCompose(granted -> {
+                    asked.operation().declaration().accepts().check(asked.headers(), payload);
+                    return asked.operation().handle(asked.request(exchange, granted, payload), exchange);
+                })
+                .exceptionallyCompose(failure -> CompletableFuture.failedStage(permit.told(failure)));
     }
 
-    private Admission admission(S3Credential credential, Rights.Scope scope, Place place) {
+    private Admission admission(Sender sender, Rights.Scope scope, Place place) {
         return switch (scope) {
-            case PROJECT -> buckets.admit(credential);
-            case OWN_BUCKET, LISTED_OBJECTS -> buckets.admit(credential, place.bucket());
+            case PROJECT -> {
+                if (sender instanceof S3Credential credential) {
+                    yield buckets.admit(credential);
+                }
+                throw new S3Exception(S3Error.ACCESS_DENIED);
+            }
+            case OWN_BUCKET, LISTED_OBJECTS -> buckets.admit(sender, place.bucket());
         };
     }
 }

@@ -31,6 +31,15 @@ import java.util.TreeSet;
 public final class SignatureVerifier {
     static final Duration MAX_SKEW = Duration.ofMinutes(15);
 
+    /** Parameters of presigned URLs, of both versions of signatures. */
+    private static final Set<String> OF_SIGNATURES = Set.of(
+            "x-amz-algorithm",
+            "x-amz-credential",
+            "x-amz-signature",
+            "x-amz-security-token",
+            "awsaccesskeyid",
+            "signature");
+
     /** Keyed by the secret too: one that is replaced is of no more use. */
     private record KeyOfDay(String accessKeyId, String secretAccessKey, CredentialScope scope) {}
 
@@ -118,6 +127,14 @@ public final class SignatureVerifier {
     /** By the clock that signatures are held against. */
     public Instant now() {
         return clock.instant();
+    }
+
+    /** Whether nothing of a request claims to be a signature. */
+    public static boolean isUnsigned(RequestTarget target, HttpHeaders headers) {
+        return !headers.contains(HttpHeaderNames.AUTHORIZATION)
+                && target.parameters().stream()
+                        .noneMatch(parameter ->
+                                OF_SIGNATURES.contains(parameter.name().toLowerCase(Locale.ROOT)));
     }
 
     private Claim claim(RequestTarget target, HttpHeaders headers, Purpose purpose) {

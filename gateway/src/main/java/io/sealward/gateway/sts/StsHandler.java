@@ -18,9 +18,9 @@ import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.sigv4.SignatureVerifier;
-import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.S3Credential;
+import io.sealward.gateway.tenant.UnknownSender;
 import io.sealward.gateway.xml.XmlElement;
 import io.sealward.providers.StageFailure;
 import java.util.List;
@@ -101,7 +101,7 @@ public final class StsHandler implements RequestHandler {
 
     private CompletionStage<Said> said(Exchange exchange) {
         exchange.named("Sts");
-        exchange.countAgainst(room.lease(Admission.OfUnknownSender.SHARER));
+        exchange.countAgainst(room.lease(UnknownSender.INSTANCE.sharer()));
         HttpRequest head = exchange.request();
         if (head.method().equals(HttpMethod.GET)) {
             exchange.reserve(

@@ -167,20 +167,6 @@ final class StandingAnswers {
     }
 
     private void none() {
-        Answered.Answer noPolicy = Answers.none(S3Error.NO_SUCH_BUCKET_POLICY);
-        add("GetBucketPolicy", bucket(GET, "policy"), Rights.inOwnBucket("s3:GetBucketPolicy"), NONE_HERE, noPolicy);
-        add(
-                "GetBucketPolicyStatus",
-                bucket(GET, "policyStatus"),
-                Rights.inOwnBucket("s3:GetBucketPolicyStatus"),
-                NONE_HERE,
-                noPolicy);
-        add(
-                "DeleteBucketPolicy",
-                bucket(DELETE, "policy"),
-                Rights.inOwnBucket("s3:DeleteBucketPolicy"),
-                NONE_HERE,
-                Answers.removed());
         add(
                 "GetBucketReplication",
                 bucket(GET, "replication"),

@@ -1,16 +1,22 @@
 package io.sealward.gateway.tenant;
 
-import io.sealward.gateway.policy.Policy;
+import io.sealward.gateway.policy.Authority;
 import io.sealward.gateway.s3.S3Exception;
 import java.util.Optional;
 
 /**
- * What a request was admitted under: a credential, the project that it speaks for, and the claim of the bucket that the
- * request is about. It travels with the request to the store, and is asked again whenever something is about to pass
+ * What a request was admitted under: its sender, the project that owns the bucket which the request is about, and the claim of
+ * that bucket. It travels with the request to the store, and is asked again whenever something is about to pass
  * between the gateway and the store. Immutable and thread-safe; answers from memory, and never blocks.
  */
 public interface Admission {
-    S3Credential credential();
+    Sender sender();
+
+    /** Whose bucket it is, and whose KEK and credential at the store are used; the sender's where it is about no bucket. */
+    Project project();
+
+    /** What decides what the sender may do, as it is known at this moment. */
+    Authority authority();
 
     /**
      * Returns if it still holds.
@@ -19,44 +25,9 @@ public interface Admission {
      */
     void requireHolding();
 
-    /** What the credential may do, as it is known at this moment; empty for all in its project. */
-    default Optional<Policy> policy() {
-        return credential().policy();
-    }
-
-    default Project project() {
-        return credential().project();
-    }
-
-    /** The owner of the share of all that is bounded, at the store and of memory, from which the request takes: its project. */
+    /** See {@link Sender#sharer}. */
     default String sharer() {
-        return project().id();
-    }
-
-    /** This one, for a request that nobody has signed: all of them take from one share, and none from the project's. */
-    default Admission ofUnknownSender() {
-        return new OfUnknownSender(this);
-    }
-
-    /** See {@link #ofUnknownSender}. */
-    record OfUnknownSender(Admission owner) implements Admission {
-        /** The sharer of all whose sender is not known, or not yet. */
-        public static final String SHARER = "";
-
-        @Override
-        public S3Credential credential() {
-            return owner.credential();
-        }
-
-        @Override
-        public String sharer() {
-            return SHARER;
-        }
-
-        @Override
-        public void requireHolding() {
-            owner.requireHolding();
-        }
+        return sender().sharer();
     }
 
     /** This one, which holds no longer than another does: for what one bucket gives to another. */
@@ -67,13 +38,18 @@ public interface Admission {
     /** See {@link #whileHolding}. */
     record WhileHolding(Admission own, Admission other) implements Admission {
         @Override
-        public S3Credential credential() {
-            return own.credential();
+        public Sender sender() {
+            return own.sender();
         }
 
         @Override
-        public Optional<Policy> policy() {
-            return own.policy();
+        public Project project() {
+            return own.project();
+        }
+
+        @Override
+        public Authority authority() {
+            return own.authority();
         }
 
         @Override
@@ -83,13 +59,16 @@ public interface Admission {
         }
     }
 
-    /** One that nothing takes away while the gateway runs. */
+    /** One to a credential's own project that nothing takes away while the gateway runs. */
     static Admission lasting(S3Credential credential) {
-        return new Lasting(credential);
+        return new Lasting(
+                credential,
+                credential.project(),
+                new Authority(credential.caller(), true, credential.policy(), Optional.empty()));
     }
 
-    /** See {@link #lasting}. */
-    record Lasting(S3Credential credential) implements Admission {
+    /** One that nothing takes away while the gateway runs. */
+    record Lasting(Sender sender, Project project, Authority authority) implements Admission {
         @Override
         public void requireHolding() {}
     }

@@ -1,5 +1,6 @@
 package io.sealward.gateway.tenant;
 
+import io.sealward.gateway.policy.BucketPolicy;
 import io.sealward.gateway.s3.S3Exception;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -21,18 +22,30 @@ public interface Buckets {
     /** Whether the bucket may hold objects without a seal, which are then served as they are (migration). */
     boolean mixed(String bucket);
 
-    /** What the owner of a bucket may ask of the store about it, for what anybody may know; empty if nobody owns it. */
-    Optional<Admission> owner(String bucket);
+    /** What anybody may ask the store about a bucket, for what is told to everybody; empty if nobody owns it. */
+    Optional<Admission> ofAnybody(String bucket);
 
     /** Admits a request that is about no bucket that exists. */
     Admission admit(S3Credential credential);
 
     /**
-     * Admits a request about a bucket of the project's, under the claim of that moment.
+     * Admits a request about a bucket of the sender's project, or one whose policy may let it in, under the claim of that
+     * moment. What the sender may do is for {@link Admission#authority} to say.
      *
-     * @throws S3Exception AccessDenied, NoSuchBucket, or ServiceUnavailable
+     * @throws S3Exception AccessDenied, also to all of another organization, NoSuchBucket, or ServiceUnavailable
      */
-    Admission admit(S3Credential credential, String bucket);
+    Admission admit(Sender sender, String bucket);
+
+    /** The policy of a bucket, which says whom else it lets in. */
+    Optional<BucketPolicy> policy(String bucket);
+
+    /**
+     * Replaces the policy of a project's bucket, or takes it away if it is empty.
+     *
+     * @return fails with MalformedPolicy where it names whom the organization does not have, NoSuchBucket, or MethodNotAllowed
+     *     where policies are fixed
+     */
+    CompletionStage<Void> changePolicy(Project project, String bucket, Optional<BucketPolicy> policy);
 
     /**
      * A claim to create a bucket under.
@@ -51,7 +64,7 @@ public interface Buckets {
      * Takes an unclaimed name, before the bucket is created at the store. Fails if another project was faster, or has given
      * the name back so short ago that something may still take effect under its claim.
      */
-    CompletionStage<Claimed> claim(S3Credential credential, String bucket);
+    CompletionStage<Claimed> claim(Admission asking, String bucket);
 
     /** After the store has created the bucket: whoever wanted to give the name back must ask anew. */
     CompletionStage<Void> created(Project project, String bucket);

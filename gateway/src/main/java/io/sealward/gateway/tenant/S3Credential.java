@@ -2,6 +2,7 @@ package io.sealward.gateway.tenant;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sealward.gateway.policy.Caller;
 import io.sealward.gateway.policy.Policy;
 import java.util.Optional;
 
@@ -16,7 +17,8 @@ public record S3Credential(
         String secretAccessKey,
         Project project,
         Optional<Policy> policy,
-        Optional<AssumedRole> assumed) {
+        Optional<AssumedRole> assumed)
+        implements Sender {
     public S3Credential {
         requireNonNull(accessKeyId, "accessKeyId");
         requireNonNull(secretAccessKey, "secretAccessKey");
@@ -41,11 +43,6 @@ public record S3Credential(
                 accessKeyId, secretAccessKey, role.project(), assumed.policy(role), Optional.of(assumed));
     }
 
-    /** One that nobody holds, for what the gateway asks of the store on behalf of a project that has roles alone. */
-    public static S3Credential unheld(Role role) {
-        return of("", "", new AssumedRole(role.name(), role.generation(), "", Optional.empty()), role);
-    }
-
     /** A temporary one as its role makes it now; empty if that is not the role that was taken on. */
     public Optional<S3Credential> under(Role role) {
         return assumed.filter(taken -> taken.isOf(role)).map(taken -> of(accessKeyId, secretAccessKey, taken, role));
@@ -54,6 +51,26 @@ public record S3Credential(
     /** Whom policies take it for: the access key id, or the role. */
     public String username() {
         return assumed.map(taken -> Role.username(taken.role())).orElse(accessKeyId);
+    }
+
+    @Override
+    public String sharer() {
+        return project.id();
+    }
+
+    @Override
+    public Optional<Caller> caller() {
+        return Optional.of(new Caller(project.id(), accessKeyId, assumed.isPresent()));
+    }
+
+    @Override
+    public Optional<String> knownAs() {
+        return Optional.of(username());
+    }
+
+    @Override
+    public boolean mayBeLetInto(String organizationId) {
+        return project.organizationId().equals(organizationId);
     }
 
     /** Without the secret: a credential may be logged. */

@@ -45,8 +45,8 @@ class ConfiguredTenantsTest {
                         ProjectConfig.of("org-1", "proj_a", "a", "s").withBuckets(List.of("a-*")),
                         ProjectConfig.of("org-1", "proj_b", "b", "s").withBuckets(List.of("b-*"))),
                 Optional.empty());
-        assertThat(two.owner("b-1").orElseThrow().project().id()).isEqualTo("proj_b");
-        assertThat(two.owner("c")).isEmpty();
+        assertThat(two.ofAnybody("b-1").orElseThrow().project().id()).isEqualTo("proj_b");
+        assertThat(two.ofAnybody("c")).isEmpty();
     }
 
     @Test
@@ -63,6 +63,6 @@ class ConfiguredTenantsTest {
 
     private static ProjectConfig project(String id, List<String> buckets, List<String> mixed) {
         return new ProjectConfig(
-                "org-1", id, KeyMode.PER_OBJECT, List.of(), List.of(), Optional.empty(), buckets, mixed);
+                "org-1", id, KeyMode.PER_OBJECT, List.of(), List.of(), Optional.empty(), buckets, List.of(), mixed);
     }
 }

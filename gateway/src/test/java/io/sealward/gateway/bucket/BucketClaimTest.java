@@ -7,10 +7,12 @@ import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.loopback.RawClient;
+import io.sealward.gateway.policy.BucketPolicy;
 import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
+import io.sealward.gateway.tenant.Sender;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +39,7 @@ class BucketClaimTest {
         }
 
         @Override
-        public Optional<Admission> owner(String bucket) {
+        public Optional<Admission> ofAnybody(String bucket) {
             return Optional.empty();
         }
 
@@ -47,14 +49,24 @@ class BucketClaimTest {
         }
 
         @Override
-        public Admission admit(S3Credential credential, String bucket) {
-            return admit(credential);
+        public Admission admit(Sender sender, String bucket) {
+            return admit((S3Credential) sender);
         }
 
         @Override
-        public CompletionStage<Claimed> claim(S3Credential credential, String bucket) {
+        public Optional<BucketPolicy> policy(String bucket) {
+            return Optional.empty();
+        }
+
+        @Override
+        public CompletionStage<Void> changePolicy(Project project, String bucket, Optional<BucketPolicy> policy) {
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public CompletionStage<Claimed> claim(Admission asking, String bucket) {
             Optional<Ending> ending = Optional.of(new Ending(bucket, "mark")).filter(newlyTaken -> taken.add(bucket));
-            return CompletableFuture.completedStage(new Claimed(admit(credential), ending));
+            return CompletableFuture.completedStage(new Claimed(asking, ending));
         }
 
         @Override

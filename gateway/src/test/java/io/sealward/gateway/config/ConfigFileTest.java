@@ -51,7 +51,13 @@ class ConfigFileTest {
         GatewayConfig config = read(MINIMAL);
 
         assertThat(config.s3())
-                .isEqualTo(new S3Listener("0.0.0.0", 8080, Optional.empty(), List.of(), LimitsConfig.DEFAULT));
+                .isEqualTo(new S3Listener(
+                        "0.0.0.0",
+                        8080,
+                        Optional.empty(),
+                        List.of(),
+                        S3Listener.AnonymousReads.REFUSED,
+                        LimitsConfig.DEFAULT));
         assertThat(config.keyCache()).isEqualTo(KeyCacheConfig.DEFAULT);
         assertThat(config.kek()).isEmpty();
         assertThat(config.store().addressing()).isEqualTo(StoreConfig.Addressing.PATH);

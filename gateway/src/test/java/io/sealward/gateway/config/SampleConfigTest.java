@@ -50,6 +50,7 @@ class SampleConfigTest {
                         S3Listener.DEFAULT_PORT,
                         Optional.empty(),
                         List.of(),
+                        S3Listener.AnonymousReads.REFUSED,
                         LimitsConfig.DEFAULT));
         assertThat(sample.store()).isEqualTo(StoreConfig.of(sample.store().endpoint(), "a", "b"));
         assertThat(sample.kek().orElseThrow().key()).isEqualTo(LocalKekConfig.DEFAULT_KEY);
@@ -113,7 +114,7 @@ class SampleConfigTest {
     private static String allSwitchedOn() throws IOException {
         return Files.readString(SAMPLE)
                 .replaceAll(
-                        "(?m)^( *)# (policy|roles|sts|management|registry|notices|clouds|store|tls|trusted-certificates|connections|connections-per-address):",
+                        "(?m)^( *)# (policy|bucket-policies|roles|sts|management|registry|notices|clouds|store|tls|trusted-certificates|connections|connections-per-address):",
                         "$1$2:")
                 .replaceAll("(?m)^( *)#( {3,}(- #.*|(- )?[a-z0-9-]+:( .*)?))$", "$1 $2")
                 .replaceAll(

@@ -22,7 +22,6 @@ import io.sealward.gateway.object.Layouts;
 import io.sealward.gateway.object.ObjectOperations;
 import io.sealward.gateway.request.Addressing;
 import io.sealward.gateway.request.Operation;
-import io.sealward.gateway.request.Permissions;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.service.Routes;
@@ -136,7 +135,7 @@ public final class LoopbackGateway implements AutoCloseable {
         Layouts layouts = new Layouts(clients);
         List<Operation> operations = new ArrayList<>();
         operations.addAll(BucketOperations.all(documents, buckets));
-        operations.addAll(SubResourceOperations.all(documents, keks));
+        operations.addAll(SubResourceOperations.all(documents, keks, buckets));
         operations.addAll(ObjectOperations.all(clients, keys, layouts, buckets, random));
         Uploads uploads = new Uploads();
         operations.addAll(MultipartOperations.all(uploads, documents, keys, layouts, options.layout(), random));
@@ -199,7 +198,7 @@ public final class LoopbackGateway implements AutoCloseable {
                 PayloadPolicy.of(head.headers().get("x-amz-content-sha256", PayloadPolicy.UNSIGNED_PAYLOAD), null);
         operation.declaration().accepts().check(head.headers(), payload);
         S3Request request = new S3Request(
-                head.method(), place, target, head.headers(), buckets.admit(credential), Permissions.ALL, payload);
+                head.method(), place, target, head.headers(), buckets.admit(credential), new AllAllowed(), payload);
         return crossOrigin
                 .admit(exchange, request.admission(), place)
                 .thenCompose(told -> operation.handle(request, exchange));

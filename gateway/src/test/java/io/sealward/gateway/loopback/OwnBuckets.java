@@ -1,10 +1,14 @@
 package io.sealward.gateway.loopback;
 
+import io.sealward.gateway.policy.Authority;
+import io.sealward.gateway.policy.BucketPolicy;
 import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
+import io.sealward.gateway.tenant.Sender;
+import io.sealward.gateway.tenant.UnknownSender;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,8 +40,9 @@ public record OwnBuckets(Set<String> mixedOnes, Function<S3Credential, Admission
     }
 
     @Override
-    public Optional<Admission> owner(String bucket) {
-        return Optional.of(admit(OWNER));
+    public Optional<Admission> ofAnybody(String bucket) {
+        Authority authority = new Authority(Optional.empty(), false, Optional.empty(), Optional.empty());
+        return Optional.of(new Admission.Lasting(UnknownSender.INSTANCE, OWNER.project(), authority));
     }
 
     @Override
@@ -46,13 +51,23 @@ public record OwnBuckets(Set<String> mixedOnes, Function<S3Credential, Admission
     }
 
     @Override
-    public Admission admit(S3Credential credential, String bucket) {
-        return admit(credential);
+    public Admission admit(Sender sender, String bucket) {
+        return admit((S3Credential) sender);
     }
 
     @Override
-    public CompletionStage<Claimed> claim(S3Credential credential, String bucket) {
-        return CompletableFuture.completedStage(new Claimed(admit(credential), Optional.empty()));
+    public Optional<BucketPolicy> policy(String bucket) {
+        return Optional.empty();
+    }
+
+    @Override
+    public CompletionStage<Void> changePolicy(Project project, String bucket, Optional<BucketPolicy> policy) {
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Claimed> claim(Admission asking, String bucket) {
+        return CompletableFuture.completedStage(new Claimed(asking, Optional.empty()));
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.sealward.gateway.registry.AdminKey;
 import io.sealward.gateway.registry.KeystoreOpener;
 import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.registry.TestDatabase;
+import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
@@ -451,7 +452,7 @@ abstract class ManagementApiTest {
                 new Project(organizationId, projectId, Optional.empty(), KeyMode.PER_OBJECT, Optional.empty());
         here.registry
                 .buckets()
-                .claim(new S3Credential("a", "s", project), "photos")
+                .claim(Admission.lasting(new S3Credential("a", "s", project)), "photos")
                 .toCompletableFuture()
                 .join();
         assertThat(api.get(path + "/buckets").ok().get("data").get(0).get("id").textValue())

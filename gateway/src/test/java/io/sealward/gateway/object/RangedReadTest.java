@@ -22,8 +22,8 @@ import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.crypto.seal.WrapScope;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.event.Events;
+import io.sealward.gateway.loopback.AllAllowed;
 import io.sealward.gateway.loopback.LoopbackSockets;
-import io.sealward.gateway.request.Permissions;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.ByteRange;
@@ -307,7 +307,7 @@ class RangedReadTest {
                 new DefaultHttpHeaders(),
                 Admission.lasting(new S3Credential(
                         "a", "s", new Project("o", "p", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty()))),
-                Permissions.ALL,
+                new AllAllowed(),
                 new PayloadPolicy.Unsigned());
     }
 }

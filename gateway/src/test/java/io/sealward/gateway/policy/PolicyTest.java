@@ -266,7 +266,7 @@ class PolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'StringEquals':{'s3:ExistingObjectTag/a':'b'}|\"s3:ExistingObjectTag/a\" is not evaluated here",
+                "'StringEquals':{'s3:RequestObjectTag/a':'b'}|\"s3:RequestObjectTag/a\" is not evaluated here",
                 "'StringEquals':{'aws:PrincipalOrgID':'o'}|\"aws:PrincipalOrgID\" is not evaluated here",
                 "'ArnLike':{'aws:username':'x'}|The condition operator \"ArnLike\" is not evaluated here",
                 "'stringEquals':{'s3:prefix':'x'}|\"stringEquals\" is not evaluated here",

@@ -3,6 +3,7 @@ package io.sealward.gateway.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealward.gateway.policy.BucketPolicy;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.tenant.Admission;
@@ -12,6 +13,7 @@ import io.sealward.gateway.tenant.Buckets.Ending;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
+import io.sealward.gateway.tenant.UnknownSender;
 import io.sealward.providers.KeySpec;
 import io.sealward.providers.catalog.Providers;
 import java.nio.file.Path;
@@ -129,16 +131,134 @@ abstract class BucketClaimsTest {
     }
 
     @Test
-    void theOwnerOfABucketSpeaksForItsRulesAsLongAsTheClaimHolds() {
+    void anybodyMayAskForTheRulesOfABucketAsLongAsTheClaimHolds() {
         S3Credential a = credential();
-        assertThat(here.buckets().owner("b")).isEmpty();
+        assertThat(here.buckets().ofAnybody("b")).isEmpty();
         claim(here, a);
-        Admission owner = here.buckets().owner("b").orElseThrow();
+        Admission owner = here.buckets().ofAnybody("b").orElseThrow();
         assertThat(owner.project()).isEqualTo(a.project());
         owner.requireHolding();
         give(here, a);
         assertRefused(S3Error.NO_SUCH_BUCKET, owner::requireHolding);
-        assertThat(here.buckets().owner("b")).isEmpty();
+        assertThat(here.buckets().ofAnybody("b")).isEmpty();
+    }
+
+    private static BucketPolicy letting(String principal) {
+        return BucketPolicy.parse(
+                "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"" + principal
+                        + "\"},\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::b/*\"}}",
+                "b");
+    }
+
+    private static void set(Registry gateway, S3Credential owner, BucketPolicy policy) {
+        done(gateway.buckets().changePolicy(owner.project(), "b", Optional.of(policy)));
+    }
+
+    private static boolean reads(Admission admission) {
+        admission.requireHolding();
+        return admission.authority().allows("s3:GetObject", "b/k", key -> Optional.empty());
+    }
+
+    @Test
+    void aPolicyLetsAnotherProjectOfTheOrganizationInOnEachGatewayWhenItHearsOfIt() {
+        S3Credential a = credential();
+        S3Credential b = besides(a);
+        claim(here, a);
+        ask(there);
+        assertRefused(S3Error.ACCESS_DENIED, () -> there.buckets().admit(b, "b"));
+        set(here, a, letting(b.project().id()));
+        assertRefused(S3Error.ACCESS_DENIED, () -> there.buckets().admit(b, "b"));
+        ask(there);
+        Admission admission = there.buckets().admit(b, "b");
+        assertThat(reads(admission)).isTrue();
+        assertThat(admission.project()).as("whose key seals").isEqualTo(a.project());
+        assertThat(admission.sharer()).isEqualTo(b.project().id());
+
+        done(here.buckets().changePolicy(a.project(), "b", Optional.empty()));
+        ask(there);
+        assertThat(reads(admission)).as("a request under way").isFalse();
+        assertRefused(S3Error.ACCESS_DENIED, () -> there.buckets().admit(b, "b"));
+    }
+
+    @Test
+    void noPolicyLetsAnotherOrganizationIn() {
+        S3Credential a = credential();
+        S3Credential stranger = credential();
+        claim(here, a);
+        assertRefused(
+                S3Error.MALFORMED_POLICY,
+                () -> set(here, a, letting(stranger.project().id())));
+        assertRefused(S3Error.MALFORMED_POLICY, () -> set(here, a, letting("proj_nobody")));
+        assertRefused(
+                S3Error.MALFORMED_POLICY,
+                () -> set(here, a, letting("arn:aws:iam::" + a.project().id() + ":user/" + stranger.accessKeyId())));
+        set(here, a, letting("*"));
+        assertRefused(S3Error.ACCESS_DENIED, () -> here.buckets().admit(stranger, "b"));
+        assertThat(reads(here.buckets().admit(UnknownSender.INSTANCE, "b"))).isTrue();
+    }
+
+    @Test
+    void aPolicyEndsWithTheClaim() {
+        S3Credential a = credential();
+        S3Credential b = besides(a);
+        claim(here, a);
+        set(here, a, letting(b.project().id()));
+        Admission admission = here.buckets().admit(b, "b");
+        give(here, a);
+        assertRefused(S3Error.NO_SUCH_BUCKET, admission::requireHolding);
+        claim(here, a);
+        assertRefused(S3Error.NO_SUCH_BUCKET, admission::requireHolding);
+        assertRefused(S3Error.ACCESS_DENIED, () -> here.buckets().admit(b, "b"));
+        assertThat(here.buckets().policy("b")).isEmpty();
+        give(here, a);
+        rest();
+        claim(here, b);
+        assertThat(here.buckets().policy("b")).isEmpty();
+        assertRefused(S3Error.ACCESS_DENIED, () -> set(here, a, letting("*")));
+    }
+
+    @Test
+    void aPolicyLetsNobodyInWhoseCredentialOrProjectIsGoneNorIntoAnArchivedOne() {
+        S3Credential a = credential();
+        S3Credential b = besides(a);
+        S3Credential c = besides(a);
+        claim(here, a);
+        set(here, a, letting("*"));
+        Admission ofB = here.buckets().admit(b, "b");
+        Admission ofC = here.buckets().admit(c, "b");
+        here.s3Credentials().revoke(b.project().id(), b.accessKeyId());
+        assertRefused(S3Error.INVALID_ACCESS_KEY_ID, ofB::requireHolding);
+        ofC.requireHolding();
+        here.projects().archive(a.project().organizationId(), a.project().id());
+        assertRefused(S3Error.ACCESS_DENIED, ofC::requireHolding);
+        assertRefused(S3Error.ACCESS_DENIED, () -> here.buckets().admit(c, "b"));
+        assertRefused(S3Error.ACCESS_DENIED, () -> here.buckets().admit(UnknownSender.INSTANCE, "b"));
+    }
+
+    @Test
+    void aPolicyThatCannotBeReadClosesTheBucket() {
+        S3Credential a = credential();
+        claim(here, a);
+        raw("UPDATE bucket SET policy = '{\"Version\":\"2099\"}'");
+        ask(here);
+        Admission admission = here.buckets().admit(a, "b");
+        assertThat(reads(admission)).isFalse();
+        assertThat(admission.authority().allows("s3:PutBucketPolicy", "b", key -> Optional.empty()))
+                .isTrue();
+    }
+
+    private S3Credential besides(S3Credential other) {
+        Project project = here.projects()
+                .create(
+                        other.project().organizationId(),
+                        "beside",
+                        Optional.empty(),
+                        KeyMode.PER_OBJECT,
+                        Optional.empty())
+                .project();
+        return here.s3Credentials()
+                .create(project.organizationId(), project.id(), "c")
+                .credential();
     }
 
     @Test
@@ -284,7 +404,7 @@ abstract class BucketClaimsTest {
     }
 
     private Claimed claim(Registry gateway, S3Credential credential) {
-        return done(gateway.buckets().claim(credential, "b"));
+        return done(gateway.buckets().claim(Admission.lasting(credential), "b"));
     }
 
     private static void give(Registry gateway, S3Credential credential) {

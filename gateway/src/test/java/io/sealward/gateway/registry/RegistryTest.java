@@ -197,7 +197,7 @@ abstract class RegistryTest {
             Project project = projects.get(i);
             claims.add((i % 2 == 0 ? here : there)
                     .buckets()
-                    .claim(new S3Credential("a", "s", project), "contested")
+                    .claim(Admission.lasting(new S3Credential("a", "s", project)), "contested")
                     .thenApply(claimed -> project)
                     .toCompletableFuture());
         }
@@ -241,7 +241,7 @@ abstract class RegistryTest {
 
     private Buckets.Claimed claim(Project project, String bucket) {
         return here.buckets()
-                .claim(new S3Credential("a", "s", project), bucket)
+                .claim(Admission.lasting(new S3Credential("a", "s", project)), bucket)
                 .toCompletableFuture()
                 .join();
     }
@@ -382,7 +382,7 @@ abstract class RegistryTest {
         S3Credential credential = credential(project);
         there.poll();
         Admission admission = there.buckets().admit(credential);
-        assertThat(admission.policy()).isEmpty();
+        assertThat(admission.authority().own()).isEmpty();
         here.s3Credentials()
                 .change(
                         project.organizationId(),
@@ -390,7 +390,7 @@ abstract class RegistryTest {
                         credential.accessKeyId(),
                         Optional.of(allowing("s3:GetObject")));
         there.poll();
-        assertThat(admission.policy()).isPresent();
+        assertThat(admission.authority().own()).isPresent();
     }
 
     private RegisteredRole role(Project project, String name) {
@@ -418,7 +418,7 @@ abstract class RegistryTest {
         there.poll();
         Admission admission = there.buckets().admit(taken(project, "ci"));
         admission.requireHolding();
-        assertThat(admission.policy()).isPresent();
+        assertThat(admission.authority().own()).isPresent();
 
         here.s3Roles().delete(project.id(), made.id());
         there.poll();

@@ -45,7 +45,7 @@ class OperationTableTest {
                         ObjectOperations.all(null, null, layouts, null, null),
                         MultipartOperations.all(null, documents, null, layouts, Layout.PARTS, null),
                         BucketOperations.all(documents, null),
-                        SubResourceOperations.all(documents, null),
+                        SubResourceOperations.all(documents, null, null),
                         CopyOperations.all(null, documents, null, layouts, null, null))
                 .flatMap(List::stream);
     }

@@ -43,7 +43,7 @@ class RoutesTest {
                             Stream.of(declared(
                                     "GetObjectAttributes",
                                     Route.of(HttpMethod.GET, Level.OBJECT).with("attributes")))),
-                    SubResourceOperations.all(new Documents(null, null), null).stream())
+                    SubResourceOperations.all(new Documents(null, null), null, null).stream())
             .toList());
 
     private static Operation declared(String name, Route route) {

@@ -11,9 +11,11 @@ import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.loopback.MemoryObjects;
 import io.sealward.gateway.loopback.OwnBuckets;
 import io.sealward.gateway.loopback.RawClient;
+import io.sealward.gateway.policy.Authority;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.tenant.Admission;
+import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.tenant.S3Credential;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -31,7 +33,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AdmissionTest {
     private static final Pattern UPLOAD_ID = Pattern.compile("<UploadId>(.+)</UploadId>");
 
-    private record Revocable(S3Credential credential, AdmissionTest test) implements Admission {
+    private record Revocable(S3Credential sender, AdmissionTest test) implements Admission {
+        @Override
+        public Project project() {
+            return sender.project();
+        }
+
+        @Override
+        public Authority authority() {
+            return Admission.lasting(sender).authority();
+        }
+
         @Override
         public void requireHolding() {
             if (test.over) {

@@ -16,6 +16,7 @@ import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.loopback.MemoryObjects;
 import io.sealward.gateway.loopback.OwnBuckets;
 import io.sealward.gateway.loopback.RawClient;
+import io.sealward.gateway.policy.Authority;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.tenant.Admission;
@@ -73,7 +74,17 @@ class StorePlacesTest {
     private LoopbackSockets sockets = LoopbackSockets.counted();
     private LoopbackGateway gateway = gateway(4);
 
-    private record Switched(S3Credential credential, StorePlacesTest test) implements Admission {
+    private record Switched(S3Credential sender, StorePlacesTest test) implements Admission {
+        @Override
+        public Project project() {
+            return sender.project();
+        }
+
+        @Override
+        public Authority authority() {
+            return Admission.lasting(sender).authority();
+        }
+
         @Override
         public void requireHolding() {
             if (test.withdrawn) {

@@ -1,12 +1,7 @@
-package io.sealward.gateway.copy;
+package io.sealward.gateway.request;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.sealward.gateway.request.Addressing;
-import io.sealward.gateway.request.ExpectedOwner;
-import io.sealward.gateway.request.Place;
-import io.sealward.gateway.request.Rights;
-import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.s3.UriEncoding;
@@ -17,6 +12,7 @@ import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Buckets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /**
@@ -24,11 +20,11 @@ import java.util.stream.Stream;
  *
  * @param versionId empty for the latest
  */
-record CopySource(Place place, Optional<String> versionId) {
-    static final String HEADER = "x-amz-copy-source";
+public record CopySource(Place place, Optional<String> versionId) {
+    public static final String HEADER = "x-amz-copy-source";
 
     /** What a request says of the source, but for the range of it. */
-    static final List<String> HEADERS = List.of(
+    private static final List<String> HEADERS = List.of(
             HEADER,
             HEADER + "-if-match",
             HEADER + "-if-none-match",
@@ -44,7 +40,7 @@ record CopySource(Place place, Optional<String> versionId) {
      *
      * @throws S3Exception InvalidArgument for what names no object, and for an access point, which the gateway has none of
      */
-    static CopySource parse(String text) {
+    public static CopySource parse(String text) {
         int version = text.lastIndexOf(VERSION);
         String path = decoded(version < 0 ? text : text.substring(0, version));
         String named = path.startsWith("/") ? path.substring(1) : path;
@@ -75,22 +71,27 @@ record CopySource(Place place, Optional<String> versionId) {
      * The read of the object that a request copies, admitted like a request of its own.
      *
      * @param rights of the operation that copies
+     * @return fails with AccessDenied where the sender may not read it
      * @throws S3Exception as {@link #parse}, as {@link Buckets#admit}, and AccessDenied where it is not whose the client expects
      */
-    static S3Request of(S3Request copy, Rights rights, Buckets buckets) {
+    public static CompletionStage<S3Request> of(S3Request copy, Rights rights, Buckets buckets) {
         CopySource source = parse(SingleHeader.of(copy.headers(), HEADER).orElse(""));
-        Admission claim = buckets.admit(copy.admission().credential(), source.place.bucket());
+        Admission claim = buckets.admit(copy.admission().sender(), source.place.bucket());
         ExpectedOwner.checkSource(copy.headers(), claim.project());
         Rights.OfSource needed = rights.ofSource().orElseThrow();
         String action = source.versionId.isPresent() ? needed.ofVersion() : needed.action();
-        Admission admission = new SourceAdmission(claim, copy.permissions(), List.of(action), source.place);
-        admission.requireHolding();
+        return copy.permissions()
+                .toRead(claim, source.place, source.versionId, List.of(action))
+                .thenApply(admission -> source.read(copy, admission));
+    }
+
+    private S3Request read(S3Request copy, Admission admission) {
         return new S3Request(
                 HttpMethod.GET,
-                source.place,
+                place,
                 new RequestTarget(
-                        '/' + source.place.bucket() + '/' + source.place.key(),
-                        source.versionId.stream()
+                        '/' + place.bucket() + '/' + place.key(),
+                        versionId.stream()
                                 .map(id -> new RequestTarget.Parameter("versionId", id))
                                 .toList()),
                 new DefaultHttpHeaders(),
@@ -99,13 +100,13 @@ record CopySource(Place place, Optional<String> versionId) {
                 new PayloadPolicy.Unsigned());
     }
 
-    /** Those, and these. */
-    static String[] headersAnd(String... more) {
+    /** The headers that say what is copied, and these. */
+    public static String[] headersAnd(String... more) {
         return Stream.concat(HEADERS.stream(), Stream.of(more)).toArray(String[]::new);
     }
 
     /** As the store takes it. */
-    String toStore() {
+    public String toStore() {
         return '/'
                 + UriEncoding.encodePath(place.bucket() + '/' + place.key())
                 + versionId.map(id -> VERSION + UriEncoding.encodeQuery(id)).orElse("");
