@@ -1,5 +1,6 @@
 package io.sealward.it.chaos;
 
+import io.sealward.it.chaos.schedule.Schedules;
 import io.sealward.it.chaos.withdrawal.BadReportException;
 import io.sealward.it.chaos.withdrawal.Deployment;
 import io.sealward.it.chaos.withdrawal.Latency;
@@ -85,6 +86,7 @@ public final class Chaos implements Callable<Integer> {
 
     /** The program {@code sealward chaos}. */
     public static void main(String[] args) {
+        System.setProperty("io.netty.leakDetection.level", "paranoid");
         System.exit(new CommandLine(new Chaos())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
@@ -125,6 +127,23 @@ public final class Chaos implements Callable<Integer> {
         } catch (BadReportException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Each is a few clients at a few keys, and up to three faults of KMS, store, clients or registry. */
+    @Command(
+            name = "schedules",
+            description = {
+                "Runs seeded schedules of faults against a gateway, and looks after each for writes that were lost or half"
+                        + " done, for histories that no order explains, for content in the clear and for what is still held.",
+                "All is in one process, with an embedded store and a stand-in of AWS."
+            },
+            mixinStandardHelpOptions = true)
+    int schedules(
+            @Option(names = "--seed", defaultValue = "1", description = "Of the first; the others follow.") long seed,
+            @Option(names = "--count", defaultValue = "200", description = "How many. Default ${DEFAULT-VALUE}.")
+                    int count)
+            throws IOException, InterruptedException {
+        return Schedules.run(seed, count, System.out) == 0 ? 0 : 1;
     }
 
     private static int tell(Report report) {
