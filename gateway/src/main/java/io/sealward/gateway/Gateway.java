@@ -26,8 +26,8 @@ import io.sealward.gateway.monitor.RoleLog;
 import io.sealward.gateway.multipart.MultipartOperations;
 import io.sealward.gateway.multipart.Uploads;
 import io.sealward.gateway.notice.Notices;
-import io.sealward.gateway.object.Layouts;
 import io.sealward.gateway.object.ObjectOperations;
+import io.sealward.gateway.object.PartLayouts;
 import io.sealward.gateway.registry.KeyDenials;
 import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.request.Addressing;
@@ -231,7 +231,7 @@ public final class Gateway implements AutoCloseable {
 
     private List<Operation> operations(Tenants tenants, Documents documents, SecureRandom random) {
         Buckets buckets = tenants.buckets();
-        Layouts layouts = new Layouts(stores);
+        PartLayouts layouts = new PartLayouts(stores);
         Layout layout = config.multipart().partSizes() == MultipartConfig.PartSizes.ALIGNED
                 ? Layout.ALIGNED_PARTS
                 : Layout.PARTS;

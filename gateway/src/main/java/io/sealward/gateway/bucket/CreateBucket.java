@@ -10,9 +10,9 @@ import io.sealward.gateway.document.DocumentExchange;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
+import io.sealward.gateway.request.AcceptedHeaders;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Declaration;
-import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.Rights;
@@ -54,7 +54,7 @@ final class CreateBucket implements Operation {
             Rights.ofProject("s3:CreateBucket")
                     .with("x-amz-acl", "s3:PutBucketAcl")
                     .with(LOCK, "s3:PutBucketObjectLockConfiguration"),
-            Accepts.document(HeaderRules.of("x-amz-acl", LOCK, OWNERSHIP)),
+            Accepts.document(AcceptedHeaders.of("x-amz-acl", LOCK, OWNERSHIP)),
             Treatment.forwarded("one's own buckets only"));
 
     private final Documents documents;

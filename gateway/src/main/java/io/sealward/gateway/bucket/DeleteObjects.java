@@ -6,9 +6,9 @@ import io.sealward.gateway.body.RequestBody;
 import io.sealward.gateway.document.DocumentExchange;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.Exchange;
+import io.sealward.gateway.request.AcceptedHeaders;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Declaration;
-import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.Rights;
@@ -37,7 +37,7 @@ final class DeleteObjects implements Operation {
             Rights.ofListedObjects("s3:DeleteObject")
                     .orOfVersion("s3:DeleteObjectVersion")
                     .with(BYPASS, "s3:BypassGovernanceRetention"),
-            Accepts.document(HeaderRules.of(BYPASS)),
+            Accepts.document(AcceptedHeaders.of(BYPASS)),
             Treatment.forwarded("no key needed"));
 
     private final Documents documents;

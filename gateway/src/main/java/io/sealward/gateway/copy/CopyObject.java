@@ -9,11 +9,11 @@ import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.object.Overwritten;
 import io.sealward.gateway.object.SourceObject;
 import io.sealward.gateway.object.SourceReads;
+import io.sealward.gateway.request.AcceptedHeaders;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Conditions;
 import io.sealward.gateway.request.CopySource;
 import io.sealward.gateway.request.Declaration;
-import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Permissions;
 import io.sealward.gateway.request.Place;
@@ -44,7 +44,8 @@ final class CopyObject implements Operation {
             "CopyObject",
             Route.of(HttpMethod.PUT, Place.Level.OBJECT).selectedBy(CopySource.HEADER),
             Rights.ofNewObject().readingSource("s3:GetObject", "s3:GetObjectVersion"),
-            Accepts.headers(HeaderRules.ofNewObject(CopySource.headersAnd(Directives.METADATA, Directives.TAGGING))),
+            Accepts.headers(
+                    AcceptedHeaders.ofNewObject(CopySource.headersAnd(Directives.METADATA, Directives.TAGGING))),
             Treatment.sealed(
                     "by the store, under a new seal; between projects as policies allow; conditions, directives, versions"));
 

@@ -4,7 +4,7 @@ import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.multipart.Uploads;
 import io.sealward.gateway.object.FolderWrites;
-import io.sealward.gateway.object.Layouts;
+import io.sealward.gateway.object.PartLayouts;
 import io.sealward.gateway.object.SealedUpload;
 import io.sealward.gateway.object.SourceReads;
 import io.sealward.gateway.request.Operation;
@@ -20,7 +20,7 @@ public final class CopyOperations {
             Uploads uploads,
             Documents documents,
             ObjectKeys keys,
-            Layouts layouts,
+            PartLayouts layouts,
             Buckets buckets,
             SecureRandom random) {
         FolderWrites folders = new FolderWrites(documents.clients());

@@ -15,11 +15,11 @@ import io.sealward.gateway.object.SealedUpload;
 import io.sealward.gateway.object.SourceContent;
 import io.sealward.gateway.object.SourceObject;
 import io.sealward.gateway.object.SourceReads;
+import io.sealward.gateway.request.AcceptedHeaders;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.CopySource;
 import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.EncryptionHeaders;
-import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.Rights;
@@ -54,7 +54,7 @@ final class UploadPartCopy implements Operation {
             "UploadPartCopy",
             Route.of(HttpMethod.PUT, Place.Level.OBJECT).with("uploadId").selectedBy(CopySource.HEADER),
             Rights.inOwnBucket("s3:PutObject").readingSource("s3:GetObject", "s3:GetObjectVersion"),
-            Accepts.headers(HeaderRules.ofUpload(CopySource.headersAnd(RANGE))),
+            Accepts.headers(AcceptedHeaders.ofUpload(CopySource.headersAnd(RANGE))),
             Treatment.sealed(
                     "through the gateway, any range; between projects as policies allow; conditions, versions"));
 

@@ -14,12 +14,12 @@ import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.object.FolderWrites;
-import io.sealward.gateway.object.Layouts;
+import io.sealward.gateway.object.PartLayouts;
+import io.sealward.gateway.request.AcceptedHeaders;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Conditions;
 import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.EncryptionHeaders;
-import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.ObjectUrl;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
@@ -54,14 +54,14 @@ final class CompleteMultipartUpload implements Operation {
             "CompleteMultipartUpload",
             Route.of(HttpMethod.POST, Place.Level.OBJECT).with("uploadId"),
             Rights.inOwnBucket("s3:PutObject"),
-            Accepts.document(HeaderRules.ofUpload(OBJECT_SIZE)),
+            Accepts.document(AcceptedHeaders.ofUpload(OBJECT_SIZE)),
             Treatment.sealed("parts 1, 2, 3, ... without gaps, of any size S3 takes"));
 
     private final Uploads uploads;
     private final FolderWrites folders;
     private final Documents documents;
     private final ObjectKeys keys;
-    private final Layouts layouts;
+    private final PartLayouts layouts;
     private final CompletedBefore completedBefore;
     private final SecureRandom random;
 
@@ -70,7 +70,7 @@ final class CompleteMultipartUpload implements Operation {
             FolderWrites folders,
             Documents documents,
             ObjectKeys keys,
-            Layouts layouts,
+            PartLayouts layouts,
             SecureRandom random) {
         this.uploads = uploads;
         this.folders = folders;

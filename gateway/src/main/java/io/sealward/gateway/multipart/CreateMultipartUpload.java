@@ -14,10 +14,10 @@ import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.FreshKey;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.object.FolderWrites;
+import io.sealward.gateway.request.AcceptedHeaders;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.EncryptionHeaders;
-import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.MetadataHeaders;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
@@ -42,7 +42,7 @@ final class CreateMultipartUpload implements Operation {
             "CreateMultipartUpload",
             Route.of(HttpMethod.POST, Place.Level.OBJECT).with("uploads"),
             Rights.ofNewObject(),
-            Accepts.headers(HeaderRules.ofNewObject()),
+            Accepts.headers(AcceptedHeaders.ofNewObject()),
             Treatment.sealed("parts 1, 2, 3, ... without gaps, of any size S3 takes"));
 
     private final Uploads uploads;

@@ -5,7 +5,7 @@ import io.sealward.gateway.bucket.BucketOperations;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.object.FolderWrites;
-import io.sealward.gateway.object.Layouts;
+import io.sealward.gateway.object.PartLayouts;
 import io.sealward.gateway.object.SealedUpload;
 import io.sealward.gateway.request.Operation;
 import java.security.SecureRandom;
@@ -24,7 +24,7 @@ public final class MultipartOperations {
             Uploads uploads,
             Documents documents,
             ObjectKeys keys,
-            Layouts layouts,
+            PartLayouts layouts,
             Layout layout,
             SecureRandom random) {
         FolderWrites folders = new FolderWrites(documents.clients());

@@ -12,10 +12,10 @@ import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.object.SealedUpload;
+import io.sealward.gateway.request.AcceptedHeaders;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.EncryptionHeaders;
-import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.Rights;
@@ -37,7 +37,7 @@ final class UploadPart implements Operation {
             "UploadPart",
             Route.of(HttpMethod.PUT, Place.Level.OBJECT).with("uploadId"),
             Rights.inOwnBucket("s3:PutObject"),
-            Accepts.objectData(HeaderRules.ofUpload()),
+            Accepts.objectData(AcceptedHeaders.ofUpload()),
             Treatment.sealed("parts 1, 2, 3, ... without gaps, of any size S3 takes"));
 
     private final Uploads uploads;

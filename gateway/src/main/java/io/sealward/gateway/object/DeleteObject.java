@@ -6,10 +6,10 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
+import io.sealward.gateway.request.AcceptedHeaders;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Conditions;
 import io.sealward.gateway.request.Declaration;
-import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.Rights;
@@ -36,7 +36,7 @@ final class DeleteObject implements Operation {
             Rights.inOwnBucket("s3:DeleteObject")
                     .orOfVersion("s3:DeleteObjectVersion")
                     .with(BYPASS, "s3:BypassGovernanceRetention"),
-            Accepts.headers(HeaderRules.of(BYPASS)),
+            Accepts.headers(AcceptedHeaders.of(BYPASS)),
             Treatment.forwarded("no key needed"));
 
     private final StoreClients clients;

@@ -12,9 +12,9 @@ import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.ObjectKey;
 import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.request.AcceptedHeaders;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Declaration;
-import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.Rights;
@@ -46,7 +46,7 @@ final class GetObject implements Operation {
             "GetObject",
             Route.of(HttpMethod.GET, Place.Level.OBJECT),
             Rights.inOwnBucket("s3:GetObject").orOfVersion("s3:GetObjectVersion"),
-            Accepts.headers(HeaderRules.of("x-amz-checksum-mode")),
+            Accepts.headers(AcceptedHeaders.of("x-amz-checksum-mode")),
             Treatment.sealed("ranges, `?partNumber`, conditions, `response-*`, versions"));
 
     private final StoreClients clients;

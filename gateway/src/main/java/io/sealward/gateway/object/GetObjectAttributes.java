@@ -4,9 +4,9 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.frame.PartLayout;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
+import io.sealward.gateway.request.AcceptedHeaders;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Declaration;
-import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.Rights;
@@ -49,7 +49,7 @@ final class GetObjectAttributes implements Operation {
             "GetObjectAttributes",
             Route.of(HttpMethod.GET, Place.Level.OBJECT).with("attributes"),
             Rights.inOwnBucket("s3:GetObjectAttributes").orOfVersion("s3:GetObjectVersionAttributes"),
-            Accepts.headers(HeaderRules.of(WANTED, MAX_PARTS, MARKER)),
+            Accepts.headers(AcceptedHeaders.of(WANTED, MAX_PARTS, MARKER)),
             Treatment.answered("plaintext sizes, of parts too; no key needed"));
 
     private final StoreClients clients;

@@ -6,9 +6,9 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.request.AcceptedHeaders;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Declaration;
-import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.Rights;
@@ -30,7 +30,7 @@ final class HeadObject implements Operation {
             "HeadObject",
             Route.of(HttpMethod.HEAD, Place.Level.OBJECT),
             Rights.inOwnBucket("s3:GetObject").orOfVersion("s3:GetObjectVersion"),
-            Accepts.headers(HeaderRules.of("x-amz-checksum-mode")),
+            Accepts.headers(AcceptedHeaders.of("x-amz-checksum-mode")),
             Treatment.answered("ranges, `?partNumber`, conditions, `response-*`, versions; no key needed"));
 
     private final StoreClients clients;

@@ -12,7 +12,7 @@ public final class ObjectOperations {
     private ObjectOperations() {}
 
     public static List<Operation> all(
-            StoreClients clients, ObjectKeys keys, Layouts layouts, Buckets buckets, SecureRandom random) {
+            StoreClients clients, ObjectKeys keys, PartLayouts layouts, Buckets buckets, SecureRandom random) {
         ReadPlans plans = new ReadPlans(layouts);
         UnsealedObjects unsealed = new UnsealedObjects(clients, buckets);
         PutObject put = new PutObject(new FolderWrites(clients), new SealedUpload(clients), keys, random);

@@ -6,10 +6,10 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
+import io.sealward.gateway.request.AcceptedHeaders;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.BodyKind;
 import io.sealward.gateway.request.Declaration;
-import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.ObjectUrl;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
@@ -34,7 +34,7 @@ final class PostObject implements Operation {
             "PostObject",
             Route.of(HttpMethod.POST, Place.Level.BUCKET),
             Rights.ofNewObject(),
-            new Accepts(BodyKind.FORM, HeaderRules.ofNewObject()),
+            new Accepts(BodyKind.FORM, AcceptedHeaders.ofNewObject()),
             Treatment.sealed("policies of Signature Version 4; the file is the form's last field"));
 
     private final PutObject put;

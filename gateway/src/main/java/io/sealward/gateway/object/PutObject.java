@@ -14,11 +14,11 @@ import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
 import io.sealward.gateway.key.FreshKey;
 import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.request.AcceptedHeaders;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Conditions;
 import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.EncryptionHeaders;
-import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.MetadataHeaders;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
@@ -48,7 +48,7 @@ final class PutObject implements Operation {
             "PutObject",
             Route.of(HttpMethod.PUT, Place.Level.OBJECT),
             Rights.ofNewObject(),
-            Accepts.objectData(HeaderRules.ofNewObject()),
+            Accepts.objectData(AcceptedHeaders.ofNewObject()),
             Treatment.sealed("conditions"));
 
     private final FolderWrites folders;

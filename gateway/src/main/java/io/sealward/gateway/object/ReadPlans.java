@@ -23,9 +23,9 @@ import java.util.function.LongFunction;
 
 /** Plans reads: plaintext lengths and offsets for a client, sealed ones for the store. */
 final class ReadPlans {
-    private final Layouts layouts;
+    private final PartLayouts layouts;
 
-    ReadPlans(Layouts layouts) {
+    ReadPlans(PartLayouts layouts) {
         this.layouts = layouts;
     }
 
@@ -148,7 +148,7 @@ final class ReadPlans {
         if (layout.multipart() && (layout == Layout.PARTS || wanted.partNumber().isPresent())) {
             return parts(request, object, asker).thenApply(parts -> plan(wanted, parts, object));
         }
-        PartLayout asOne = PartLayout.single(object.geometry(), Layouts.plaintextLength(object));
+        PartLayout asOne = PartLayout.single(object.geometry(), PartLayouts.plaintextLength(object));
         if (layout == Layout.SINGLE) { // a hint for the next read; this one proves itself
             layouts.proven().remember(ProvenLayouts.At.of(request), ProvenLayouts.Version.of(object), asOne);
         }

@@ -28,7 +28,7 @@ public final class SourceReads {
     private final ReadPlans plans;
     private final UnsealedObjects unsealed;
 
-    public SourceReads(StoreClients clients, ObjectKeys keys, Layouts layouts, Buckets buckets) {
+    public SourceReads(StoreClients clients, ObjectKeys keys, PartLayouts layouts, Buckets buckets) {
         this.clients = clients;
         this.keys = keys;
         this.plans = new ReadPlans(layouts);

@@ -12,25 +12,25 @@ import io.sealward.gateway.sigv4.PayloadPolicy;
  *
  * @param headers the {@code x-amz-*} headers it understands beyond those that every operation does; all others are refused
  */
-public record Accepts(BodyKind body, HeaderRules headers) {
+public record Accepts(BodyKind body, AcceptedHeaders headers) {
     public Accepts {
         requireNonNull(body, "body");
         requireNonNull(headers, "headers");
     }
 
     public static Accepts nothing() {
-        return new Accepts(BodyKind.NONE, HeaderRules.NONE);
+        return new Accepts(BodyKind.NONE, AcceptedHeaders.NONE);
     }
 
-    public static Accepts headers(HeaderRules headers) {
+    public static Accepts headers(AcceptedHeaders headers) {
         return new Accepts(BodyKind.NONE, headers);
     }
 
-    public static Accepts document(HeaderRules headers) {
+    public static Accepts document(AcceptedHeaders headers) {
         return new Accepts(BodyKind.DOCUMENT, headers);
     }
 
-    public static Accepts objectData(HeaderRules headers) {
+    public static Accepts objectData(AcceptedHeaders headers) {
         return new Accepts(BodyKind.OBJECT_DATA, headers);
     }
 

@@ -15,9 +15,9 @@ import io.sealward.gateway.front.Response;
 import io.sealward.gateway.policy.BucketPolicy;
 import io.sealward.gateway.policy.MalformedPolicyException;
 import io.sealward.gateway.policy.Policy;
+import io.sealward.gateway.request.AcceptedHeaders;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Declaration;
-import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.Rights;
@@ -52,7 +52,7 @@ final class BucketPolicies {
 
     static List<Operation> all(Documents documents, Buckets buckets) {
         BucketPolicies all = new BucketPolicies(documents, buckets);
-        Accepts policy = Accepts.document(HeaderRules.of(CONFIRM));
+        Accepts policy = Accepts.document(AcceptedHeaders.of(CONFIRM));
         return List.of(
                 all.operation("GetBucketPolicy", GET, "policy", Accepts.nothing(), all::get),
                 all.operation("PutBucketPolicy", PUT, "policy", policy, all::put),

@@ -6,9 +6,9 @@ import static io.netty.handler.codec.http.HttpMethod.PUT;
 
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.document.Documents;
+import io.sealward.gateway.request.AcceptedHeaders;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Declaration;
-import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.Rights;
@@ -51,7 +51,7 @@ final class StandingAnswers {
     private void accessLists() {
         Answered.Answer told = Answers.document(OwnerAcl::document);
         Answered.Answer said = Answers.only(OwnerAcl.ROOT, OwnerAcl::requireTrue, ACL);
-        Accepts canned = Accepts.document(HeaderRules.of(ACL));
+        Accepts canned = Accepts.document(AcceptedHeaders.of(ACL));
         add("GetBucketAcl", bucket(GET, "acl"), Rights.inOwnBucket("s3:GetBucketAcl"), DISABLED, told);
         add("PutBucketAcl", bucket(PUT, "acl"), Rights.inOwnBucket("s3:PutBucketAcl"), canned, DISABLED, said);
         add(
@@ -83,7 +83,7 @@ final class StandingAnswers {
                 "PutBucketOwnershipControls",
                 bucket(PUT, sub),
                 write,
-                Accepts.document(HeaderRules.NONE),
+                Accepts.document(AcceptedHeaders.NONE),
                 DISABLED,
                 Answers.only(controls.name(), (request, document) -> {
                     if (document.all("Rule").isEmpty()) {
@@ -110,7 +110,7 @@ final class StandingAnswers {
                 "PutBucketEncryption",
                 bucket(PUT, "encryption"),
                 write,
-                Accepts.document(HeaderRules.NONE),
+                Accepts.document(AcceptedHeaders.NONE),
                 remark,
                 Answers.only(ProjectEncryption.ROOT, encryption::requireTrue));
         add("DeleteBucketEncryption", bucket(DELETE, "encryption"), write, remark, Answers.removed());
@@ -156,7 +156,7 @@ final class StandingAnswers {
                 "PutBucket" + name,
                 bucket(PUT, subResource),
                 Rights.inOwnBucket(write),
-                Accepts.document(HeaderRules.NONE),
+                Accepts.document(AcceptedHeaders.NONE),
                 OFF,
                 Answers.only(
                         off.name(),

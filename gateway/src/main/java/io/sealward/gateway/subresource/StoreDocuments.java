@@ -7,9 +7,9 @@ import static io.netty.handler.codec.http.HttpMethod.PUT;
 
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.document.Documents;
+import io.sealward.gateway.request.AcceptedHeaders;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Declaration;
-import io.sealward.gateway.request.HeaderRules;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
 import io.sealward.gateway.request.Rights;
@@ -131,14 +131,14 @@ final class StoreDocuments {
                 name,
                 Route.of(method, level).with(subResource),
                 Rights.inOwnBucket(action),
-                HeaderRules.NONE,
+                AcceptedHeaders.NONE,
                 AS_IT_IS);
     }
 
     /** A declaration in the making. */
-    private record Line(String name, Route route, Rights rights, HeaderRules headers, String remark) {
+    private record Line(String name, Route route, Rights rights, AcceptedHeaders headers, String remark) {
         Line taking(String header) {
-            return new Line(name, route, rights, HeaderRules.of(header), remark);
+            return new Line(name, route, rights, AcceptedHeaders.of(header), remark);
         }
 
         Line with(String header, String action) {

@@ -18,8 +18,8 @@ import io.sealward.gateway.key.KeySettings;
 import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.multipart.MultipartOperations;
 import io.sealward.gateway.multipart.Uploads;
-import io.sealward.gateway.object.Layouts;
 import io.sealward.gateway.object.ObjectOperations;
+import io.sealward.gateway.object.PartLayouts;
 import io.sealward.gateway.request.Addressing;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
@@ -132,7 +132,7 @@ public final class LoopbackGateway implements AutoCloseable {
                 new Events(),
                 random);
         Documents documents = new Documents(clients, documentMemory);
-        Layouts layouts = new Layouts(clients);
+        PartLayouts layouts = new PartLayouts(clients);
         List<Operation> operations = new ArrayList<>();
         operations.addAll(BucketOperations.all(documents, buckets));
         operations.addAll(SubResourceOperations.all(documents, keks, buckets));

@@ -68,7 +68,7 @@ class RangedReadTest {
     private static final Dek DEK = Dek.generate(RANDOM);
     private static final UnpooledByteBufAllocator ALLOCATOR = new UnpooledByteBufAllocator(false);
     private static final EventLoop LOOP = new DefaultEventLoop();
-    private static final Layouts LAYOUTS = new Layouts(noStore());
+    private static final PartLayouts LAYOUTS = new PartLayouts(noStore());
 
     private static final List<Sample> SAMPLES = List.of(
             single(0),

@@ -38,7 +38,7 @@ class HeadersTest {
         return headers;
     }
 
-    private static S3Error refusal(HeaderRules rules, HttpHeaders headers) {
+    private static S3Error refusal(AcceptedHeaders rules, HttpHeaders headers) {
         try {
             rules.check(headers);
         } catch (S3Exception e) {
@@ -56,26 +56,26 @@ class HeadersTest {
                 "x-amz-unheard-of"
             })
     void aHeaderNobodyUnderstandsIsRefusedEverywhere(String name) {
-        assertThat(refusal(HeaderRules.ofNewObject(), headers(name, "x"))).isEqualTo(S3Error.NOT_IMPLEMENTED);
-        assertThat(refusal(HeaderRules.NONE, headers(name, "x"))).isEqualTo(S3Error.NOT_IMPLEMENTED);
+        assertThat(refusal(AcceptedHeaders.ofNewObject(), headers(name, "x"))).isEqualTo(S3Error.NOT_IMPLEMENTED);
+        assertThat(refusal(AcceptedHeaders.NONE, headers(name, "x"))).isEqualTo(S3Error.NOT_IMPLEMENTED);
     }
 
     @Test
     void metadataIsForNewObjectsOnlyAndTheSealsNamesForNobody() {
-        HeaderRules.ofNewObject().check(headers("x-amz-meta-a", "b"));
-        assertThat(refusal(HeaderRules.NONE, headers("x-amz-meta-a", "b"))).isEqualTo(S3Error.NOT_IMPLEMENTED);
-        assertThat(refusal(HeaderRules.ofNewObject(), headers("X-Amz-Meta-Sealward-Dek", "b")))
+        AcceptedHeaders.ofNewObject().check(headers("x-amz-meta-a", "b"));
+        assertThat(refusal(AcceptedHeaders.NONE, headers("x-amz-meta-a", "b"))).isEqualTo(S3Error.NOT_IMPLEMENTED);
+        assertThat(refusal(AcceptedHeaders.ofNewObject(), headers("X-Amz-Meta-Sealward-Dek", "b")))
                 .isEqualTo(S3Error.INVALID_ARGUMENT);
-        assertThat(refusal(HeaderRules.ofNewObject(), headers("x-amz-meta-sealward-anything", "b")))
+        assertThat(refusal(AcceptedHeaders.ofNewObject(), headers("x-amz-meta-sealward-anything", "b")))
                 .isEqualTo(S3Error.INVALID_ARGUMENT);
     }
 
     @Test
     void onlyAPrivateAclIsGranted() {
-        HeaderRules.ofNewObject().check(headers("x-amz-acl", "private"));
-        assertThat(refusal(HeaderRules.ofNewObject(), headers("x-amz-acl", "public-read")))
+        AcceptedHeaders.ofNewObject().check(headers("x-amz-acl", "private"));
+        assertThat(refusal(AcceptedHeaders.ofNewObject(), headers("x-amz-acl", "public-read")))
                 .isEqualTo(S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED);
-        assertThat(refusal(HeaderRules.NONE, headers("x-amz-grant-read", "id=proj_1")))
+        assertThat(refusal(AcceptedHeaders.NONE, headers("x-amz-grant-read", "id=proj_1")))
                 .isEqualTo(S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED);
     }
 
@@ -83,8 +83,8 @@ class HeadersTest {
     @ValueSource(strings = {"x-amz-tagging", "x-amz-object-lock-mode", "x-amz-object-lock-legal-hold"})
     void whatTheStoreKeepsBesideAnObjectIsForNewObjectsOnly(String name) {
         assertThat(MetadataHeaders.toStore(headers(name, "x"), SEAL).get(name)).isEqualTo("x");
-        HeaderRules.ofNewObject().check(headers(name, "x"));
-        assertThat(refusal(HeaderRules.NONE, headers(name, "x"))).isEqualTo(S3Error.NOT_IMPLEMENTED);
+        AcceptedHeaders.ofNewObject().check(headers(name, "x"));
+        assertThat(refusal(AcceptedHeaders.NONE, headers(name, "x"))).isEqualTo(S3Error.NOT_IMPLEMENTED);
     }
 
     @Test
@@ -92,11 +92,12 @@ class HeadersTest {
         for (String name : new String[] {
             "x-amz-server-side-encryption-customer-key", "x-amz-copy-source-server-side-encryption-customer-algorithm"
         }) {
-            assertThat(refusal(HeaderRules.ofNewObject(), headers(name, "x"))).isEqualTo(S3Error.INVALID_REQUEST);
-            assertThat(refusal(HeaderRules.NONE, headers(name, "x"))).isEqualTo(S3Error.INVALID_REQUEST);
+            assertThat(refusal(AcceptedHeaders.ofNewObject(), headers(name, "x")))
+                    .isEqualTo(S3Error.INVALID_REQUEST);
+            assertThat(refusal(AcceptedHeaders.NONE, headers(name, "x"))).isEqualTo(S3Error.INVALID_REQUEST);
         }
-        HeaderRules.ofUpload().check(headers("x-amz-server-side-encryption", "aws:kms"));
-        assertThat(refusal(HeaderRules.NONE, headers("x-amz-server-side-encryption", "aws:kms")))
+        AcceptedHeaders.ofUpload().check(headers("x-amz-server-side-encryption", "aws:kms"));
+        assertThat(refusal(AcceptedHeaders.NONE, headers("x-amz-server-side-encryption", "aws:kms")))
                 .isEqualTo(S3Error.INVALID_ARGUMENT);
     }
 

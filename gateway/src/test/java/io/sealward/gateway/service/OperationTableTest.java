@@ -8,8 +8,8 @@ import io.sealward.gateway.bucket.BucketOperations;
 import io.sealward.gateway.copy.CopyOperations;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.multipart.MultipartOperations;
-import io.sealward.gateway.object.Layouts;
 import io.sealward.gateway.object.ObjectOperations;
+import io.sealward.gateway.object.PartLayouts;
 import io.sealward.gateway.policy.Decision;
 import io.sealward.gateway.policy.Policy;
 import io.sealward.gateway.request.Declaration;
@@ -40,7 +40,7 @@ class OperationTableTest {
     /** As they are declared: none is called, so that they need nothing. */
     private static Stream<Operation> operations() {
         Documents documents = new Documents(null, null);
-        Layouts layouts = new Layouts(null);
+        PartLayouts layouts = new PartLayouts(null);
         return Stream.of(
                         ObjectOperations.all(null, null, layouts, null, null),
                         MultipartOperations.all(null, documents, null, layouts, Layout.PARTS, null),

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * The {@code x-amz-*} headers that an operation accepts. Any other is refused: a header changes what S3 does, and to pass
  * over one would be to do something else than was asked. Immutable.
  */
-public final class HeaderRules {
+public final class AcceptedHeaders {
     private static final String META = "x-amz-meta-";
     private static final String CHECKSUM = "x-amz-checksum-";
 
@@ -39,38 +39,38 @@ public final class HeaderRules {
     private static final Set<String> GRANTED = Set.of("private", "bucket-owner-full-control");
 
     /** Nothing but what every operation accepts. */
-    public static final HeaderRules NONE = new HeaderRules(Set.of(), false);
+    public static final AcceptedHeaders NONE = new AcceptedHeaders(Set.of(), false);
 
     private final Set<String> names;
     private final boolean metadata;
 
-    private HeaderRules(Set<String> names, boolean metadata) {
+    private AcceptedHeaders(Set<String> names, boolean metadata) {
         this.names = names;
         this.metadata = metadata;
     }
 
     /** These headers, in lower case. */
-    public static HeaderRules of(String... names) {
-        return new HeaderRules(Set.of(names), false);
+    public static AcceptedHeaders of(String... names) {
+        return new AcceptedHeaders(Set.of(names), false);
     }
 
     /**
      * These, and all that describes a new object: user metadata, tags, storage class, its lock, encryption as S3 clients ask
      * for it.
      */
-    public static HeaderRules ofNewObject(String... names) {
+    public static AcceptedHeaders ofNewObject(String... names) {
         Set<String> all = new TreeSet<>(Set.of(names));
         all.add("x-amz-acl");
         all.addAll(MetadataHeaders.KEPT_BESIDE);
         all.addAll(EncryptionHeaders.NAMES);
-        return new HeaderRules(Set.copyOf(all), true);
+        return new AcceptedHeaders(Set.copyOf(all), true);
     }
 
     /** These, and the encryption headers, which clients repeat with each part of an upload and with its end. */
-    public static HeaderRules ofUpload(String... names) {
+    public static AcceptedHeaders ofUpload(String... names) {
         Set<String> all = new TreeSet<>(Set.of(names));
         all.addAll(EncryptionHeaders.NAMES);
-        return new HeaderRules(Set.copyOf(all), false);
+        return new AcceptedHeaders(Set.copyOf(all), false);
     }
 
     /** The headers accepted by name, in lower case, without those of user metadata and those that every operation accepts. */

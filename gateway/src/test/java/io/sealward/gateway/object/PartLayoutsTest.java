@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class LayoutsTest {
+class PartLayoutsTest {
     private static final int PARTS = 2_000;
     private static final Place PLACE = new Place("bkt", "k");
     private static final byte[] FRAME = new byte[V1.geometry().framePlaintext()];
@@ -69,7 +69,7 @@ class LayoutsTest {
             "access",
             "secret",
             new Project("org-1", "proj_1", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty())));
-    private final Layouts layouts = new Layouts(new StoreClients(
+    private final PartLayouts layouts = new PartLayouts(new StoreClients(
             new StoreSettings(
                     "127.0.0.1",
                     store.port(),

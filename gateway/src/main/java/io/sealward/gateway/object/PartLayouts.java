@@ -27,7 +27,7 @@ import java.util.concurrent.CompletionStage;
  * where the parts are equally long, and else one more for each part. No key is needed. A layout is remembered by ETag and
  * length, so an object that was overwritten is another one. Thread-safe.
  */
-public final class Layouts {
+public final class PartLayouts {
     private static final long MAX_BYTES_REMEMBERED = 16 << 20;
 
     /** @param etag without quotes: not every store gives them wherever it says one */
@@ -52,7 +52,7 @@ public final class Layouts {
     private final SharedSearches<Version> searches = new SharedSearches<>();
     private final ProvenLayouts proven = new ProvenLayouts();
 
-    public Layouts(StoreClients clients) {
+    public PartLayouts(StoreClients clients) {
         this.clients = clients;
     }
 
@@ -154,7 +154,7 @@ public final class Layouts {
         if (object.storedLength() == 0) {
             throw ofImpossibleLength();
         }
-        return object.geometry().objectToPlain(object.storedLength()).orElseThrow(Layouts::ofImpossibleLength);
+        return object.geometry().objectToPlain(object.storedLength()).orElseThrow(PartLayouts::ofImpossibleLength);
     }
 
     private static S3Exception ofImpossibleLength() {
