@@ -422,7 +422,7 @@ abstract class ManagementApiTest {
                 good.replace("2012-10-17", "2008-10-17"),
                 good.replace("\"*\"", "\"s3:GetObjct\""),
                 good.replace("\"Resource\":", "\"Resource\":[],\"NotResource\":"),
-                good.replace("}}", ",\"Condition\":{\"StringEquals\":{\"s3:ExistingObjectTag/a\":\"b\"}}}}"),
+                good.replace("}}", ",\"Condition\":{\"StringEquals\":{\"s3:ExistingObjectLock/a\":\"b\"}}}}"),
                 good.replace("}}", "}," + " ".repeat(21_000) + "\"Id\":\"x\"}"))) {
             for (String path : List.of(base, one)) {
                 String name = path.equals(base) ? "\"name\":\"c\"," : "";

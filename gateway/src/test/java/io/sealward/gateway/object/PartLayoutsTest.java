@@ -151,10 +151,17 @@ class PartLayoutsTest {
         assertThat(store.requests()).hasSize(2);
     }
 
+    /** Both its reads fail, and each is sent once more. */
+    private void failNextSearch() {
+        Stream.generate(() -> (LoopbackStore.Script) call -> call.error(503, "SlowDown"))
+                .limit(4)
+                .forEach(store::next);
+    }
+
     @Test
     void aFailedSearchIsNotRemembered() throws Exception {
         PartLayout parts = twoEqualParts();
-        store.next(call -> call.error(503, "SlowDown")).next(call -> call.error(503, "SlowDown"));
+        failNextSearch();
         assertThatThrownBy(() -> find(parts.sealedLength())).hasRootCauseInstanceOf(S3Exception.class);
         assertThat(find(parts.sealedLength()).partCount()).isEqualTo(2);
     }
@@ -162,7 +169,7 @@ class PartLayoutsTest {
     @Test
     void whoSharedASearchThatFailedSearchesForHimself() throws Exception {
         PartLayout parts = twoEqualParts();
-        store.next(call -> call.error(503, "SlowDown")).next(call -> call.error(503, "SlowDown"));
+        failNextSearch();
         List<CompletionStage<PartLayout>> found = loop.submit(
                         () -> List.of(search(parts.sealedLength()), search(parts.sealedLength())))
                 .get();

@@ -185,7 +185,6 @@ class SubResourceTest {
     @ParameterizedTest
     @CsvSource({
         "policy, 404, NoSuchBucketPolicy",
-        "policyStatus, 404, NoSuchBucketPolicy",
         "website, 404, NoSuchWebsiteConfiguration",
         "replication, 404, ReplicationConfigurationNotFoundError",
         "analytics&id=a, 404, NoSuchConfiguration",
@@ -317,7 +316,7 @@ class SubResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"policy", "website", "replication", "analytics&id=a", "inventory&id=a", "abac"})
+    @ValueSource(strings = {"website", "replication", "analytics&id=a", "inventory&id=a", "abac"})
     void whatCanMeanNothingHereIsRefusedForAReason(String subResource) {
         RawClient.Answer answer = put("/data?" + subResource, "<Any/>");
         assertThat(answer.status()).isEqualTo(501);
