@@ -71,7 +71,7 @@ class BadParameterTest extends HostileInput {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "PUT /BUCKET?policy=", "GET /BUCKET/key?torrent=", "PUT /BUCKET?replication=",
+                "PUT /BUCKET?abac=", "GET /BUCKET/key?torrent=", "PUT /BUCKET?replication=",
                 "PUT /BUCKET?website=", "POST /BUCKET/key?select=", "PUT /BUCKET?inventory=",
                 "PUT /BUCKET/key?renameObject=", "GET /BUCKET?session=", "PUT /BUCKET/key?versioning=",
             })
