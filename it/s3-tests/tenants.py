@@ -60,7 +60,7 @@ def main(kind, where):
         conf[user] = {
             "user_id": uid, "display_name": uid, "email": user.replace(" ", "-") + "@example.com",
             "access_key": access, "secret_key": secret}
-    conf["s3 main"] |= {"api_name": "default", "kms_keyid": key, "kms_keyid2": key}
+    conf["s3 main"].update({"api_name": "default", "kms_keyid": key, "kms_keyid2": key})
     conf["s3 tenant"]["tenant"] = "testx"
     conf.write(sys.stdout)
 
