@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * All that a gateway is started with.
@@ -78,110 +79,76 @@ public record GatewayConfig(
     }
 
     /** The same with another listener. */
-    public GatewayConfig withS3(S3Listener listener) {
-        return new GatewayConfig(
-                listener,
-                store,
-                kek,
-                projects,
-                keyCache,
-                multipart,
-                drainDelay,
-                drainTimeout,
-                management,
-                registry,
-                notices,
-                clouds,
-                sts);
+    public GatewayConfig withS3(S3Listener other) {
+        return with(draft -> draft.s3 = other);
     }
 
     /** The same in front of another store. */
     public GatewayConfig withStore(StoreConfig other) {
-        return new GatewayConfig(
-                s3,
-                other,
-                kek,
-                projects,
-                keyCache,
-                multipart,
-                drainDelay,
-                drainTimeout,
-                management,
-                registry,
-                notices,
-                clouds,
-                sts);
+        return with(draft -> draft.store = other);
     }
 
     /** The same with another key cache. */
-    public GatewayConfig withKeyCache(KeyCacheConfig cache) {
-        return new GatewayConfig(
-                s3,
-                store,
-                kek,
-                projects,
-                cache,
-                multipart,
-                drainDelay,
-                drainTimeout,
-                management,
-                registry,
-                notices,
-                clouds,
-                sts);
+    public GatewayConfig withKeyCache(KeyCacheConfig other) {
+        return with(draft -> draft.keyCache = other);
     }
 
     /** The same with another rule for parts. */
-    public GatewayConfig withMultipart(MultipartConfig rule) {
-        return new GatewayConfig(
-                s3,
-                store,
-                kek,
-                projects,
-                keyCache,
-                rule,
-                drainDelay,
-                drainTimeout,
-                management,
-                registry,
-                notices,
-                clouds,
-                sts);
+    public GatewayConfig withMultipart(MultipartConfig other) {
+        return with(draft -> draft.multipart = other);
     }
 
     /** The same with other projects. */
-    public GatewayConfig withProjects(List<ProjectConfig> others) {
-        return new GatewayConfig(
-                s3,
-                store,
-                kek,
-                others,
-                keyCache,
-                multipart,
-                drainDelay,
-                drainTimeout,
-                management,
-                registry,
-                notices,
-                clouds,
-                sts);
+    public GatewayConfig withProjects(List<ProjectConfig> other) {
+        return with(draft -> draft.projects = other);
     }
 
     /** The same with another way to temporary credentials. */
     public GatewayConfig withSts(StsConfig other) {
-        return new GatewayConfig(
-                s3,
-                store,
-                kek,
-                projects,
-                keyCache,
-                multipart,
-                drainDelay,
-                drainTimeout,
-                management,
-                registry,
-                notices,
-                clouds,
-                other);
+        return with(draft -> draft.sts = other);
+    }
+
+    private GatewayConfig with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.whole();
+    }
+
+    /** A configuration of which something is about to be another. */
+    private static final class Draft {
+        private final GatewayConfig rest;
+        private S3Listener s3;
+        private StoreConfig store;
+        private List<ProjectConfig> projects;
+        private KeyCacheConfig keyCache;
+        private MultipartConfig multipart;
+        private StsConfig sts;
+
+        Draft(GatewayConfig of) {
+            this.rest = of;
+            this.s3 = of.s3;
+            this.store = of.store;
+            this.projects = of.projects;
+            this.keyCache = of.keyCache;
+            this.multipart = of.multipart;
+            this.sts = of.sts;
+        }
+
+        GatewayConfig whole() {
+            return new GatewayConfig(
+                    s3,
+                    store,
+                    rest.kek,
+                    projects,
+                    keyCache,
+                    multipart,
+                    rest.drainDelay,
+                    rest.drainTimeout,
+                    rest.management,
+                    rest.registry,
+                    rest.notices,
+                    rest.clouds,
+                    sts);
+        }
     }
 }
