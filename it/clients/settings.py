@@ -144,7 +144,7 @@ ask("put_bucket_encryption", ServerSideEncryptionConfiguration=default(SSEAlgori
 ask("put_bucket_encryption", refused="InvalidArgument", ServerSideEncryptionConfiguration=default(SSEAlgorithm="aws:kms", KMSMasterKeyID="another"))
 ask("delete_bucket_encryption")
 ask("get_bucket_policy", refused="NoSuchBucketPolicy")
-ask("get_bucket_policy_status", refused="NoSuchBucketPolicy")
+ask("get_bucket_policy_status")
 ask("delete_bucket_policy")
 ask("get_bucket_website", refused="NoSuchWebsiteConfiguration")
 ask("delete_bucket_website")
@@ -284,7 +284,7 @@ if not lacks:
     s3.delete_bucket(Bucket=locked)
 
 # Refused, in S3's words.
-ask("put_bucket_policy", refused="NotImplemented", Policy="{}")
+ask("put_bucket_policy", refused="MalformedPolicy", Policy="{}")
 ask("put_object", refused="InvalidArgument", Key=key, ServerSideEncryption="aws:kms", SSEKMSKeyId="another")
 ask("put_object", refused="AccessControlListNotSupported", Key=key, ACL="public-read")
 

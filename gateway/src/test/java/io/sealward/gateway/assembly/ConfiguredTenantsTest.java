@@ -50,6 +50,13 @@ class ConfiguredTenantsTest {
     }
 
     @Test
+    void toTakeAwayAPolicyThatIsNotThereChangesNothing() {
+        Project project = new Project("org-1", "proj_a", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty());
+        assertThat(tenants.changePolicy(project, "a-1", Optional.empty()).toCompletableFuture())
+                .isCompleted();
+    }
+
+    @Test
     void onlyItsOwnerMakesABucketMixed() {
         assertThat(tenants.mixed("a-old")).isTrue();
         assertThat(tenants.mixed("a-new")).isFalse();
