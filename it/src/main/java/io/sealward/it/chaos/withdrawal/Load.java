@@ -195,6 +195,10 @@ final class Load implements AutoCloseable {
                 }
             } catch (InterruptedException over) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException cutOff) {
+                if (!threads.isShutdown()) {
+                    throw cutOff;
+                }
             }
         });
     }
