@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,34 @@ class LogLineTest {
         String line = out.toString(UTF_8);
         assertThat(line).contains("GET /a [31mb c d e f \u00fc").endsWith(System.lineSeparator());
         assertThat(line.strip().chars()).noneMatch(Character::isISOControl);
+    }
+
+    @Test
+    void whatIsLoggedBeforeTheEndIsWrittenInItsOrder() throws JoranException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Logger log = accessLogOn(out);
+        for (int i = 0; i < 5000; i++) {
+            log.info("line {}", i);
+        }
+        context.stop();
+        assertThat(out.toString(UTF_8).lines().map(line -> line.substring(line.lastIndexOf(' ') + 1)))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 5000).mapToObj(Integer::toString).toList());
+    }
+
+    @Test
+    void anEventThatCannotBeFormattedKeepsNoOtherBack() throws JoranException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Logger log = accessLogOn(out);
+        log.info("{}", new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException();
+            }
+        });
+        log.info("after it");
+        context.stop();
+        assertThat(out.toString(UTF_8)).contains("after it");
     }
 
     @Test

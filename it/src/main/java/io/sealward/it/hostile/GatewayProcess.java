@@ -29,6 +29,7 @@ final class GatewayProcess implements AutoCloseable {
               endpoint: %s
               access-key: %s
               secret-key: %s
+              at-once: {listings: 2} # S3Proxy on these cores: one listing keeps one of them busy
             kek:
               keystore: keystore.bcfks
               password: ${ENV:SEALWARD_KEYSTORE_PASSWORD}
