@@ -4,7 +4,7 @@
 #   STORE   s3proxy, ceph or seaweedfs (see ../stores/ for what they need), or the address of one that runs, with its
 #           credential in STORE_ACCESS_KEY and STORE_SECRET_KEY
 #   ROUTE   direct (the store itself), http or https (through a gateway, by path)
-#   CLIENT  a script of this folder, without its ending; all by default; settings is for the gateway only
+#   CLIENT  a script of this folder, without its ending; all by default; settings and web_identity are for the gateway only
 # A client whose toolchain is not here is skipped, and says so. Prints a table and "N passed, N failed, N skipped"; the status
 # tells whether all passed.
 set -euo pipefail
@@ -17,7 +17,7 @@ while [ $# -gt 0 ] && [ "$1" != -- ]; do routes+=("$1"); shift; done
 [ $# = 0 ] || shift
 clients=("$@")
 [ $# != 0 ] || clients=(aws-cli rclone s3cmd restic s5cmd s3fs boto3_client pyarrow_client deltalake_client fsspec_client
-  minio_client javascript go-sdk minio-go s3a settings)
+  minio_client javascript go-sdk minio-go s3a settings web_identity)
 
 scratch=$(mktemp -d)
 started=()
@@ -67,6 +67,9 @@ openssl req -newkey rsa:2048 -nodes -subj /CN=sealward -keyout "$scratch/tls.key
 openssl x509 -req -days 2 -in "$scratch/tls.csr" -CA "$scratch/ca.crt" -CAkey "$scratch/ca.key" -CAcreateserial \
   -extfile <(echo subjectAltName=IP:127.0.0.1,DNS:localhost) -out "$scratch/tls.crt" 2>/dev/null
 
+openssl genrsa -out "$scratch/issuer.key" 2048 2>/dev/null
+"${PYTHON:-python3}" "$here/identity.py" jwks "$scratch/issuer.key" >"$scratch/issuer.jwks"
+
 # usage: gateway ROUTE; prints its endpoint
 gateway() {
   local folder=$scratch/gateway-$1 tls=
@@ -79,7 +82,11 @@ s3: {host: 127.0.0.1, port: 0, $tls}
 store: {endpoint: "$endpoint", access-key: "$access", secret-key: "$secret"}
 kek: {keystore: keystore.bcfks, password: "\${ENV:SEALWARD_KEYSTORE_PASSWORD}"}
 projects:
-  - {organization: org-clients, project: proj_clients, credentials: [{access-key: clients, secret-key: clients-secret}]}
+  - organization: org-clients
+    project: proj_clients
+    credentials: [{access-key: clients, secret-key: clients-secret}]
+    roles: [{name: clients, trust: {issuer: "https://issuer.clients", audience: sealward, subject: clients}}]
+sts: {token-keys: [token-key-of-clients], issuers: [{issuer: "https://issuer.clients", jwks-file: $scratch/issuer.jwks}]}
 YAML
   "$home/gateway/bin/sealward" serve --config "$folder/sealward.yaml" >"$folder/log" 2>&1 &
   started+=($!)
@@ -97,7 +104,7 @@ for route in "${routes[@]}"; do
     [ "$route" = http ] || ca=$scratch/ca.crt
   fi
   for client in "${clients[@]}"; do
-    [ "$route $client" != "direct settings" ] || continue
+    case "$route $client" in "direct settings" | "direct web_identity") continue ;; esac
     program=("$here/$client.sh")
     [ -e "${program[0]}" ] || program=("${PYTHON:-python3}" "$here/$client.py")
     work=$scratch/$route-$client
@@ -106,6 +113,7 @@ for route in "${routes[@]}"; do
     status=0
     ENDPOINT=$target ACCESS_KEY=$key SECRET_KEY=$password CA=$ca WORK=$work STORE=$store DIRECT=$([ "$route" != direct ] || echo yes) \
       STORE_ENDPOINT=$endpoint STORE_ACCESS_KEY=$access STORE_SECRET_KEY=$secret TOOLS=$scratch/tools \
+      ISSUER_KEY=$scratch/issuer.key ROLE=arn:aws:iam::org-clients:role/proj_clients/clients \
       timeout 600 "${program[@]}" | tee "$work.out" || status=$?
     tally=$(tail -n 1 "$work.out")
     p=$(sed -E 's/^ *([0-9]+) passed.*/\1/' <<<"$tally") f=$(sed -E 's/.*, ([0-9]+) failed.*/\1/' <<<"$tally")

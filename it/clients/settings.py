@@ -144,7 +144,7 @@ ask("put_bucket_encryption", ServerSideEncryptionConfiguration=default(SSEAlgori
 ask("put_bucket_encryption", refused="InvalidArgument", ServerSideEncryptionConfiguration=default(SSEAlgorithm="aws:kms", KMSMasterKeyID="another"))
 ask("delete_bucket_encryption")
 ask("get_bucket_policy", refused="NoSuchBucketPolicy")
-ask("get_bucket_policy_status")
+ask("get_bucket_policy_status", refused="NoSuchBucketPolicy")
 ask("delete_bucket_policy")
 ask("get_bucket_website", refused="NoSuchWebsiteConfiguration")
 ask("delete_bucket_website")

@@ -255,6 +255,24 @@ public sealed interface AuditEvent {
         }
     }
 
+    /** The project is the one the role is in. */
+    record S3RoleUpdated(String resourceId, String project, Map<String, Object> changes) implements AuditEvent {
+        @Override
+        public String type() {
+            return "s3_role.updated";
+        }
+
+        @Override
+        public Optional<String> projectId() {
+            return Optional.of(project);
+        }
+
+        @Override
+        public Map<String, Object> details() {
+            return Map.of("changes_requested", changes);
+        }
+    }
+
     /** The project is the one the role was in. */
     record S3RoleDeleted(String resourceId, String project) implements AuditEvent {
         @Override

@@ -1,6 +1,7 @@
 package io.sealward.gateway.copy;
 
 import io.sealward.crypto.format.Format;
+import io.sealward.crypto.format.Geometry;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 
@@ -20,6 +21,18 @@ final class CopyLimits {
             throw tooLarge();
         }
         requireStored(Format.WRITTEN.geometry().ofObject(plaintext));
+    }
+
+    /**
+     * Of plaintext that becomes a part.
+     *
+     * @throws S3Exception InvalidRequest
+     */
+    static void requirePart(Geometry geometry, int number, long plaintext) {
+        if (plaintext > MAX_BYTES) {
+            throw tooLarge();
+        }
+        requireStored(geometry.ofPart(number, plaintext));
     }
 
     /**

@@ -55,6 +55,7 @@ final class StreamedCopy {
             return withRoom(copy, content, () -> keys.create(request.project(), request.binding(), copy.loop())
                     .thenCompose(key -> key.during(() -> {
                         StoreRequest put = request(copy, directives, source, content, key);
+                        content.keepChecksum(put, key.dek(), random);
                         return tag(put, copy, directives, source)
                                 .thenCompose(tagged -> put(copy, source, content, key, put));
                     })));

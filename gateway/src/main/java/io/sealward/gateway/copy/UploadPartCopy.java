@@ -46,7 +46,6 @@ import java.util.regex.Pattern;
  */
 final class UploadPartCopy implements Operation {
     private static final int ATTEMPTS = 3;
-    private static final long MAX_SEALED_BYTES = 5L << 30;
     private static final String RANGE = CopySource.HEADER + "-range";
     private static final Pattern FIRST_AND_LAST = Pattern.compile("bytes=(\\d{1,18})-(\\d{1,18})");
 
@@ -146,10 +145,7 @@ final class UploadPartCopy implements Operation {
     }
 
     private CompletionStage<Response> put(Part part, SourceObject source, SourceContent content, ObjectKey key) {
-        if (content.length() > MAX_SEALED_BYTES
-                || part.seal().format().geometry().ofPart(part.number(), content.length()) > MAX_SEALED_BYTES) {
-            throw new S3Exception(S3Error.ENTITY_TOO_LARGE);
-        }
+        CopyLimits.requirePart(part.seal().format().geometry(), part.number(), content.length());
         S3Request request = part.copy().request();
         StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
                 .query("partNumber", Integer.toString(part.number()))

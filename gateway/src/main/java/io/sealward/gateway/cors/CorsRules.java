@@ -33,6 +33,11 @@ record CorsRules(List<Rule> rules) {
      */
     record Wish(String origin, String method, List<String> headers) {}
 
+    /** What says of any answer that it depends on who asks: one that a cache keeps for one page is not another's. */
+    static HttpHeaders varying() {
+        return new DefaultHttpHeaders().set(HttpHeaderNames.VARY, VARY);
+    }
+
     /** The headers that allow it; empty if no rule does. */
     Optional<HttpHeaders> allow(Wish wish) {
         return rules.stream().filter(rule -> rule.allows(wish)).findFirst().map(rule -> rule.headers(wish));
@@ -66,7 +71,7 @@ record CorsRules(List<Rule> rules) {
         }
 
         HttpHeaders headers(Wish wish) {
-            HttpHeaders told = new DefaultHttpHeaders();
+            HttpHeaders told = varying();
             boolean anybody = origins.contains(ANY);
             told.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, anybody ? ANY : wish.origin());
             if (!anybody) {
@@ -80,7 +85,7 @@ record CorsRules(List<Rule> rules) {
                 told.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, String.join(", ", exposedHeaders));
             }
             maxAge.ifPresent(age -> told.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, age));
-            return told.set(HttpHeaderNames.VARY, VARY);
+            return told;
         }
 
         /** A pattern has at most one star. */

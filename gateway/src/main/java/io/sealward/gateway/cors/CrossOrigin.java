@@ -71,8 +71,9 @@ public final class CrossOrigin {
         String method = exchange.request().method().name();
         return rules(exchange, admission, place.bucket())
                 .exceptionally(unknown -> Optional.empty()) // then no page reads the answer, which may tell of it
-                .thenAccept(rules -> rules.flatMap(known -> known.allow(new CorsRules.Wish(origin, method, List.of())))
-                        .ifPresent(exchange::carry));
+                .thenAccept(rules -> rules.ifPresent(
+                        known -> exchange.carry(known.allow(new CorsRules.Wish(origin, method, List.of()))
+                                .orElseGet(CorsRules::varying))));
     }
 
     private static List<String> headers(HttpHeaders asked) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The roles of a project. */
 final class S3RoleRoutes {
@@ -38,6 +39,7 @@ final class S3RoleRoutes {
                 Route.of("POST", BASE, this::create),
                 Route.of("GET", BASE, this::list),
                 Route.of("GET", ONE, this::retrieve),
+                Route.of("POST", ONE, this::update),
                 Route.of("DELETE", ONE, this::delete));
     }
 
@@ -45,12 +47,10 @@ final class S3RoleRoutes {
         String organizationId = call.organizationId();
         String projectId = projectId(call);
         S3Roles.Wanted wanted = wanted(call);
-        RegisteredRole role = PolicyJson.wellFormed(() -> trusting(organizationId, projectId, wanted));
+        RegisteredRole role = wellFormed(() -> roles.create(organizationId, projectId, wanted));
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("name", role.name());
-        data.put(TRUST, PolicyJson.tree(role.trust()));
-        role.policy().ifPresent(text -> data.put(PolicyJson.FIELD, PolicyJson.tree(text)));
-        data.put(LONGEST, role.longest().toSeconds());
+        data.putAll(what(role));
         audit.record(organizationId, call.actor(), new AuditEvent.S3RoleCreated(role.id(), projectId, data));
         return ApiResponse.json(object(role, organizationId));
     }
@@ -60,10 +60,7 @@ final class S3RoleRoutes {
         String name = body.text("name", MAX_NAME_LENGTH);
         Optional<String> trust = body.optionalDocument(TRUST);
         Optional<String> policy = PolicyJson.read(body);
-        Duration longest = body.optionalInteger(
-                        LONGEST, (int) Role.SHORTEST_SESSION.toSeconds(), (int) Role.LONGEST_SESSION.toSeconds())
-                .map(Duration::ofSeconds)
-                .orElse(Role.DEFAULT_LONGEST);
+        Duration longest = longest(body).orElse(Role.DEFAULT_LONGEST);
         call.rejectOthers();
         if (!Role.NAME.matcher(name).matches()) {
             throw ApiException.invalid(
@@ -72,9 +69,15 @@ final class S3RoleRoutes {
         return new S3Roles.Wanted(name, trust.orElseThrow(() -> ApiException.missing(TRUST)), policy, longest);
     }
 
-    private RegisteredRole trusting(String organizationId, String projectId, S3Roles.Wanted wanted) {
+    private static Optional<Duration> longest(JsonBody body) {
+        return body.optionalInteger(
+                        LONGEST, (int) Role.SHORTEST_SESSION.toSeconds(), (int) Role.LONGEST_SESSION.toSeconds())
+                .map(Duration::ofSeconds);
+    }
+
+    private static RegisteredRole wellFormed(Supplier<RegisteredRole> change) {
         try {
-            return roles.create(organizationId, projectId, wanted);
+            return PolicyJson.wellFormed(change);
         } catch (MalformedTrustException e) {
             throw ApiException.invalid(TRUST, "malformed_trust", "Invalid '" + TRUST + "': " + e.getMessage());
         }
@@ -92,6 +95,36 @@ final class S3RoleRoutes {
         return roles.find(projectId(call), call.id(ID))
                 .map(found -> ApiResponse.json(object(found, call.organizationId())))
                 .orElseThrow(() -> ApiException.notFound("No role found with id '" + call.id(ID) + "'."));
+    }
+
+    /** What is left out stays; a policy of null allows all. */
+    private ApiResponse update(Call call) {
+        String organizationId = call.organizationId();
+        String projectId = projectId(call);
+        JsonBody body = call.body();
+        Optional<String> trust = body.optionalDocument(TRUST);
+        Optional<String> policy = PolicyJson.read(body);
+        Optional<Duration> longest = longest(body);
+        boolean keepsPolicy = policy.isEmpty() && !body.isNull(PolicyJson.FIELD);
+        if (body.isNull(TRUST) || (trust.isEmpty() && keepsPolicy && longest.isEmpty())) {
+            throw ApiException.missing(TRUST);
+        }
+        call.rejectOthers();
+        RegisteredRole changed = wellFormed(() -> roles.change(
+                organizationId,
+                projectId,
+                call.id(ID),
+                role -> new RegisteredRole(
+                        role.id(),
+                        role.projectId(),
+                        role.name(),
+                        trust.orElse(role.trust()),
+                        keepsPolicy ? role.policy() : policy,
+                        longest.orElse(role.longest()),
+                        role.createdAt())));
+        audit.record(
+                organizationId, call.actor(), new AuditEvent.S3RoleUpdated(changed.id(), projectId, what(changed)));
+        return ApiResponse.json(object(changed, organizationId));
     }
 
     private ApiResponse delete(Call call) {
@@ -117,9 +150,16 @@ final class S3RoleRoutes {
         object.put("name", role.name());
         object.put("created_at", role.createdAt());
         object.put("arn", Role.arn(organizationId, role.projectId(), role.name()));
-        object.put(TRUST, PolicyJson.tree(role.trust()));
-        object.put(PolicyJson.FIELD, role.policy().map(PolicyJson::tree).orElse(null));
-        object.put(LONGEST, role.longest().toSeconds());
+        object.putAll(what(role));
         return object;
+    }
+
+    /** What can be another one tomorrow. */
+    private static Map<String, Object> what(RegisteredRole role) {
+        Map<String, Object> what = new LinkedHashMap<>();
+        what.put(TRUST, PolicyJson.tree(role.trust()));
+        what.put(PolicyJson.FIELD, role.policy().map(PolicyJson::tree).orElse(null));
+        what.put(LONGEST, role.longest().toSeconds());
+        return what;
     }
 }

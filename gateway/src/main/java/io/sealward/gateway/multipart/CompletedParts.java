@@ -19,10 +19,11 @@ import java.util.regex.Pattern;
 /**
  * The parts that a client wants its object to be of.
  *
- * @param etags of parts 1 and up, as the client says them
- * @param checksums that it says the parts have, where it does
+ * @param numbers that rise
+ * @param etags of these parts, as the client says them
+ * @param checksums that it says they have, where it does
  */
-record CompletedParts(List<String> etags, List<Optional<Checksum>> checksums) {
+record CompletedParts(List<Integer> numbers, List<String> etags, List<Optional<Checksum>> checksums) {
     /** The ETag of a multipart upload at most stores: a digest of the parts', and their number. */
     private static final Pattern COUNTED = Pattern.compile("[0-9a-fA-F]{32}-(\\d{1,5})");
 
@@ -51,18 +52,17 @@ record CompletedParts(List<String> etags, List<Optional<Checksum>> checksums) {
     /**
      * Holds the list against what the store has.
      *
-     * @throws S3Exception InvalidPart, EntityTooSmall, or InvalidRequest for parts that the layout excludes
+     * @throws S3Exception InvalidPart, EntityTooSmall, NotImplemented where the numbers of parts that are there have gaps, or
+     *     InvalidRequest for parts that the layout excludes
      */
     Found find(Map<Integer, StoredPart> stored, UploadSeal upload) {
+        requireAll(stored);
         Geometry geometry = upload.format().geometry();
         List<Long> lengths = new ArrayList<>();
         List<String> storeETags = new ArrayList<>();
         List<String> receipts = new ArrayList<>();
         for (int i = 0; i < etags.size(); i++) {
             StoredPart part = stored.get(i + 1);
-            if (part == null) {
-                throw new S3Exception(S3Error.INVALID_PART);
-            }
             receipt(etags.get(i), part).ifPresent(receipts::add);
             if (i < etags.size() - 1 && part.plaintextLength() < geometry.minInnerPart()) {
                 throw new S3Exception(S3Error.ENTITY_TOO_SMALL);
@@ -90,6 +90,16 @@ record CompletedParts(List<String> etags, List<Optional<Checksum>> checksums) {
         }
         int parts = Integer.parseInt(counted.group(1));
         return parts == etags.size() || parts == etags.size() + 1;
+    }
+
+    private void requireAll(Map<Integer, StoredPart> stored) {
+        if (!stored.keySet().containsAll(numbers)) {
+            throw new S3Exception(S3Error.INVALID_PART);
+        }
+        if (numbers.get(numbers.size() - 1) != numbers.size()) { // a reader could not tell a gap from a part taken away
+            throw new S3Exception(
+                    S3Error.NOT_IMPLEMENTED, "Part numbers must be 1, 2, 3, ... without gaps under this gateway.");
+        }
     }
 
     private static Optional<String> receipt(String etag, StoredPart part) {

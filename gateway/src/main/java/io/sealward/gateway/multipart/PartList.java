@@ -16,17 +16,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the client's list of parts: MalformedXML for what is none, InvalidPart and InvalidPartOrder, and NotImplemented where
- * part numbers have gaps.
+ * Reads the client's list of parts: MalformedXML for what is none, InvalidPart and InvalidPartOrder.
  */
 final class PartList implements XmlDocument<CompletedParts> {
     private static final int ETAG_BYTES = 64;
 
     private final Budget.Lease memory;
+    private final List<Integer> numbers = new ArrayList<>();
     private final List<String> etags = new ArrayList<>();
     private final List<Optional<Checksum>> checksums = new ArrayList<>();
     private long previous;
-    private boolean gaps;
 
     PartList(Budget.Lease memory) {
         this.memory = memory;
@@ -58,7 +57,7 @@ final class PartList implements XmlDocument<CompletedParts> {
             etags.remove(etags.size() - 1);
             checksums.remove(checksums.size() - 1);
         } else {
-            gaps |= number != previous + 1;
+            numbers.add((int) number);
         }
         etags.add(etag);
         checksums.add(checksum(child));
@@ -67,14 +66,10 @@ final class PartList implements XmlDocument<CompletedParts> {
 
     @Override
     public CompletedParts end(String text) {
-        if (gaps) { // a reader could not tell a gap from a part taken away
-            throw new S3Exception(
-                    S3Error.NOT_IMPLEMENTED, "Part numbers must be 1, 2, 3, ... without gaps under this gateway.");
-        }
         if (etags.isEmpty()) {
             throw malformed();
         }
-        return new CompletedParts(etags, checksums);
+        return new CompletedParts(numbers, etags, checksums);
     }
 
     private Optional<Checksum> checksum(XmlElement part) {

@@ -2,8 +2,11 @@ package io.sealward.gateway.object;
 
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.frame.PartLayout;
+import io.sealward.gateway.body.Checksum;
+import io.sealward.gateway.body.ChecksumType;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.Response;
+import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.request.AcceptedHeaders;
 import io.sealward.gateway.request.Accepts;
 import io.sealward.gateway.request.Declaration;
@@ -32,14 +35,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
-/** GetObjectAttributes: plaintext sizes of an object and its parts, without any key. */
+/** GetObjectAttributes: plaintext sizes of an object and its parts, without any key, but for a checksum that is asked for. */
 final class GetObjectAttributes implements Operation {
     private static final byte[] NONE = {};
     private static final String WANTED = "x-amz-object-attributes";
     private static final String MAX_PARTS = "x-amz-max-parts";
     private static final String MARKER = "x-amz-part-number-marker";
     private static final String PARTS = "ObjectParts";
-    private static final Set<String> KNOWN = Set.of("ETag", "Checksum", PARTS, "StorageClass", "ObjectSize");
+    private static final String CHECKSUM = "Checksum";
+    private static final Set<String> KNOWN = Set.of("ETag", CHECKSUM, PARTS, "StorageClass", "ObjectSize");
     private static final int MOST_PARTS = 1000;
 
     /** Of a part in the answer, in memory: an estimate from above. */
@@ -50,14 +54,16 @@ final class GetObjectAttributes implements Operation {
             Route.of(HttpMethod.GET, Place.Level.OBJECT).with("attributes"),
             Rights.inOwnBucket("s3:GetObjectAttributes").orOfVersion("s3:GetObjectVersionAttributes"),
             Accepts.headers(AcceptedHeaders.of(WANTED, MAX_PARTS, MARKER)),
-            Treatment.answered("plaintext sizes, of parts too; no key needed"));
+            Treatment.answered("plaintext sizes, of parts too, and checksums; no key needed but for these"));
 
     private final StoreClients clients;
+    private final ObjectKeys keys;
     private final ReadPlans plans;
     private final UnsealedObjects unsealed;
 
-    GetObjectAttributes(StoreClients clients, ReadPlans plans, UnsealedObjects unsealed) {
+    GetObjectAttributes(StoreClients clients, ObjectKeys keys, ReadPlans plans, UnsealedObjects unsealed) {
         this.clients = clients;
+        this.keys = keys;
         this.plans = plans;
         this.unsealed = unsealed;
     }
@@ -118,16 +124,36 @@ final class GetObjectAttributes implements Operation {
         StoredObject object = StoredObject.of(head.response());
         if (object.seal().isEmpty()) {
             unsealed.requireServed(request, object);
-            return CompletableFuture.completedStage(answer(wanted, object, object.storedLength(), Optional.empty()));
+            return CompletableFuture.completedStage(
+                    answer(wanted, object, new Told(object.storedLength(), Optional.empty(), Optional.empty())));
         }
-        boolean multipart = object.seal().get().layout().multipart();
-        if (!wanted.has(PARTS) || !multipart) {
+        return sizes(request, wanted, object, exchange)
+                .thenCombine(checksum(request, wanted, object, exchange), Told::with)
+                .thenApply(told -> answer(wanted, object, told));
+    }
+
+    /** What the headers of an object do not tell by themselves. */
+    private record Told(long length, Optional<PartLayout> parts, Optional<Checksum> checksum) {
+        Told with(Optional<Checksum> kept) {
+            return new Told(length, parts, kept);
+        }
+    }
+
+    private CompletionStage<Told> sizes(S3Request request, Wanted wanted, StoredObject object, Exchange exchange) {
+        if (!wanted.has(PARTS) || !object.seal().orElseThrow().layout().multipart()) {
             return plaintextLength(request, object, exchange)
-                    .thenApply(length -> answer(wanted, object, length, Optional.empty()));
+                    .thenApply(length -> new Told(length, Optional.empty(), Optional.empty()));
         }
         exchange.reserve(wanted.maxParts() * PART_BYTES);
         return plans.parts(request, object, exchange)
-                .thenApply(parts -> answer(wanted, object, parts.plaintextLength(), Optional.of(parts)));
+                .thenApply(parts -> new Told(parts.plaintextLength(), Optional.of(parts), Optional.empty()));
+    }
+
+    private CompletionStage<Optional<Checksum>> checksum(
+            S3Request request, Wanted wanted, StoredObject object, Exchange exchange) {
+        return wanted.has(CHECKSUM)
+                ? KeptChecksum.of(keys, request, object, exchange.eventLoop())
+                : CompletableFuture.completedStage(Optional.empty());
     }
 
     private CompletionStage<Long> plaintextLength(S3Request request, StoredObject object, Asker asker) {
@@ -135,17 +161,18 @@ final class GetObjectAttributes implements Operation {
         return plans.plan(request, whole, object, asker).thenApply(ReadPlan::total);
     }
 
-    private static Response answer(Wanted wanted, StoredObject object, long length, Optional<PartLayout> parts) {
+    private static Response answer(Wanted wanted, StoredObject object, Told found) {
         List<XmlElement> told = new ArrayList<>();
         if (wanted.has("ETag")) {
             told.add(XmlElement.text("ETag", ETags.unquoted(ETags.toClient(object.etag()))));
         }
-        parts.ifPresent(layout -> told.add(parts(wanted, layout)));
+        found.checksum().ifPresent(sum -> told.add(checksum(sum)));
+        found.parts().ifPresent(layout -> told.add(parts(wanted, layout)));
         if (wanted.has("StorageClass")) {
             told.add(XmlElement.text("StorageClass", object.headers().get("x-amz-storage-class", "STANDARD")));
         }
         if (wanted.has("ObjectSize")) {
-            told.add(XmlElement.text("ObjectSize", Long.toString(length)));
+            told.add(XmlElement.text("ObjectSize", Long.toString(found.length())));
         }
         Response response = Response.xml(
                 200, XmlElement.of("GetObjectAttributesResponse", told).toDocument());
@@ -156,6 +183,14 @@ final class GetObjectAttributes implements Operation {
             }
         }
         return response;
+    }
+
+    private static XmlElement checksum(Checksum kept) {
+        return XmlElement.of(
+                CHECKSUM,
+                List.of(
+                        XmlElement.text(kept.algorithm().elementName(), kept.base64()),
+                        XmlElement.text("ChecksumType", ChecksumType.FULL_OBJECT.name())));
     }
 
     private static XmlElement parts(Wanted wanted, PartLayout layout) {

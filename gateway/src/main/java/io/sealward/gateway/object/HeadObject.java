@@ -80,22 +80,17 @@ final class HeadObject implements Operation {
                 .thenApply(plan -> Response.empty(
                         plan.status(),
                         plan.headers(request, object, object.seal().get().kek())))
-                .thenCompose(
-                        response -> wanted.whole() && KeptChecksum.asked(request) && KeptChecksum.isIn(object.headers())
-                                ? withChecksum(request, object, exchange, response)
-                                : CompletableFuture.completedStage(response));
+                .thenCompose(response -> wanted.whole() && KeptChecksum.asked(request)
+                        ? withChecksum(request, object, exchange, response)
+                        : CompletableFuture.completedStage(response));
     }
 
-    /** The one thing of a HEAD that needs the key: without it, the rest is told. */
+    /** The one thing of a HEAD that needs the key. */
     private CompletionStage<Response> withChecksum(
             S3Request request, StoredObject object, Exchange exchange, Response response) {
-        return CompletableFuture.completedStage(object.seal().orElseThrow())
-                .thenCompose(seal -> keys.open(request.project(), request.binding(), seal, exchange.eventLoop()))
-                .thenApply(key -> key.once(dek -> KeptChecksum.of(object.headers(), dek)))
-                .exceptionally(withdrawn -> Optional.empty())
-                .thenApply(checksum -> {
-                    checksum.ifPresent(sum -> sum.addTo(response.headers()));
-                    return response;
-                });
+        return KeptChecksum.of(keys, request, object, exchange.eventLoop()).thenApply(checksum -> {
+            checksum.ifPresent(sum -> sum.addTo(response.headers()));
+            return response;
+        });
     }
 }

@@ -1,15 +1,19 @@
 package io.sealward.gateway.object;
 
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealward.crypto.key.Dek;
 import io.sealward.crypto.seal.SealedChecksum;
 import io.sealward.gateway.body.Checksum;
+import io.sealward.gateway.key.ObjectKeys;
 import io.sealward.gateway.request.MetadataHeaders;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.store.StoreRequest;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The client's own checksum of an object, which is kept sealed with the object and told to who asks for it. A store's would be
@@ -33,14 +37,21 @@ public final class KeptChecksum {
                 .isPresent();
     }
 
-    /** Whether the headers of a stored object hold one, as far as can be told without a key. */
-    static boolean isIn(HttpHeaders stored) {
-        return field(stored).isPresent();
-    }
-
     /** The checksum of a stored object; empty if none was kept, or it is not what was kept. */
     public static Optional<Checksum> of(HttpHeaders stored, Dek dek) {
         return field(stored).flatMap(field -> SealedChecksum.open(dek, field)).flatMap(Checksum::ofText);
+    }
+
+    /** The same by the object's own key, if there is one to open; without the key all else can be told. */
+    static CompletionStage<Optional<Checksum>> of(
+            ObjectKeys keys, S3Request request, StoredObject object, EventLoop loop) {
+        if (field(object.headers()).isEmpty()) {
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        return CompletableFuture.completedStage(object.seal().orElseThrow())
+                .thenCompose(seal -> keys.open(request.project(), request.binding(), seal, loop))
+                .thenApply(key -> key.once(dek -> of(object.headers(), dek)))
+                .exceptionally(withdrawn -> Optional.empty());
     }
 
     private static Optional<String> field(HttpHeaders stored) {

@@ -21,7 +21,7 @@ public final class ObjectOperations {
                 new PostObject(put),
                 new GetObject(clients, keys, plans, buckets, unsealed),
                 new HeadObject(clients, keys, plans, unsealed),
-                new GetObjectAttributes(clients, plans, unsealed),
+                new GetObjectAttributes(clients, keys, plans, unsealed),
                 new DeleteObject(clients));
     }
 }

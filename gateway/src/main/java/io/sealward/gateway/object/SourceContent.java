@@ -2,6 +2,7 @@ package io.sealward.gateway.object;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.crypto.key.Dek;
 import io.sealward.gateway.body.ByteSink;
 import io.sealward.gateway.flow.Outlet;
 import io.sealward.gateway.key.ObjectKey;
@@ -13,6 +14,7 @@ import io.sealward.gateway.store.StoreErrors;
 import io.sealward.gateway.store.StoreException;
 import io.sealward.gateway.store.StoreRequest;
 import io.sealward.gateway.store.StoreResponse;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -52,6 +54,12 @@ public final class SourceContent {
     /** Plaintext bytes, exactly. */
     public long length() {
         return stretch.length();
+    }
+
+    /** Has a copy of all of it keep the checksum that was kept with it, under the key of the copy. */
+    public void keepChecksum(StoreRequest put, Dek dek, SecureRandom random) {
+        key.flatMap(open -> KeptChecksum.of(source.headers(), open.dek()))
+                .ifPresent(sum -> KeptChecksum.keep(sum, put, dek, random));
     }
 
     /** Who is told that the KEK of the source is withdrawn: see {@link ObjectKey#whenWithdrawn}. */

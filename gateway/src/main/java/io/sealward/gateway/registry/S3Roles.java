@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -51,8 +52,7 @@ public final class S3Roles {
      * @throws io.sealward.gateway.policy.MalformedPolicyException if the policy is none
      */
     public RegisteredRole create(String organizationId, String projectId, Wanted wanted) {
-        Trust.parse(wanted.trust());
-        wanted.policy().ifPresent(text -> Policy.parse(text, Role.username(wanted.name())));
+        requireWellFormed(wanted.name(), wanted.trust(), wanted.policy());
         RegisteredRole role = new RegisteredRole(
                 tokens.id(PREFIX),
                 projectId,
@@ -80,6 +80,39 @@ public final class S3Roles {
         });
     }
 
+    /**
+     * Replaces whom the role trusts, what it may do and for how long, on every gateway within seconds. Under another trust it
+     * is another role: who has taken it on must do so again. The project must be the caller's own.
+     *
+     * @param change keeps id, project, name and time
+     * @throws io.sealward.gateway.identity.MalformedTrustException if the trust is none
+     * @throws io.sealward.gateway.policy.MalformedPolicyException if the policy is none
+     */
+    public RegisteredRole change(
+            String organizationId, String projectId, String id, UnaryOperator<RegisteredRole> change) {
+        return snapshots.change(handle -> {
+            projects.requireActive(handle, organizationId, projectId);
+            RegisteredRole role =
+                    change.apply(find(handle, projectId, id).orElseThrow(() -> RegistryException.notFound("role", id)));
+            requireWellFormed(role.name(), role.trust(), role.policy());
+            handle.createUpdate("UPDATE s3_role SET trust = :trust, policy = :policy, max_session_seconds = :longest"
+                            + " WHERE id = :id AND project_id = :project")
+                    .bind("trust", role.trust())
+                    .bind("policy", role.policy().orElse(null))
+                    .bind("longest", role.longest().toSeconds())
+                    .bind("id", id)
+                    .bind("project", projectId)
+                    .execute();
+            quotas.requirePolicies(handle, organizationId);
+            return role;
+        });
+    }
+
+    private static void requireWellFormed(String name, String trust, Optional<String> policy) {
+        Trust.parse(trust);
+        policy.ifPresent(text -> Policy.parse(text, Role.username(name)));
+    }
+
     private static void requireFree(Handle handle, String projectId, String name) {
         long taken = handle.createQuery("SELECT COUNT(*) FROM s3_role WHERE project_id = :project AND name = :name")
                 .bind("project", projectId)
@@ -93,12 +126,15 @@ public final class S3Roles {
 
     /** The project must be one the caller has found to be its own. */
     public Optional<RegisteredRole> find(String projectId, String id) {
-        return database.read(handle -> handle.createQuery(
-                        "SELECT " + COLUMNS + " FROM s3_role WHERE id = :id AND project_id = :project")
+        return database.read(handle -> find(handle, projectId, id));
+    }
+
+    private static Optional<RegisteredRole> find(Handle handle, String projectId, String id) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM s3_role WHERE id = :id AND project_id = :project")
                 .bind("id", id)
                 .bind("project", projectId)
                 .map(S3Roles::row)
-                .findOne());
+                .findOne();
     }
 
     /** The project must be one the caller has found to be its own. */

@@ -1,5 +1,6 @@
 package io.sealward.gateway.service;
 
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -36,6 +37,7 @@ import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.S3Credential;
 import io.sealward.gateway.tenant.Sender;
 import io.sealward.gateway.tenant.UnknownSender;
+import io.sealward.providers.StageFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -214,8 +216,23 @@ public final class S3Service implements RequestHandler {
                         target.hasParameter("X-Amz-Signature") ? HeadFacts.Signed.QUERY : HeadFacts.Signed.HEADER);
     }
 
-    /** A refusal is told to a page of another origin, too, so that its rules come first. */
     private CompletionStage<Void> serve(Exchange exchange, Asked asked, Sender sender, PayloadPolicy payload) {
+        return CompletableFuture.completedStage(asked)
+                .thenCompose(wish -> admit(exchange, wish, sender, payload))
+                .whenComplete((done, failure) -> {
+                    if (asked.place().level() == Place.Level.BUCKET && isDenial(failure)) { // by which clients find it
+                        exchange.carry(new DefaultHttpHeaders()
+                                .set("x-amz-bucket-region", documents.clients().region()));
+                    }
+                });
+    }
+
+    private static boolean isDenial(Throwable failure) {
+        return StageFailure.cause(failure) instanceof S3Exception told && told.error() == S3Error.ACCESS_DENIED;
+    }
+
+    /** A refusal is told to a page of another origin, too, so that its rules come first. */
+    private CompletionStage<Void> admit(Exchange exchange, Asked asked, Sender sender, PayloadPolicy payload) {
         Rights rights = asked.operation().declaration().rights();
         Admission admission = admission(sender, rights.scope(), asked.place());
         Permit permit =

@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The connections to the store that live on one event loop, most recently used first. A client connection's store calls
@@ -37,16 +38,26 @@ final class ConnectionPool {
             .setMaxHeaderSize(64 << 10)
             .setMaxChunkSize(256 << 10);
 
+    /** As long as no store and no balancer before it takes to close what rests. */
+    private static final long SHORT_REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final StoreSettings settings;
     private final EventLoop loop;
     private final Events events;
+    private final LongSupplier nanoTime;
     private final Bootstrap bootstrap;
     private final ArrayDeque<StoreConnection> idle = new ArrayDeque<>();
 
     ConnectionPool(StoreSettings settings, EventLoop loop, StoreTransport transport, Events events) {
+        this(settings, loop, transport, events, System::nanoTime);
+    }
+
+    ConnectionPool(
+            StoreSettings settings, EventLoop loop, StoreTransport transport, Events events, LongSupplier nanoTime) {
         this.settings = settings;
         this.loop = loop;
         this.events = events;
+        this.nanoTime = nanoTime;
         this.bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(transport.channelType())
@@ -63,17 +74,31 @@ final class ConnectionPool {
 
     /** A connection that was used before and still looks alive, or null at once. */
     StoreConnection pollIdle() {
-        for (StoreConnection connection = idle.pollFirst(); connection != null; connection = idle.pollFirst()) {
-            if (connection.active()) {
-                connection.leavePool();
-                return connection;
+        return pollIdle(Long.MAX_VALUE);
+    }
+
+    /** The same for what cannot be sent twice: one that the store may be about to close is none. */
+    StoreConnection pollActive() {
+        return pollIdle(SHORT_REST_NANOS);
+    }
+
+    private StoreConnection pollIdle(long mostNanos) {
+        for (StoreConnection newest = idle.peekFirst(); newest != null; newest = idle.peekFirst()) {
+            if (newest.active() && nanoTime.getAsLong() - newest.idleSince() > mostNanos) {
+                return null;
+            }
+            idle.removeFirst();
+            if (newest.active()) {
+                newest.leavePool();
+                return newest;
             }
         }
         return null;
     }
 
+    /** For what cannot be sent twice. */
     CompletionStage<StoreConnection> acquire() {
-        StoreConnection pooled = pollIdle();
+        StoreConnection pooled = pollActive();
         return pooled != null ? CompletableFuture.completedStage(pooled) : connect();
     }
 
@@ -126,7 +151,8 @@ final class ConnectionPool {
             connection.close();
             return;
         }
-        connection.enterPool(loop.schedule(connection::close, keep.toMillis(), TimeUnit.MILLISECONDS));
+        connection.enterPool(
+                loop.schedule(connection::close, keep.toMillis(), TimeUnit.MILLISECONDS), nanoTime.getAsLong());
         idle.addFirst(connection);
     }
 

@@ -92,7 +92,8 @@ public final class StoreClient {
 
     /**
      * Sends a request without a body and waits for the head of the answer. If it met a pooled connection that the store
-     * had just closed, and is repeatable, it is sent once more on a fresh one; so is a read that the store failed in any way
+     * had just closed, and is repeatable, it is sent once more on a fresh one, and what is not takes none that has rested for
+     * long; so is a read that the store failed in any way
      * before its answer began, or answered that it could not serve now, see {@link Repeat}.
      */
     public CompletionStage<Answered> fetch(StoreRequest request) {
@@ -123,7 +124,7 @@ public final class StoreClient {
     }
 
     private CompletionStage<Answered> fetchOnPooled(StoreRequest request) {
-        StoreConnection pooled = pool.pollIdle();
+        StoreConnection pooled = request.repeatable() ? pool.pollIdle() : pool.pollActive();
         if (pooled == null) {
             return fetchOnFresh(request);
         }

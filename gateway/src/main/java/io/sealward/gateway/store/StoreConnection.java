@@ -27,6 +27,7 @@ final class StoreConnection extends ChannelInboundHandlerAdapter {
     private StoreCall call;
     private ScheduledFuture<?> watchdog;
     private ScheduledFuture<?> expiry;
+    private long idleSince;
 
     StoreConnection(ConnectionPool pool, AskedReads reads, Duration responseTimeout, Events events) {
         this.pool = pool;
@@ -79,8 +80,14 @@ final class StoreConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void enterPool(ScheduledFuture<?> expiry) {
+    void enterPool(ScheduledFuture<?> expiry, long now) {
         this.expiry = expiry;
+        idleSince = now;
+    }
+
+    /** When it was last put into the pool. */
+    long idleSince() {
+        return idleSince;
     }
 
     void leavePool() {

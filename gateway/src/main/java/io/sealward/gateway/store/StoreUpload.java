@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
  * <p>It holds a place at the store while it waits for the store alone: from the end of its body on.
  *
  * <p>A body that is all end goes out whole, and once more on a fresh connection if it met a pooled one that the store had
- * just closed. Lives on the event loop of the {@link StoreClient} that made it.
+ * just closed. What cannot be sent twice takes no pooled connection that has rested for long. Lives on the event loop of the {@link StoreClient} that made it.
  */
 public final class StoreUpload implements Outlet {
     private enum State {
@@ -132,11 +132,12 @@ public final class StoreUpload implements Outlet {
     }
 
     private void open() {
-        StoreConnection pooled = client.pool().pollIdle();
+        boolean repeatable = whole && request.repeatable();
+        StoreConnection pooled =
+                repeatable ? client.pool().pollIdle() : client.pool().pollActive();
         if (pooled == null) {
             connect();
         } else {
-            boolean repeatable = whole && request.repeatable();
             start(pooled).whenComplete((response, failure) -> {
                 if (repeatable && state == State.OPEN && StaleConnectionException.isCauseOf(failure)) {
                     state = State.CONNECTING;

@@ -78,13 +78,15 @@ final class BucketPolicies {
         return request;
     }
 
+    private BucketPolicy policy(S3Request request) {
+        return buckets.policy(request.bucket()).orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_BUCKET_POLICY));
+    }
+
     private CompletionStage<Response> get(S3Request request, DocumentExchange own) {
-        BucketPolicy policy =
-                buckets.policy(request.bucket()).orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_BUCKET_POLICY));
         return CompletableFuture.completedStage(new Response(
                 200,
                 new DefaultHttpHeaders().set(HttpHeaderNames.CONTENT_TYPE, "application/json"),
-                policy.document().getBytes(UTF_8)));
+                policy(request).document().getBytes(UTF_8)));
     }
 
     private CompletionStage<Response> put(S3Request request, DocumentExchange own) {
@@ -135,11 +137,9 @@ final class BucketPolicies {
                 .thenApplyAsync(changed -> Response.empty(204), own.loop());
     }
 
-    /** Without a policy AWS S3 answers NoSuchBucketPolicy, and Ceph and MinIO this, by which no client is misled. */
     private CompletionStage<Response> status(S3Request request, DocumentExchange own) {
-        boolean open =
-                buckets.policy(request.bucket()).filter(BucketPolicy::isPublic).isPresent();
-        XmlElement status = XmlElement.of("PolicyStatus", List.of(XmlElement.text("IsPublic", Boolean.toString(open))));
+        String open = Boolean.toString(policy(request).isPublic());
+        XmlElement status = XmlElement.of("PolicyStatus", List.of(XmlElement.text("IsPublic", open)));
         return CompletableFuture.completedStage(Response.xml(200, status.toDocument()));
     }
 }

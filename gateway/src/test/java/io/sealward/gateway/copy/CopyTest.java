@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealward.crypto.format.Format;
 import io.sealward.gateway.Eventually;
 import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
@@ -464,6 +465,28 @@ class CopyTest {
         assertThat(copy("bkt/a", "/bkt/b?partNumber=1&uploadId=" + id, "x-amz-copy-source-range: " + range)
                         .status())
                 .isEqualTo(status);
+    }
+
+    @Test
+    void whatIsLargerThanS3CopiesAtOnceIsRefusedInItsWords() {
+        over(new MemoryObjects());
+        put("/bkt/large", new byte[1]);
+        long sealed = Format.WRITTEN.geometry().ofObject((5L << 30) + 1);
+        LoopbackStore.Script large = call -> {
+            Map<String, String> headers =
+                    new TreeMap<>(objects.get("/bkt/large").headers());
+            headers.putAll(Map.of("etag", "\"e\"", "content-length", Long.toString(sealed)));
+            call.respond(200, headers, new byte[0]);
+        };
+        String part = "/bkt/k?partNumber=1&uploadId=" + begin("/bkt/k");
+        for (String target : List.of("/bkt/k", part)) {
+            store.next(large);
+            RawClient.Answer refused = copy("/bkt/large", target);
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.text())
+                    .contains("<Code>InvalidRequest</Code>", "maximum allowable size for a copy source: 5368709120");
+        }
+        assertThat(store.requests()).filteredOn(r -> r.startsWith("GET")).isEmpty();
     }
 
     @Test

@@ -386,6 +386,39 @@ abstract class ManagementApiTest {
     }
 
     @Test
+    void ofARoleIsReplacedWhatIsSaid() {
+        String base = project("changing") + "/s3_roles";
+        String trust = "{\"issuer\":\"https://i\",\"audience\":\"a\",\"subject\":\"s\"}";
+        String policy =
+                "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"*\"}}";
+        JsonNode made = api.post(base, "{\"name\":\"ci\",\"policy\":" + policy + ",\"trust\":" + trust + "}")
+                .ok();
+        String one = base + "/" + made.get("id").textValue();
+        String other = trust.replace("\"s\"", "\"t\"");
+        JsonNode trusting = api.post(one, "{\"trust\":" + other + "}").ok();
+        assertThat(trusting.get("trust").toString()).isEqualTo(other);
+        assertThat(trusting.get("policy")).isEqualTo(made.get("policy"));
+        assertThat(trusting.get("arn")).isEqualTo(made.get("arn"));
+        JsonNode shorter =
+                api.post(one, "{\"policy\":null,\"max_session_seconds\":900}").ok();
+        assertThat(shorter.get("policy").isNull()).isTrue();
+        assertThat(shorter.get("max_session_seconds").asInt()).isEqualTo(900);
+        assertThat(shorter.get("trust")).isEqualTo(trusting.get("trust"));
+        for (String fields : List.of(
+                "",
+                "\"trust\":null",
+                "\"trust\":" + trust.replace("\"s\"", "\"*\""),
+                "\"policy\":{}",
+                "\"max_session_seconds\":899",
+                "\"name\":\"cd\"")) {
+            api.post(one, "{" + fields + "}").error(400);
+        }
+        assertThat(api.get(one).ok()).isEqualTo(shorter);
+        stranger.post(one, "{\"policy\":null}").error(404);
+        api.post(base + "/unknown", "{\"policy\":null}").error(404);
+    }
+
+    @Test
     void aRoleThatWouldTrustAnybodyIsRefused() {
         String base = project("trusting") + "/s3_roles";
         String trust = "{\"issuer\":\"https://i\",\"audience\":\"a\",\"subject\":\"*\"}";

@@ -162,6 +162,36 @@ class ChecksumTest {
         assertThat(answer.headers()).doesNotContainKey("x-amz-checksum-crc32");
     }
 
+    private RawClient.Answer attributes() {
+        return ask("GET", "/bkt/k?attributes", "x-amz-object-attributes: Checksum,ObjectSize");
+    }
+
+    @Test
+    void attributesTellItToWhoAsks() {
+        byte[] content = content(3);
+        ask("PUT", "/bkt/k", content, "x-amz-checksum-crc32: " + crc32(content));
+        assertThat(attributes().text())
+                .contains("<Checksum><ChecksumCRC32>" + crc32(content)
+                        + "</ChecksumCRC32><ChecksumType>FULL_OBJECT</ChecksumType></Checksum>");
+        assertThat(ask("GET", "/bkt/k?attributes", "x-amz-object-attributes: ObjectSize")
+                        .text())
+                .doesNotContain("Checksum");
+        gateway.keys().withdraw("extkey_1", "told to");
+        gateway.kek().refuse(KmsError.REVOKED);
+        assertThat(attributes().text()).contains("<ObjectSize>3</ObjectSize>").doesNotContain("Checksum");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"extkey_1", "extkey_2"})
+    void aCopyKeepsItByWhateverWayItIsMade(String sealedUnder) {
+        byte[] content = content(200_000);
+        ask("PUT", "/bkt/from", content, "x-amz-checksum-crc32: " + crc32(content));
+        gateway.sealUnder(sealedUnder); // another one has the content pass through the gateway
+        assertThat(ask("PUT", "/bkt/k", "x-amz-copy-source: /bkt/from").status())
+                .isEqualTo(200);
+        isTold(content);
+    }
+
     @Test
     void aHeadIsAnsweredWithoutItWhereTheKeyIsWithdrawn() {
         byte[] content = content(3);

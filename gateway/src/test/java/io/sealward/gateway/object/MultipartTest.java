@@ -203,6 +203,23 @@ class MultipartTest {
     }
 
     @Test
+    void aPartThatWasNotUploadedIsInvalidAndAGapIsNotImplemented() {
+        RawClient client = connect(Layout.PARTS);
+        String id = create(client, "k");
+        String etag = tenBytes(client, id);
+        String list = "<CompleteMultipartUpload><Part><PartNumber>9999</PartNumber><ETag>" + etag
+                + "</ETag></Part></CompleteMultipartUpload>";
+        assertThat(ask(client, "POST", "/bkt/k?uploadId=" + id, list.getBytes(UTF_8))
+                        .text())
+                .contains("<Code>InvalidPart</Code>");
+        ask(client, "PUT", "/bkt/k?partNumber=9999&uploadId=" + id, content(10));
+        assertThat(ask(client, "POST", "/bkt/k?uploadId=" + id, list.getBytes(UTF_8))
+                        .text())
+                .contains("<Code>NotImplemented</Code>");
+        assertThat(objects.get("/bkt/k")).isNull();
+    }
+
+    @Test
     void anUploadIdOpensOnlyForItsOwnKey() {
         RawClient client = connect(Layout.PARTS);
         String id = create(client, "k");

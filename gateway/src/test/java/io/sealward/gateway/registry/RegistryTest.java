@@ -433,6 +433,35 @@ abstract class RegistryTest {
     }
 
     @Test
+    void whoHasTakenOnARoleIsHeldToItsNewPolicyAndLosesItWithAnotherTrust() {
+        Project project = project(Optional.empty());
+        RegisteredRole made = role(project, "ci");
+        there.poll();
+        Admission admission = there.buckets().admit(taken(project, "ci"));
+        change(project, made, made.trust(), Optional.empty());
+        there.poll();
+        admission.requireHolding();
+        assertThat(admission.authority().own()).isEmpty();
+
+        change(project, made, made.trust().replace("\"s\"", "\"t\""), Optional.empty());
+        there.poll();
+        assertThatThrownBy(admission::requireHolding)
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.INVALID_ACCESS_KEY_ID));
+        there.buckets().admit(taken(project, "ci")).requireHolding();
+    }
+
+    private void change(Project project, RegisteredRole role, String trust, Optional<String> policy) {
+        here.s3Roles()
+                .change(
+                        project.organizationId(),
+                        project.id(),
+                        role.id(),
+                        old -> new RegisteredRole(
+                                old.id(), old.projectId(), old.name(), trust, policy, old.longest(), old.createdAt()));
+    }
+
+    @Test
     void whoHasTakenOnARoleLosesItWithTheProject() {
         Project project = project(Optional.empty());
         role(project, "ci");

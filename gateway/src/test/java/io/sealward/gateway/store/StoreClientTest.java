@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.sealward.gateway.Eventually;
+import io.sealward.gateway.event.Events;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.sigv4.RequestSigner;
@@ -17,12 +18,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +166,44 @@ class StoreClientTest {
         store.next(LoopbackStore.Call::hangUp);
         fails(() -> post(client, HELLO));
         assertThat(store.requests()).hasSize(2);
+    }
+
+    @Test
+    void whatCannotBeSentTwiceTakesNoConnectionThatHasRested() throws Exception {
+        AtomicLong now = new AtomicLong();
+        StoreSettings settings = settings(store.port(), PATIENCE);
+        Events unheard = new Events();
+        StoreClient resting = new StoreClient(
+                settings,
+                new RequestSigner("access", "secret", "us-east-1", Clock.systemUTC()),
+                new ConnectionPool(settings, loop, sockets.store(), unheard, now::get),
+                () -> {},
+                new Turns(StorePlaces.of(settings), "", Asker.staying(loop), unheard));
+        List<Callable<?>> once = List.of(
+                () -> post(resting, NONE),
+                () -> post(resting, HELLO),
+                () -> on(() -> {
+                    StoreUpload upload = resting.upload(
+                            StoreRequest.of(HttpMethod.PUT, "bkt", "k").contentLength(2L * HELLO.length));
+                    upload.write(Unpooled.wrappedBuffer(HELLO));
+                    upload.end(Unpooled.wrappedBuffer(HELLO));
+                    upload.finish();
+                    return upload.answered().thenCompose(answered -> resting.collect(answered, 100));
+                }));
+        get(resting);
+        for (Callable<?> call : once) {
+            int before = store.openConnections();
+            call.call();
+            assertThat(store.openConnections()).isEqualTo(before);
+            now.addAndGet(TimeUnit.SECONDS.toNanos(2));
+            call.call();
+            assertThat(store.openConnections()).isEqualTo(before + 1);
+        }
+        int open = store.openConnections();
+        now.addAndGet(TimeUnit.SECONDS.toNanos(2));
+        get(resting);
+        on(() -> resting.exchange(StoreRequest.of(HttpMethod.PUT, "bkt", "k"), HELLO, 100));
+        assertThat(store.openConnections()).as("the others go on").isEqualTo(open);
     }
 
     @Test

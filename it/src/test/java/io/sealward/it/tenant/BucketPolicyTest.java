@@ -275,9 +275,21 @@ class BucketPolicyTest {
     }
 
     @Test
+    void whoIsRefusedHearsWhereTheBucketIs() throws Exception {
+        Answer refused = answer(stranger, SignedRequest.of(stranger, "GET", "/" + bucket));
+        assertThat(refused.outcome()).isEqualTo(DENIED);
+        assertThat(refused.headers()).containsEntry("x-amz-bucket-region", S3Target.REGION);
+        Answer none = answer(stranger, SignedRequest.of(stranger, "GET", "/" + bucket + "-none"));
+        assertThat(none.outcome()).isEqualTo("404 NoSuchBucket");
+        assertThat(none.headers()).doesNotContainKey("x-amz-bucket-region");
+    }
+
+    @Test
     void policiesAreKeptAndToldAsTheyWereWritten() throws Exception {
         S3Target as = owner.target();
-        assertThat(outcome(as, "GET", "/" + bucket + "?policy=")).isEqualTo("404 NoSuchBucketPolicy");
+        for (String asked : List.of("policy", "policyStatus")) {
+            assertThat(outcome(as, "GET", "/" + bucket + "?" + asked + "=")).isEqualTo("404 NoSuchBucketPolicy");
+        }
         String policy = "{ \"Version\":\"2012-10-17\", \"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\","
                 + "\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::" + bucket + "\"}]}";
         assertThat(put(policy)).isEqualTo("204");
