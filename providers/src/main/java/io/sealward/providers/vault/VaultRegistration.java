@@ -19,6 +19,9 @@ import java.util.UUID;
 record VaultRegistration(VaultKeySpec spec, VaultSession session, Credentials credentials, CallLane lane) {
     private static final String CAPABILITIES = "sys/capabilities-self";
 
+    /** What a token may write to by the policy {@code default}, which a role gives unless it is told not to. */
+    private static final String CUBBYHOLE = "cubbyhole/sealward-check";
+
     /** What a check does on a thread of the lane. */
     @FunctionalInterface
     private interface Step {
@@ -58,7 +61,10 @@ record VaultRegistration(VaultKeySpec spec, VaultSession session, Credentials cr
                     KmsError.MISCONFIGURED,
                     "The role's token may do more than encrypt and decrypt with this key: " + excess
                             + ". Allow it update on " + use("encrypt") + " and " + use("decrypt")
-                            + ", and nothing else.");
+                            + ", and nothing else."
+                            + (excess.containsKey(CUBBYHOLE)
+                                    ? " Set token_no_default_policy to true: the policy 'default' allows more."
+                                    : ""));
         }
     }
 
@@ -93,10 +99,14 @@ record VaultRegistration(VaultKeySpec spec, VaultSession session, Credentials cr
                 mount + "keys/" + name + "/trim",
                 mount + "keys/" + other,
                 mount + "rewrap/" + name,
+                mount + "hmac/" + name,
                 mount + "datakey/plaintext/" + name,
                 mount + "export/encryption-key/" + name,
                 mount + "backup/" + name,
+                other + "/decrypt/" + name,
+                CUBBYHOLE,
                 "auth/token/create",
+                "auth/token/renew-self",
                 "sys/auth",
                 "sys/mounts",
                 "sys/policies/acl/" + other,

@@ -58,6 +58,13 @@ public final class FakeVaultRole {
         return allow(mount + "/encrypt/" + key.name(), "update").allow(mount + "/decrypt/" + key.name(), "update");
     }
 
+    /** Adds the policy {@code default}, as Vault does unless the role says otherwise: of it, what a stranger could use. */
+    public void addDefaultPolicy() {
+        allow("cubbyhole/*", "create", "read", "update", "delete", "list");
+        allow("auth/token/renew-self", "update");
+        allow("auth/token/lookup-self", "read");
+    }
+
     public void forbid(String path) {
         policy.remove(path);
     }
@@ -67,7 +74,8 @@ public final class FakeVaultRole {
     }
 
     Set<String> capabilities(String path) {
-        return new TreeSet<>(policy.getOrDefault(path, Set.of("deny")));
+        String allBelow = path.substring(0, path.indexOf('/') + 1) + "*";
+        return new TreeSet<>(policy.getOrDefault(path, policy.getOrDefault(allBelow, Set.of("deny"))));
     }
 
     void admitSecretId(String given) throws VaultRefusal {

@@ -31,7 +31,9 @@ final class VaultRegistrationTest extends VaultTenant {
         "transit/encrypt/KEY, create",
         "transit/decrypt/KEY, sudo",
         "sys/mounts, read",
+        "transit/hmac/KEY, update",
         "auth/token/create, update",
+        "auth/token/renew-self, update",
     })
     void refusesATokenThatMayDoMoreSayingWhich(String path, String capability) {
         String excess = path.replace("KEY", key.key().name());
@@ -45,6 +47,18 @@ final class VaultRegistrationTest extends VaultTenant {
         assertThat(refused.error()).isEqualTo(KmsError.MISCONFIGURED);
         assertThat(refused).hasMessageContaining(excess + "=[" + capability + "]");
         assertThat(vault.faults().calls()).isZero();
+    }
+
+    @Test
+    void refusesATokenWithTheDefaultPolicySayingHowToLeaveItOut() {
+        key.role().addDefaultPolicy();
+
+        KmsException refused = failureOf(check(Map.of()).run());
+        assertThat(refused.error()).isEqualTo(KmsError.MISCONFIGURED);
+        assertThat(refused)
+                .hasMessageContaining("cubbyhole/")
+                .hasMessageContaining("auth/token/renew-self=[update]")
+                .hasMessageContaining("token_no_default_policy");
     }
 
     @Test
