@@ -163,6 +163,21 @@ public final class SoftToken implements StandIn {
         }
     }
 
+    /** Makes the token anew, with nothing in it, and no PIN by which its user could log in. */
+    public void forgetUser() {
+        hsm.run(List.of(
+                "pkcs11-tool",
+                "--module",
+                hsm.library().toString(),
+                "--slot",
+                Long.toString(slot),
+                "--init-token",
+                "--label",
+                label,
+                "--so-pin",
+                SECURITY_OFFICER));
+    }
+
     private void tool(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 "pkcs11-tool",

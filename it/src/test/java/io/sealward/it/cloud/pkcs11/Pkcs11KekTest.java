@@ -232,6 +232,19 @@ final class Pkcs11KekTest {
     }
 
     @Test
+    void saysThatTheTokensUserMayNotLogIn() {
+        SoftToken closed = InstalledHsm.newToken();
+        closed.forgetUser();
+        try (Pkcs11Opener nobody = InstalledHsm.opener(closed)) {
+            KmsException refused =
+                    failureOf(nobody.check("org-a", Providers.parse("pkcs11", key.registration()), CONTEXT)
+                            .run());
+            assertThat(refused.error()).isEqualTo(KmsError.MISCONFIGURED);
+            assertThat(refused).hasMessageContaining("CKR_USER_PIN_NOT_INITIALIZED");
+        }
+    }
+
+    @Test
     void usesTheTokenOfTheSlotWhereTwoHaveOneLabelAndNoneWhereNoSlotIsNamed() {
         SoftToken twin = SoftToken.create(InstalledHsm.get(), token.label(), InstalledHsm.PIN);
         try (Pkcs11Opener either = InstalledHsm.opener(token);
