@@ -6,7 +6,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.budget.RequestMemory;
-import io.sealward.gateway.flow.AlwaysOpen;
+import io.sealward.gateway.flow.NoOutlet;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.front.RequestHandler;
 import io.sealward.gateway.front.Response;
@@ -111,7 +111,7 @@ public final class StsHandler implements RequestHandler {
         }
         exchange.reserve(RequestMemory.OF_EXCHANGE + COPIES * announced(head.headers()));
         FormBody form = new FormBody();
-        return exchange.receive(form, AlwaysOpen.INSTANCE)
+        return exchange.receive(form, NoOutlet.INSTANCE)
                 .thenApply(done -> new Said(Parameters.parse(form.text()), form));
     }
 

@@ -12,8 +12,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.sealward.gateway.Eventually;
 import io.sealward.gateway.body.ByteSink;
 import io.sealward.gateway.event.Events;
-import io.sealward.gateway.flow.AlwaysOpen;
 import io.sealward.gateway.flow.AskedReads;
+import io.sealward.gateway.flow.NoOutlet;
 import io.sealward.gateway.flow.Pump;
 import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
@@ -84,7 +84,7 @@ class ClientConnectionTest {
         switch (path) {
             case "/read" -> {
                 Gathered gathered = new Gathered();
-                exchange.receive(gathered, AlwaysOpen.INSTANCE).whenComplete((done, failure) -> {
+                exchange.receive(gathered, NoOutlet.INSTANCE).whenComplete((done, failure) -> {
                     if (failure == null) {
                         exchange.respond(new Response(
                                 200, new DefaultHttpHeaders(), gathered.text().getBytes(UTF_8)));
@@ -135,7 +135,7 @@ class ClientConnectionTest {
     private static CompletableFuture<Void> receive(Exchange exchange, Gathered gathered) {
         CompletableFuture<Void> received = new CompletableFuture<>();
         exchange.eventLoop()
-                .execute(() -> exchange.receive(gathered, AlwaysOpen.INSTANCE).whenComplete((done, failure) -> {
+                .execute(() -> exchange.receive(gathered, NoOutlet.INSTANCE).whenComplete((done, failure) -> {
                     if (failure == null) {
                         received.complete(null);
                     } else {

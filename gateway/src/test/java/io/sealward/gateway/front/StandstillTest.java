@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.sealward.gateway.Eventually;
 import io.sealward.gateway.body.ByteSink;
 import io.sealward.gateway.event.Events;
-import io.sealward.gateway.flow.AlwaysOpen;
+import io.sealward.gateway.flow.NoOutlet;
 import io.sealward.gateway.loopback.Logged;
 import io.sealward.gateway.loopback.LoopbackGateway;
 import io.sealward.gateway.loopback.LoopbackSockets;
@@ -88,7 +88,7 @@ class StandstillTest {
     void aBodyThatStopsMidwayIsToldSo() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         try (RawClient client = connect(exchange -> {
-            exchange.receive(new Discarding(), AlwaysOpen.INSTANCE)
+            exchange.receive(new Discarding(), NoOutlet.INSTANCE)
                     .whenComplete((done, failure) -> ((ClientExchange) exchange).fail(failure));
             begun.countDown();
         })) {
@@ -131,7 +131,7 @@ class StandstillTest {
                 sockets,
                 limits,
                 exchange -> {
-                    exchange.receive(new Discarding(), AlwaysOpen.INSTANCE)
+                    exchange.receive(new Discarding(), NoOutlet.INSTANCE)
                             .whenComplete((done, failure) -> ((ClientExchange) exchange).fail(failure));
                     begun.countDown();
                 },

@@ -2,8 +2,8 @@ package io.sealward.gateway.flow;
 
 import io.netty.buffer.ByteBuf;
 
-/** Behind a sink that keeps what it is given, and is bounded by itself. */
-public enum AlwaysOpen implements Outlet {
+/** Stands where nothing is passed on: the sink before it keeps what it is given, and bounds that itself, so reading never pauses. */
+public enum NoOutlet implements Outlet {
     INSTANCE;
 
     @Override
