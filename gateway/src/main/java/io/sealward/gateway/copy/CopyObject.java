@@ -78,13 +78,7 @@ final class CopyObject implements Operation {
 
     @Override
     public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
-        for (String parameter : List.of("partNumber", "versionId")) {
-            if (request.query(parameter).isPresent()) { // meant for another operation, or for none
-                throw new S3Exception(
-                        S3Error.INVALID_ARGUMENT,
-                        "This operation does not accept the query parameter " + parameter + ".");
-            }
-        }
+        request.refuse("partNumber", "versionId");
         return CopySource.of(request, DECLARATION.rights(), buckets)
                 .thenCompose(source -> copy(request, source, exchange));
     }

@@ -39,11 +39,6 @@ public record FormExchange(Exchange whole, Form form) implements Exchange {
     }
 
     @Override
-    public boolean encrypted() {
-        return whole.encrypted();
-    }
-
-    @Override
     public EventLoop eventLoop() {
         return whole.eventLoop();
     }

@@ -97,11 +97,6 @@ final class ClientExchange implements Exchange {
     }
 
     @Override
-    public boolean encrypted() {
-        return ctx.pipeline().get(SslHandler.class) != null;
-    }
-
-    @Override
     public Response errorDocument(Throwable cause) {
         ErrorDocument.Told failure = ErrorDocument.tell(cause, requestId);
         log.failed(failure.code());

@@ -22,9 +22,6 @@ public interface Exchange extends Asker {
     /** The head of the request. */
     HttpRequest request();
 
-    /** Whether it came under TLS. */
-    boolean encrypted();
-
     @Override
     EventLoop eventLoop();
 

@@ -22,17 +22,12 @@ import io.sealward.gateway.request.Rights;
 import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.request.Treatment;
-import io.sealward.gateway.s3.S3Error;
-import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreRequest;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletionStage;
 
 /** UploadPart: sealed under a key of this very attempt, so that a part may be sent again, differently or elsewhere. */
 final class UploadPart implements Operation {
-    /** The largest part S3 takes. Sealed it is 0.07 % longer, which is the store's to judge. */
-    private static final long MAX_BYTES = 5L << 30;
-
     private static final Declaration DECLARATION = new Declaration(
             "UploadPart",
             Route.of(HttpMethod.PUT, Place.Level.OBJECT).with("uploadId"),
@@ -62,10 +57,7 @@ final class UploadPart implements Operation {
         int partNumber = Uploads.partNumber(request);
         UploadSeal seal = uploads.of(request);
         EncryptionHeaders.check(request.headers(), seal.kek());
-        RequestBody body = RequestBody.of(request.headers(), request.payload());
-        if (body.length() > MAX_BYTES) {
-            throw new S3Exception(S3Error.ENTITY_TOO_LARGE);
-        }
+        RequestBody body = SealedUpload.body(request);
         StoreRequest put = StoreRequest.of(HttpMethod.PUT, request.bucket(), request.key())
                 .query("partNumber", Integer.toString(partNumber))
                 .query("uploadId", seal.storeUploadId());

@@ -27,12 +27,9 @@ import io.sealward.gateway.request.Route;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.request.Treatment;
 import io.sealward.gateway.s3.ETags;
-import io.sealward.gateway.s3.S3Error;
-import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.FolderKeys;
 import io.sealward.gateway.store.StoreRequest;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -41,9 +38,6 @@ import java.util.function.Consumer;
  * all, so that a store cannot drop any.
  */
 final class PutObject implements Operation {
-    /** The largest object S3 takes in one PUT. Sealed it is 0.07 % longer, which is the store's to judge. */
-    private static final long MAX_BYTES = 5L << 30;
-
     private static final Declaration DECLARATION = new Declaration(
             "PutObject",
             Route.of(HttpMethod.PUT, Place.Level.OBJECT),
@@ -70,22 +64,13 @@ final class PutObject implements Operation {
 
     @Override
     public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
-        for (String parameter : List.of("partNumber", "versionId")) {
-            if (request.query(parameter).isPresent()) { // meant for another operation, or for none
-                throw new S3Exception(
-                        S3Error.INVALID_ARGUMENT,
-                        "This operation does not accept the query parameter " + parameter + ".");
-            }
-        }
+        request.refuse("partNumber", "versionId");
         return store(request, exchange).thenAccept(exchange::respond);
     }
 
     /** Stores the object, whatever is then answered. */
     CompletionStage<Response> store(S3Request request, Exchange exchange) {
-        RequestBody body = RequestBody.of(request.headers(), request.payload());
-        if (body.length() > MAX_BYTES) {
-            throw new S3Exception(S3Error.ENTITY_TOO_LARGE);
-        }
+        RequestBody body = SealedUpload.body(request);
         if (body.length() > 0) {
             folders.requireContentAllowed(request);
         }

@@ -13,7 +13,7 @@ public final class ObjectUrl {
 
     /** Of the object that the request addresses. */
     public static String of(S3Request request, Exchange exchange) {
-        boolean https = exchange.encrypted()
+        boolean https = exchange.peer().secure()
                 || request.header(FORWARDED_PROTO)
                         .filter(scheme -> scheme.equalsIgnoreCase("https"))
                         .isPresent();

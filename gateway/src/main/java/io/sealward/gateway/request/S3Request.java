@@ -3,6 +3,8 @@ package io.sealward.gateway.request;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.crypto.key.ObjectBinding;
+import io.sealward.gateway.s3.S3Error;
+import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.sigv4.PayloadPolicy;
 import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.tenant.Admission;
@@ -42,6 +44,21 @@ public record S3Request(
     /** A query parameter, decoded. */
     public Optional<String> query(String name) {
         return target.parameter(name);
+    }
+
+    /**
+     * Refuses query parameters that are meant for another operation, or for none.
+     *
+     * @throws S3Exception InvalidArgument, naming the first
+     */
+    public void refuse(String... parameters) {
+        for (String parameter : parameters) {
+            if (query(parameter).isPresent()) {
+                throw new S3Exception(
+                        S3Error.INVALID_ARGUMENT,
+                        "This operation does not accept the query parameter " + parameter + ".");
+            }
+        }
     }
 
     public Optional<String> header(String name) {
