@@ -92,19 +92,17 @@ public final class Settings {
         boolean https = endpoint.getScheme().equals("https");
         int port = endpoint.getPort() >= 0 ? endpoint.getPort() : https ? 443 : 80;
         return new StoreSettings(
-                        endpoint.getHost(),
-                        port,
-                        https ? Optional.of(clientTls(store.trustedCertificates())) : Optional.empty(),
-                        store.addressing() == StoreConfig.Addressing.PATH,
-                        store.connectTimeout(),
-                        store.responseTimeout(),
-                        STORE_IDLE_TIMEOUT)
-                .withFolderKeys(
-                        switch (store.folderKeys()) {
-                            case MARKERS -> FolderKeys.MARKERS;
-                            case OBJECTS -> FolderKeys.OBJECTS;
-                        })
-                .withAtOnce(store.atOnce().requests(), store.atOnce().listings());
+                endpoint.getHost(),
+                port,
+                https ? Optional.of(clientTls(store.trustedCertificates())) : Optional.empty(),
+                store.addressing() == StoreConfig.Addressing.PATH,
+                new StoreSettings.Timeouts(store.connectTimeout(), store.responseTimeout(), STORE_IDLE_TIMEOUT),
+                switch (store.folderKeys()) {
+                    case MARKERS -> FolderKeys.MARKERS;
+                    case OBJECTS -> FolderKeys.OBJECTS;
+                },
+                new StoreSettings.AtOnce(
+                        store.atOnce().requests(), store.atOnce().listings()));
     }
 
     /** The gateway's own. */

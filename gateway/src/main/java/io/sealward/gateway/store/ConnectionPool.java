@@ -69,7 +69,7 @@ final class ConnectionPool {
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true) // or an answer that waits is lost with the connection
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32 << 10, 96 << 10))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        settings.connectTimeout().toMillis());
+                        settings.timeouts().connect().toMillis());
     }
 
     /** A connection that was used before and still looks alive, or null at once. */
@@ -106,7 +106,8 @@ final class ConnectionPool {
         CompletableFuture<StoreConnection> result = new CompletableFuture<>();
         long start = System.nanoTime();
         AskedReads reads = new AskedReads(SMALL_READ, MOST_UNASKED);
-        StoreConnection connection = new StoreConnection(this, reads, settings.responseTimeout(), events);
+        StoreConnection connection =
+                new StoreConnection(this, reads, settings.timeouts().response(), events);
         Bootstrap one = bootstrap.clone().handler(new ChannelInitializer<SocketChannel>() {
             @Override
             protected void initChannel(SocketChannel channel) {
@@ -114,7 +115,8 @@ final class ConnectionPool {
                 pipeline.addLast(reads);
                 settings.tls().ifPresent(tls -> {
                     SslHandler handler = tls.newHandler(channel.alloc(), settings.host(), settings.port());
-                    handler.setHandshakeTimeoutMillis(settings.connectTimeout().toMillis());
+                    handler.setHandshakeTimeoutMillis(
+                            settings.timeouts().connect().toMillis());
                     pipeline.addLast(handler);
                 });
                 pipeline.addLast(new FlushConsolidationHandler(
@@ -146,7 +148,7 @@ final class ConnectionPool {
 
     /** Keeps a connection for the next call, for a while. */
     void release(StoreConnection connection) {
-        Duration keep = settings.idleTimeout();
+        Duration keep = settings.timeouts().idle();
         if (keep.isZero()) {
             connection.close();
             return;

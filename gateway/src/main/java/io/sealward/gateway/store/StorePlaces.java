@@ -15,9 +15,9 @@ import java.time.Duration;
 record StorePlaces(Places requests, Places listings, Duration patience) {
     static StorePlaces of(StoreSettings settings) {
         return new StorePlaces(
-                new Places(settings.requestsAtOnce()),
-                new Places(settings.listingsAtOnce()),
-                settings.responseTimeout());
+                new Places(settings.atOnce().requests()),
+                new Places(settings.atOnce().listings()),
+                settings.timeouts().response());
     }
 
     Places of(StoreRequest request) {

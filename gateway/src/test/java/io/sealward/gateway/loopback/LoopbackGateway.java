@@ -29,6 +29,8 @@ import io.sealward.gateway.sigv4.PayloadPolicy;
 import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSettings;
+import io.sealward.gateway.store.StoreSettings.AtOnce;
+import io.sealward.gateway.store.StoreSettings.Timeouts;
 import io.sealward.gateway.store.StoreSigners;
 import io.sealward.gateway.subresource.SubResourceOperations;
 import io.sealward.gateway.tenant.Buckets;
@@ -120,8 +122,13 @@ public final class LoopbackGateway implements AutoCloseable {
                 new Project("org-1", "proj_1", Optional.empty(), options.keyMode(), Optional.empty()));
         SecureRandom random = new SecureRandom();
         clients = new StoreClients(
-                new StoreSettings("127.0.0.1", store.port(), Optional.empty(), true, PATIENCE, PATIENCE, PATIENCE)
-                        .withAtOnce(options.atOnce(), options.atOnce()),
+                new StoreSettings(
+                                "127.0.0.1",
+                                store.port(),
+                                Optional.empty(),
+                                true,
+                                new Timeouts(PATIENCE, PATIENCE, PATIENCE))
+                        .with(new AtOnce(options.atOnce(), options.atOnce())),
                 sockets.loops(),
                 sockets.store(),
                 new StoreSigners(new StoreCredential("access", "secret"), "us-east-1", Clock.systemUTC()),

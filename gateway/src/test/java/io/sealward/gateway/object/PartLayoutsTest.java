@@ -23,6 +23,7 @@ import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.Asker;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSettings;
+import io.sealward.gateway.store.StoreSettings.Timeouts;
 import io.sealward.gateway.store.StoreSigners;
 import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.KeyMode;
@@ -75,9 +76,7 @@ class PartLayoutsTest {
                     store.port(),
                     Optional.empty(),
                     true,
-                    Duration.ofHours(1),
-                    Duration.ofHours(1),
-                    Duration.ofHours(1)),
+                    new Timeouts(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1))),
             sockets.loops(),
             sockets.store(),
             new StoreSigners(new StoreCredential("access", "secret"), "us-east-1", Clock.systemUTC()),

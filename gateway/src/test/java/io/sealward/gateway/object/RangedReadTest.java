@@ -34,6 +34,7 @@ import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.store.Asker;
 import io.sealward.gateway.store.StoreClients;
 import io.sealward.gateway.store.StoreSettings;
+import io.sealward.gateway.store.StoreSettings.Timeouts;
 import io.sealward.gateway.store.StoreSigners;
 import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.KeyMode;
@@ -100,7 +101,11 @@ class RangedReadTest {
         LoopbackSockets sockets = LoopbackSockets.counted();
         StoreClients clients = new StoreClients(
                 new StoreSettings(
-                        "127.0.0.1", 1, Optional.empty(), true, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO),
+                        "127.0.0.1",
+                        1,
+                        Optional.empty(),
+                        true,
+                        new Timeouts(Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO)),
                 sockets.loops(),
                 sockets.store(),
                 new StoreSigners(new StoreCredential("a", "s"), "r", Clock.systemUTC()),

@@ -14,6 +14,7 @@ import io.sealward.gateway.event.Events;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.sigv4.RequestSigner;
+import io.sealward.gateway.store.StoreSettings.Timeouts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
@@ -62,7 +63,8 @@ class StoreClientTest {
     }
 
     private StoreSettings settings(int port, Duration responseTimeout) {
-        return new StoreSettings("127.0.0.1", port, Optional.empty(), true, PATIENCE, responseTimeout, PATIENCE);
+        return new StoreSettings(
+                "127.0.0.1", port, Optional.empty(), true, new Timeouts(PATIENCE, responseTimeout, PATIENCE));
     }
 
     private StoreClient client(StoreSettings settings) {
@@ -423,9 +425,7 @@ class StoreClientTest {
                     silent.getLocalPort(),
                     Optional.of(tls),
                     true,
-                    Duration.ofMillis(300),
-                    PATIENCE,
-                    PATIENCE));
+                    new Timeouts(Duration.ofMillis(300), PATIENCE, PATIENCE)));
             fails(() -> get(https));
         }
     }

@@ -19,6 +19,8 @@ import io.sealward.gateway.loopback.RawClient;
 import io.sealward.gateway.policy.Authority;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.store.StoreSettings.AtOnce;
+import io.sealward.gateway.store.StoreSettings.Timeouts;
 import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
@@ -469,8 +471,12 @@ class StorePlacesTest {
         })) {
             StoreClients shared = new StoreClients(
                     new StoreSettings(
-                                    "127.0.0.1", counting.port(), Optional.empty(), true, PATIENCE, PATIENCE, PATIENCE)
-                            .withAtOnce(6, 6),
+                                    "127.0.0.1",
+                                    counting.port(),
+                                    Optional.empty(),
+                                    true,
+                                    new Timeouts(PATIENCE, PATIENCE, PATIENCE))
+                            .with(new AtOnce(6, 6)),
                     loops,
                     sockets.store(),
                     new StoreSigners(new StoreCredential("a", "s"), "us-east-1", Clock.systemUTC()),

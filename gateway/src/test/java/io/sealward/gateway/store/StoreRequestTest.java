@@ -10,6 +10,7 @@ import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.sigv4.DocExamples;
 import io.sealward.gateway.sigv4.RequestSigner;
 import io.sealward.gateway.sigv4.RequestTarget;
+import io.sealward.gateway.store.StoreSettings.Timeouts;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ class StoreRequestTest {
 
     private static HttpRequest sent(StoreRequest request, boolean pathStyle) {
         Duration any = Duration.ofSeconds(1);
-        return request.toHttp(new StoreSettings("store", 9000, Optional.empty(), pathStyle, any, any, any), SIGNER);
+        return request.toHttp(
+                new StoreSettings("store", 9000, Optional.empty(), pathStyle, new Timeouts(any, any, any)), SIGNER);
     }
 
     private static RequestTarget verified(HttpRequest sent) {

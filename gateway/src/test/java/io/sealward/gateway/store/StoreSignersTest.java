@@ -10,6 +10,7 @@ import io.sealward.gateway.event.Events;
 import io.sealward.gateway.loopback.LoopbackSockets;
 import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.sigv4.RequestSigner;
+import io.sealward.gateway.store.StoreSettings.Timeouts;
 import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
@@ -67,7 +68,12 @@ class StoreSignersTest {
         })) {
             Duration patience = Duration.ofHours(1);
             StoreClients clients = new StoreClients(
-                    new StoreSettings("127.0.0.1", store.port(), Optional.empty(), true, patience, patience, patience),
+                    new StoreSettings(
+                            "127.0.0.1",
+                            store.port(),
+                            Optional.empty(),
+                            true,
+                            new Timeouts(patience, patience, patience)),
                     sockets.loops(),
                     sockets.store(),
                     signers,

@@ -32,9 +32,7 @@ final class RelayServer {
                 storePort,
                 Optional.empty(),
                 true,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(4));
+                new StoreSettings.Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(4)));
         StoreClients clients = new StoreClients(
                 store,
                 transport.loops(),
