@@ -20,11 +20,11 @@ import io.sealward.gateway.config.StsConfig;
 import io.sealward.gateway.identity.TestIssuer;
 import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.registry.Postgres;
-import io.sealward.gateway.registry.RegisteredRole;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.RegistrySettings;
-import io.sealward.gateway.registry.S3Roles;
 import io.sealward.gateway.registry.TestDatabase;
+import io.sealward.gateway.registry.table.RegisteredRole;
+import io.sealward.gateway.registry.table.S3Roles;
 import io.sealward.gateway.sigv4.PayloadPolicy;
 import io.sealward.gateway.sigv4.RequestSigner;
 import io.sealward.gateway.tenant.KeyMode;
@@ -118,8 +118,8 @@ class WebIdentityOnPostgresTest {
                         Duration.ofSeconds(1),
                         Optional.empty(),
                         Optional.of(RegistryConfig.of(
-                                settings.jdbcUrl(),
-                                settings.user(),
+                                settings.database().jdbcUrl(),
+                                settings.database().user(),
                                 new Secret(""),
                                 new Secret("0123456789abcdef-secret"))),
                         NoticesConfig.NONE,

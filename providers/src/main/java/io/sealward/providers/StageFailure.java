@@ -14,4 +14,10 @@ public final class StageFailure {
         }
         return cause;
     }
+
+    /** The failure itself as what a stage may throw: what is checked, or an error, is in one {@link CompletionException}. */
+    public static RuntimeException unchecked(Throwable failure) {
+        Throwable cause = cause(failure);
+        return cause instanceof RuntimeException known ? known : new CompletionException(cause);
+    }
 }

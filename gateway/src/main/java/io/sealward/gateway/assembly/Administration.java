@@ -2,11 +2,11 @@ package io.sealward.gateway.assembly;
 
 import io.sealward.gateway.audit.Actor;
 import io.sealward.gateway.config.GatewayConfig;
-import io.sealward.gateway.registry.AdminKey;
-import io.sealward.gateway.registry.NewAdminKey;
-import io.sealward.gateway.registry.Page;
 import io.sealward.gateway.registry.Registry;
-import io.sealward.gateway.registry.RegistryException;
+import io.sealward.gateway.registry.database.Page;
+import io.sealward.gateway.registry.database.RegistryException;
+import io.sealward.gateway.registry.table.AdminKey;
+import io.sealward.gateway.registry.table.NewAdminKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

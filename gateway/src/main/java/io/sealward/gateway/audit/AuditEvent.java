@@ -1,330 +1,195 @@
 package io.sealward.gateway.audit;
 
-import io.sealward.providers.KmsError;
+import io.sealward.providers.KmsException;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything the audit log can say. Types that the published audit log has keep its names; the others follow them. What
- * an event carries is written down as it is, so no variant has room for a secret.
+ * What the audit log says, and nothing can be said that has no method here. Types that the published audit log has keep its
+ * names; the others follow them. What an event carries is written down as it is, so none takes a secret. Immutable.
  */
-public sealed interface AuditEvent {
-    String type();
+public final class AuditEvent {
+    private final String type;
+    private final String resourceId;
+    private final Optional<String> projectId;
+    private final Map<String, Object> details;
 
-    /** What it happened to. */
-    String resourceId();
-
-    /** The project it belongs to; empty for what concerns the organization. */
-    default Optional<String> projectId() {
-        return Optional.empty();
+    private AuditEvent(String type, String resourceId, Optional<String> projectId, Map<String, Object> details) {
+        this.type = type;
+        this.resourceId = resourceId;
+        this.projectId = projectId;
+        this.details = details;
     }
 
-    /** What else there is to know, as JSON values. */
-    default Map<String, Object> details() {
-        return Map.of();
+    private static AuditEvent ofOrganization(String type, String resourceId, Map<String, Object> details) {
+        return new AuditEvent(type, resourceId, Optional.empty(), details);
     }
 
-    record AdminKeyCreated(String resourceId, String name) implements AuditEvent {
-        @Override
-        public String type() {
-            return "admin_api_key.created";
-        }
-
-        @Override
-        public Map<String, Object> details() {
-            return Map.of("data", Map.of("name", name));
-        }
+    private static AuditEvent ofProject(String type, String resourceId, String projectId, Map<String, Object> details) {
+        return new AuditEvent(type, resourceId, Optional.of(projectId), details);
     }
 
-    record AdminKeyDeleted(String resourceId) implements AuditEvent {
-        @Override
-        public String type() {
-            return "admin_api_key.deleted";
-        }
+    private static Map<String, Object> data(Map<String, ?> data) {
+        return Map.of("data", data);
     }
 
-    /** {@code data} is the registration as the administrator sent it. */
-    record ExternalKeyRegistered(String resourceId, Map<String, String> data) implements AuditEvent {
-        @Override
-        public String type() {
-            return "external_key.registered";
-        }
+    private static Map<String, Object> changes(Map<String, ?> requested) {
+        return Map.of("changes_requested", requested);
+    }
 
-        @Override
-        public Map<String, Object> details() {
-            return Map.of("data", data);
-        }
+    public static AuditEvent adminKeyCreated(String keyId, String name) {
+        return ofOrganization("admin_api_key.created", keyId, data(Map.of("name", name)));
+    }
+
+    public static AuditEvent adminKeyDeleted(String keyId) {
+        return ofOrganization("admin_api_key.deleted", keyId, Map.of());
+    }
+
+    /** {@code registration} is what the administrator sent. */
+    public static AuditEvent externalKeyRegistered(String keyId, Map<String, String> registration) {
+        return ofOrganization("external_key.registered", keyId, data(registration));
     }
 
     /** The resource is the KEK as the cloud knows it, since nothing was stored. */
-    record ExternalKeyRefused(String resourceId, String provider, String reason) implements AuditEvent {
-        @Override
-        public String type() {
-            return "external_key.refused";
-        }
-
-        @Override
-        public Map<String, Object> details() {
-            return Map.of("data", Map.of("type", provider, "reason", reason));
-        }
+    public static AuditEvent externalKeyRefused(String kek, String provider, String reason) {
+        return ofOrganization("external_key.refused", kek, data(Map.of("type", provider, "reason", reason)));
     }
 
-    record ExternalKeyRemoved(String resourceId) implements AuditEvent {
-        @Override
-        public String type() {
-            return "external_key.removed";
-        }
+    public static AuditEvent externalKeyRemoved(String keyId) {
+        return ofOrganization("external_key.removed", keyId, Map.of());
     }
 
     /** The failure is the cloud's message, and empty if the key passed. */
-    record ExternalKeyValidated(String resourceId, Optional<String> failure) implements AuditEvent {
-        @Override
-        public String type() {
-            return "external_key.validated";
-        }
-
-        @Override
-        public Map<String, Object> details() {
-            return failure.<Map<String, Object>>map(reason -> Map.of("status", "failed", "reason", reason))
-                    .orElseGet(() -> Map.of("status", "success"));
-        }
+    public static AuditEvent externalKeyValidated(String keyId, Optional<String> failure) {
+        return ofOrganization(
+                "external_key.validated",
+                keyId,
+                failure.<Map<String, Object>>map(reason -> Map.of("status", "failed", "reason", reason))
+                        .orElseGet(() -> Map.of("status", "success")));
     }
 
-    /** A KMS said no to wraps or unwraps, so many times since the last such event; the reason is the last one's. */
-    record KeyUseDenied(
-            String resourceId, Optional<String> projectId, Use use, KmsError error, String reason, long count)
-            implements AuditEvent {
-        @Override
-        public String type() {
-            return use == Use.WRAP ? "external_key.wrap_denied" : "external_key.unwrap_denied";
-        }
-
-        @Override
-        public Map<String, Object> details() {
-            return Map.of("error", error.name(), "reason", reason, "count", count);
-        }
+    /** A KMS said no to wraps or unwraps, so many times since the last such event; {@code last} is the last denial. */
+    public static AuditEvent keyUseDenied(String keyId, String projectId, Use use, KmsException last, long count) {
+        return ofProject(
+                use == Use.WRAP ? "external_key.wrap_denied" : "external_key.unwrap_denied",
+                keyId,
+                projectId,
+                Map.of("error", last.error().name(), "reason", last.getMessage(), "count", count));
     }
 
     /** What was asked of a KMS. */
-    enum Use {
+    public enum Use {
         WRAP,
         UNWRAP
     }
 
     /** All that a node had unwrapped with a key was wiped from its memory. */
-    record KeyPurged(String resourceId, String reason) implements AuditEvent {
-        @Override
-        public String type() {
-            return "external_key.purged";
-        }
-
-        @Override
-        public Map<String, Object> details() {
-            return Map.of("reason", reason);
-        }
+    public static AuditEvent keyPurged(String keyId, String reason) {
+        return ofOrganization("external_key.purged", keyId, Map.of("reason", reason));
     }
 
     /**
      * A key has come to stand otherwise, as this gateway sees it.
      *
-     * @param before empty if nothing was known of it
-     * @param reason the cloud's own; empty if it is active
+     * @param before {@code unknown} if nothing was known of it
+     * @param reason the cloud's own; empty if the key is active
      */
-    record KeyStateChanged(String resourceId, String before, String now, String reason) implements AuditEvent {
-        @Override
-        public String type() {
-            return "external_key.state_changed";
-        }
-
-        @Override
-        public Map<String, Object> details() {
-            return Map.of("before", before, "now", now, "reason", reason);
-        }
+    public static AuditEvent keyStateChanged(String keyId, String before, String now, String reason) {
+        return ofOrganization(
+                "external_key.state_changed", keyId, Map.of("before", before, "now", now, "reason", reason));
     }
 
-    record ProjectCreated(String resourceId, Map<String, Object> data) implements AuditEvent {
-        @Override
-        public String type() {
-            return "project.created";
-        }
-
-        @Override
-        public Optional<String> projectId() {
-            return Optional.of(resourceId);
-        }
-
-        @Override
-        public Map<String, Object> details() {
-            return Map.of("data", data);
-        }
+    public static AuditEvent projectCreated(String projectId, Map<String, Object> data) {
+        return ofProject("project.created", projectId, projectId, data(data));
     }
 
-    record ProjectUpdated(String resourceId, Map<String, Object> changesRequested) implements AuditEvent {
-        @Override
-        public String type() {
-            return "project.updated";
-        }
-
-        @Override
-        public Optional<String> projectId() {
-            return Optional.of(resourceId);
-        }
-
-        @Override
-        public Map<String, Object> details() {
-            return Map.of("changes_requested", changesRequested);
-        }
+    public static AuditEvent projectUpdated(String projectId, Map<String, Object> requested) {
+        return ofProject("project.updated", projectId, projectId, changes(requested));
     }
 
-    record ProjectArchived(String resourceId) implements AuditEvent {
-        @Override
-        public String type() {
-            return "project.archived";
-        }
-
-        @Override
-        public Optional<String> projectId() {
-            return Optional.of(resourceId);
-        }
+    public static AuditEvent projectArchived(String projectId) {
+        return ofProject("project.archived", projectId, projectId, Map.of());
     }
 
-    /** The project is the one the credential speaks for. */
-    record S3CredentialCreated(String resourceId, String project, Map<String, Object> data) implements AuditEvent {
-        @Override
-        public String type() {
-            return "s3_credential.created";
-        }
-
-        @Override
-        public Optional<String> projectId() {
-            return Optional.of(project);
-        }
-
-        @Override
-        public Map<String, Object> details() {
-            return Map.of("data", data);
-        }
+    public static AuditEvent s3CredentialCreated(String accessKeyId, String projectId, Map<String, Object> data) {
+        return ofProject("s3_credential.created", accessKeyId, projectId, data(data));
     }
 
-    /** The project is the one the credential speaks for. */
-    record S3CredentialUpdated(String resourceId, String project, Map<String, Object> changes) implements AuditEvent {
-        @Override
-        public String type() {
-            return "s3_credential.updated";
-        }
-
-        @Override
-        public Optional<String> projectId() {
-            return Optional.of(project);
-        }
-
-        @Override
-        public Map<String, Object> details() {
-            return Map.of("changes_requested", changes);
-        }
+    public static AuditEvent s3CredentialUpdated(String accessKeyId, String projectId, Map<String, Object> requested) {
+        return ofProject("s3_credential.updated", accessKeyId, projectId, changes(requested));
     }
 
-    /** The project is the one the credential spoke for. */
-    record S3CredentialRevoked(String resourceId, String project) implements AuditEvent {
-        @Override
-        public String type() {
-            return "s3_credential.revoked";
-        }
-
-        @Override
-        public Optional<String> projectId() {
-            return Optional.of(project);
-        }
+    public static AuditEvent s3CredentialRevoked(String accessKeyId, String projectId) {
+        return ofProject("s3_credential.revoked", accessKeyId, projectId, Map.of());
     }
 
-    /** The project is the one the role is in. */
-    record S3RoleCreated(String resourceId, String project, Map<String, Object> data) implements AuditEvent {
-        @Override
-        public String type() {
-            return "s3_role.created";
-        }
-
-        @Override
-        public Optional<String> projectId() {
-            return Optional.of(project);
-        }
-
-        @Override
-        public Map<String, Object> details() {
-            return Map.of("data", data);
-        }
+    public static AuditEvent s3RoleCreated(String roleId, String projectId, Map<String, Object> data) {
+        return ofProject("s3_role.created", roleId, projectId, data(data));
     }
 
-    /** The project is the one the role is in. */
-    record S3RoleUpdated(String resourceId, String project, Map<String, Object> changes) implements AuditEvent {
-        @Override
-        public String type() {
-            return "s3_role.updated";
-        }
-
-        @Override
-        public Optional<String> projectId() {
-            return Optional.of(project);
-        }
-
-        @Override
-        public Map<String, Object> details() {
-            return Map.of("changes_requested", changes);
-        }
+    public static AuditEvent s3RoleUpdated(String roleId, String projectId, Map<String, Object> requested) {
+        return ofProject("s3_role.updated", roleId, projectId, changes(requested));
     }
 
-    /** The project is the one the role was in. */
-    record S3RoleDeleted(String resourceId, String project) implements AuditEvent {
-        @Override
-        public String type() {
-            return "s3_role.deleted";
-        }
-
-        @Override
-        public Optional<String> projectId() {
-            return Optional.of(project);
-        }
+    public static AuditEvent s3RoleDeleted(String roleId, String projectId) {
+        return ofProject("s3_role.deleted", roleId, projectId, Map.of());
     }
 
     /** The project owns the bucket, or did until now. */
-    record BucketChanged(String resourceId, String project, Change change) implements AuditEvent {
-        @Override
-        public String type() {
-            return switch (change) {
-                case CLAIMED -> "bucket.claimed";
-                case RELEASED -> "bucket.released";
-                case MIXED, SEALED, POLICY_SET, POLICY_REMOVED -> "bucket.updated";
-            };
-        }
-
-        @Override
-        public Optional<String> projectId() {
-            return Optional.of(project);
-        }
-
-        @Override
-        public Map<String, Object> details() {
-            return switch (change) {
-                case CLAIMED, RELEASED -> Map.of();
-                case MIXED -> Map.of("changes_requested", Map.of("mixed", true));
-                case SEALED -> Map.of("changes_requested", Map.of("mixed", false));
-                case POLICY_SET -> Map.of("changes_requested", Map.of("policy", true));
-                case POLICY_REMOVED -> Map.of("changes_requested", Map.of("policy", false));
-            };
-        }
+    public static AuditEvent bucketChanged(String bucket, String projectId, Change change) {
+        return ofProject(change.type, bucket, projectId, change.details());
     }
 
     /** What became of a bucket. */
-    enum Change {
-        CLAIMED,
-        RELEASED,
+    public enum Change {
+        CLAIMED("bucket.claimed"),
+        RELEASED("bucket.released"),
         /** Objects without a seal are served as they are from now on. */
-        MIXED,
+        MIXED("mixed", true),
         /** Objects without a seal are refused from now on. */
-        SEALED,
+        SEALED("mixed", false),
         /** It has another policy. */
-        POLICY_SET,
+        POLICY_SET("policy", true),
         /** It has none any more. */
-        POLICY_REMOVED
+        POLICY_REMOVED("policy", false);
+
+        private final String type;
+        private final String setting;
+        private final boolean value;
+
+        Change(String type) {
+            this.type = type;
+            this.setting = "";
+            this.value = false;
+        }
+
+        Change(String setting, boolean value) {
+            this.type = "bucket.updated";
+            this.setting = setting;
+            this.value = value;
+        }
+
+        private Map<String, Object> details() {
+            return setting.isEmpty() ? Map.of() : changes(Map.of(setting, value));
+        }
+    }
+
+    public String type() {
+        return type;
+    }
+
+    /** What it happened to. */
+    public String resourceId() {
+        return resourceId;
+    }
+
+    /** The project it belongs to; empty for what concerns the organization. */
+    public Optional<String> projectId() {
+        return projectId;
+    }
+
+    /** What else there is to know, as JSON values. */
+    public Map<String, Object> details() {
+        return details;
     }
 }

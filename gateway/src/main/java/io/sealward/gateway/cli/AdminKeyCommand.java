@@ -1,9 +1,9 @@
 package io.sealward.gateway.cli;
 
 import io.sealward.gateway.assembly.Administration;
-import io.sealward.gateway.registry.AdminKey;
-import io.sealward.gateway.registry.NewAdminKey;
-import io.sealward.gateway.registry.RegistryException;
+import io.sealward.gateway.registry.database.RegistryException;
+import io.sealward.gateway.registry.table.AdminKey;
+import io.sealward.gateway.registry.table.NewAdminKey;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Locale;

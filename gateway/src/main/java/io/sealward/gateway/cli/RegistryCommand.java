@@ -1,7 +1,7 @@
 package io.sealward.gateway.cli;
 
 import io.sealward.gateway.assembly.Administration;
-import io.sealward.gateway.registry.RegistryException;
+import io.sealward.gateway.registry.database.RegistryException;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -3,7 +3,7 @@ package io.sealward.gateway.cli;
 import io.sealward.crypto.frame.CipherWarmUp;
 import io.sealward.gateway.Gateway;
 import io.sealward.gateway.config.GatewayConfig;
-import io.sealward.gateway.registry.NewAdminKey;
+import io.sealward.gateway.registry.table.NewAdminKey;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;

@@ -1,10 +1,16 @@
 package io.sealward.gateway.management;
 
-import io.sealward.gateway.registry.AdminKey;
-import io.sealward.gateway.registry.AdminKey.Scope;
-import io.sealward.gateway.registry.AdminKeys;
-import io.sealward.gateway.registry.NewAdminKey;
-import io.sealward.gateway.registry.Page;
+import io.sealward.gateway.management.http.ApiException;
+import io.sealward.gateway.management.http.ApiResponse;
+import io.sealward.gateway.management.http.Call;
+import io.sealward.gateway.management.http.ListEnvelope;
+import io.sealward.gateway.management.http.QueryParameters;
+import io.sealward.gateway.management.http.Route;
+import io.sealward.gateway.registry.database.Page;
+import io.sealward.gateway.registry.table.AdminKey;
+import io.sealward.gateway.registry.table.AdminKey.Scope;
+import io.sealward.gateway.registry.table.AdminKeys;
+import io.sealward.gateway.registry.table.NewAdminKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +20,7 @@ import java.util.Map;
 final class AdminKeyRoutes {
     private static final String BASE = "/v1/organization/admin_api_keys";
     private static final String ONE = BASE + "/{key_id}";
+    private static final String OBJECT = "organization.admin_api_key";
     private static final String ID = "key_id";
     private static final int MAX_NAME_LENGTH = 256;
     private static final List<String> SCOPES = List.of("read", "write");
@@ -54,23 +61,19 @@ final class AdminKeyRoutes {
         call.rejectOthers();
         return keys.find(call.organizationId(), call.id(ID))
                 .map(key -> ApiResponse.json(object(key)))
-                .orElseThrow(() -> ApiException.notFound("No admin key found with id '" + call.id(ID) + "'."));
+                .orElseThrow(() -> ApiException.notFound("admin key", call.id(ID)));
     }
 
     private ApiResponse delete(Call call) {
         call.rejectOthers();
         keys.delete(call.organizationId(), call.id(ID), call.actor());
-        Map<String, Object> deleted = new LinkedHashMap<>();
-        deleted.put("object", "organization.admin_api_key.deleted");
-        deleted.put("id", call.id(ID));
-        deleted.put("deleted", true);
-        return ApiResponse.json(deleted);
+        return ApiResponse.deleted(OBJECT, call.id(ID));
     }
 
     private static Map<String, Object> object(AdminKey key) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("id", key.id());
-        object.put("object", "organization.admin_api_key");
+        object.put("object", OBJECT);
         object.put("name", key.name());
         object.put("scope", key.scope().name().toLowerCase(Locale.ROOT));
         object.put("created_at", key.createdAt());

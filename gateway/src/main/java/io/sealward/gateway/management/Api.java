@@ -3,6 +3,17 @@ package io.sealward.gateway.management;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sealward.gateway.management.externalkey.ExternalKeyRoutes;
+import io.sealward.gateway.management.externalkey.KeyControl;
+import io.sealward.gateway.management.externalkey.KeySchemas;
+import io.sealward.gateway.management.externalkey.OnboardingRoutes;
+import io.sealward.gateway.management.http.ApiResponse;
+import io.sealward.gateway.management.http.OpenRoute;
+import io.sealward.gateway.management.http.Route;
+import io.sealward.gateway.management.project.BucketRoutes;
+import io.sealward.gateway.management.project.ProjectRoutes;
+import io.sealward.gateway.management.project.S3CredentialRoutes;
+import io.sealward.gateway.management.project.S3RoleRoutes;
 import io.sealward.gateway.onboarding.Onboarding;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.providers.KekOpener;
@@ -20,18 +31,9 @@ import java.util.stream.Stream;
 public record Api(Registry registry, KekOpener opener, KeyControl control, Onboarding onboarding) {
     /** {@code executor} goes on where a cloud has answered, and may block. */
     List<Route> routes(Executor executor) {
-        Proofs proofs = new Proofs(opener);
-        Registration registration = new Registration(
-                registry.externalKeys(), registry.projects(), proofs, control, registry.audit(), executor);
         return Stream.of(
                         new OnboardingRoutes(onboarding, registry.projects()).routes(),
-                        new ExternalKeyRoutes(
-                                        registry.externalKeys(),
-                                        registration,
-                                        new Validation(registry, proofs, control, executor),
-                                        control,
-                                        registry.audit())
-                                .routes(),
+                        new ExternalKeyRoutes(registry, opener, control, executor).routes(),
                         new ProjectRoutes(registry.projects(), registry.audit()).routes(),
                         new S3CredentialRoutes(registry.s3Credentials(), registry.projects(), registry.audit())
                                 .routes(),

@@ -1,7 +1,13 @@
 package io.sealward.gateway.management;
 
-import io.sealward.gateway.registry.AuditEntries;
-import io.sealward.gateway.registry.Page;
+import io.sealward.gateway.management.http.ApiException;
+import io.sealward.gateway.management.http.ApiResponse;
+import io.sealward.gateway.management.http.Call;
+import io.sealward.gateway.management.http.ListEnvelope;
+import io.sealward.gateway.management.http.QueryParameters;
+import io.sealward.gateway.management.http.Route;
+import io.sealward.gateway.registry.database.Page;
+import io.sealward.gateway.registry.table.AuditEntries;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

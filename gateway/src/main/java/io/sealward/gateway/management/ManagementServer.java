@@ -3,19 +3,15 @@ package io.sealward.gateway.management;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.timeout.IdleStateHandler;
+import io.sealward.gateway.management.http.ApiConnections;
+import io.sealward.gateway.management.http.OpenRoute;
+import io.sealward.gateway.management.http.Router;
 import io.sealward.gateway.metrics.Metrics;
 import io.sealward.gateway.registry.Registry;
 import java.net.InetSocketAddress;
@@ -27,29 +23,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The listener of health, metrics and the API. What may wait for the database runs on a few threads of its own. */
 public final class ManagementServer implements AutoCloseable {
-    private static final int MAX_BODY_BYTES = 64 * 1024;
-    private static final int MAX_LINE_BYTES = 16 * 1024;
-    private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int READ_BYTES = 16 * 1024;
-    private static final int MAX_CHUNK_BYTES = 16 * 1024;
-    static final int MAX_PIPELINED = 128;
-    static final int MAX_CONNECTIONS = 128;
-    private static final int IDLE_SECONDS = 60;
     static final int THREADS = 8;
     private static final int WAITING_REQUESTS = 256;
     private static final int WAITING_SCRAPES = 16;
 
     private final EventLoopGroup eventLoops;
     private final List<ThreadPoolExecutor> executors;
-    private final Connection connections;
+    private final ApiConnections connections;
     private final Channel listener;
 
     private ManagementServer(
-            EventLoopGroup eventLoops, List<ThreadPoolExecutor> executors, Connection connections, Channel listener) {
+            EventLoopGroup eventLoops,
+            List<ThreadPoolExecutor> executors,
+            ApiConnections connections,
+            Channel listener) {
         this.eventLoops = eventLoops;
         this.executors = executors;
         this.connections = connections;
@@ -77,7 +68,7 @@ public final class ManagementServer implements AutoCloseable {
                 metrics,
                 executor);
         EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        Connection connections = new Connection(router, settings.tls());
+        ApiConnections connections = new ApiConnections(router, settings.tls());
         ChannelFuture bound = new ServerBootstrap()
                 .group(eventLoops)
                 .channel(NioServerSocketChannel.class)
@@ -125,7 +116,7 @@ public final class ManagementServer implements AutoCloseable {
 
     /** Connections that are open now. */
     int connections() {
-        return connections.open.get();
+        return connections.open();
     }
 
     /** Stops listening, cuts what is open and waits a few seconds for the rest. */
@@ -138,40 +129,5 @@ public final class ManagementServer implements AutoCloseable {
     private void shutDown() {
         eventLoops.shutdownGracefully(0, 3, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         executors.forEach(ExecutorService::shutdownNow);
-    }
-
-    /** The pipeline of each connection; one too many is closed at once. */
-    private static final class Connection extends ChannelInitializer<SocketChannel> {
-        private final Router router;
-        private final Optional<SslContext> tls;
-        private final AtomicInteger open = new AtomicInteger();
-
-        Connection(Router router, Optional<SslContext> tls) {
-            this.router = router;
-            this.tls = tls;
-        }
-
-        @Override
-        protected void initChannel(SocketChannel channel) {
-            channel.closeFuture().addListener(closed -> open.decrementAndGet());
-            if (open.incrementAndGet() > MAX_CONNECTIONS) {
-                channel.close();
-                return;
-            }
-            ChannelPipeline pipeline = channel.pipeline();
-            tls.ifPresent(context -> pipeline.addLast(context.newHandler(channel.alloc())));
-            pipeline.addLast(
-                    new IdleStateHandler(IDLE_SECONDS, 0, 0),
-                    new HttpServerCodec(
-                            new HttpDecoderConfig()
-                                    .setMaxInitialLineLength(MAX_LINE_BYTES)
-                                    .setMaxHeaderSize(MAX_HEADER_BYTES)
-                                    .setMaxChunkSize(MAX_CHUNK_BYTES)
-                                    .setHeadersFactory(FewHeaders.FACTORY)
-                                    .setTrailersFactory(FewHeaders.FACTORY),
-                            MAX_PIPELINED),
-                    new BodyLimit(MAX_BODY_BYTES),
-                    new ApiHandler(router));
-        }
     }
 }

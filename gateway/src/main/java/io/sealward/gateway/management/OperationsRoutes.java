@@ -3,6 +3,11 @@ package io.sealward.gateway.management;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sealward.gateway.config.Secret;
+import io.sealward.gateway.management.http.ApiException;
+import io.sealward.gateway.management.http.ApiRequest;
+import io.sealward.gateway.management.http.ApiResponse;
+import io.sealward.gateway.management.http.Bearer;
+import io.sealward.gateway.management.http.OpenRoute;
 import io.sealward.gateway.metrics.Metrics;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;

@@ -7,7 +7,6 @@ import io.sealward.gateway.tenant.Project;
 import io.sealward.providers.KmsException;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -76,13 +75,8 @@ final class DenialAudit {
         audit.record(
                 project.organizationId(),
                 window.actor(),
-                new AuditEvent.KeyUseDenied(
-                        subject.externalKeyId(),
-                        Optional.of(project.id()),
-                        subject.use(),
-                        window.last().error(),
-                        window.last().getMessage(),
-                        window.count()));
+                AuditEvent.keyUseDenied(
+                        subject.externalKeyId(), project.id(), subject.use(), window.last(), window.count()));
         return new Window(window.startMillis(), 0, window.last(), window.actor());
     }
 }

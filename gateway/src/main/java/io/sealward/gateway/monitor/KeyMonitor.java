@@ -88,7 +88,7 @@ public final class KeyMonitor implements AutoCloseable {
         audit.record(
                 changed.key().organizationId(),
                 new Actor.Gateway(),
-                new AuditEvent.KeyStateChanged(
+                AuditEvent.keyStateChanged(
                         changed.key().externalKeyId(),
                         changed.before().map(KeyMonitor::lower).orElse("unknown"),
                         lower(changed.now().status()),
@@ -103,6 +103,6 @@ public final class KeyMonitor implements AutoCloseable {
         audit.record(
                 purged.project().organizationId(),
                 new Actor.Gateway(),
-                new AuditEvent.KeyPurged(purged.externalKeyId(), purged.reason()));
+                AuditEvent.keyPurged(purged.externalKeyId(), purged.reason()));
     }
 }

@@ -3,6 +3,23 @@ package io.sealward.gateway.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sealward.gateway.audit.AuditLog;
+import io.sealward.gateway.registry.database.Database;
+import io.sealward.gateway.registry.database.RegistryException;
+import io.sealward.gateway.registry.encryption.EncryptedColumn;
+import io.sealward.gateway.registry.encryption.KeyRotation;
+import io.sealward.gateway.registry.encryption.RowCipher;
+import io.sealward.gateway.registry.snapshot.Snapshots;
+import io.sealward.gateway.registry.table.AdminKeys;
+import io.sealward.gateway.registry.table.AuditEntries;
+import io.sealward.gateway.registry.table.BucketClaims;
+import io.sealward.gateway.registry.table.ExternalKeys;
+import io.sealward.gateway.registry.table.KeyDenials;
+import io.sealward.gateway.registry.table.Organizations;
+import io.sealward.gateway.registry.table.ProjectRows;
+import io.sealward.gateway.registry.table.Projects;
+import io.sealward.gateway.registry.table.S3Credentials;
+import io.sealward.gateway.registry.table.S3Roles;
+import io.sealward.gateway.registry.table.TableAccess;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Credentials;
 import io.sealward.gateway.tenant.Keks;
@@ -20,9 +37,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The open registry. Its three views for the data path ({@link #credentials}, {@link #buckets}, {@link #keks}) answer
- * from memory, and refuse when the database has not answered for longer than the lease; all else talks to the database, blocks, and throws {@link RegistryException}. A change is seen by this
- * gateway when the call returns, if the database still answers, and by the others within the poll interval.
+ * The open registry. Its views for the data path ({@link #credentials}, {@link #roles}, {@link #buckets}, {@link #keks})
+ * answer from memory, and refuse when the database has not answered for longer than the lease; all else talks to the
+ * database, blocks, and throws {@link RegistryException}. A change is seen by this gateway when the call returns, if the
+ * database still answers, and by the others within the poll interval.
  */
 public final class Registry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
@@ -30,9 +48,9 @@ public final class Registry implements AutoCloseable {
     private static final int CLAIM_THREADS = 2;
     private static final int CLAIM_QUEUE = 1_000;
     private static final int ROWS_NAMED = 10;
+    private static final List<EncryptedColumn> ENCRYPTED = List.of(S3Credentials.SECRET, ProjectRows.SECRET);
 
     private final Database database;
-    private final KekTable kekTable;
     private final Snapshots snapshots;
     private final AuditEntries auditEntries;
     private final AuditLog audit;
@@ -49,11 +67,8 @@ public final class Registry implements AutoCloseable {
     private final KeyDenials keyDenials;
 
     private Registry(Database database, RegistrySettings settings, RowCipher cipher, KekOpener opener, Clock clock) {
-        Tokens tokens = new Tokens();
-        ProjectRows rows = new ProjectRows(cipher);
         this.database = database;
-        this.kekTable = new KekTable(opener);
-        this.snapshots = new Snapshots(database, new SnapshotLoader(cipher), kekTable, settings.lease());
+        this.snapshots = new Snapshots(database, cipher, opener, settings.lease());
         this.auditEntries = new AuditEntries(database);
         this.audit = new AuditLog(auditEntries, clock, AUDIT_QUEUE);
         this.claimExecutor = new ThreadPoolExecutor(
@@ -63,23 +78,21 @@ public final class Registry implements AutoCloseable {
                     return thread;
                 });
         claimExecutor.allowCoreThreadTimeOut(true);
-        this.organizations = new Organizations(database, snapshots, tokens, clock);
-        this.adminKeys = new AdminKeys(database, snapshots, audit, tokens, clock);
-        this.externalKeys = new ExternalKeys(database, snapshots, tokens, clock, settings.quotas());
-        this.projects = new Projects(database, snapshots, rows, tokens, clock, settings.quotas());
-        this.s3Credentials = new S3Credentials(database, snapshots, projects, cipher, tokens, clock, settings.quotas());
-        this.s3Roles = new S3Roles(database, snapshots, projects, tokens, clock, settings.quotas());
-        this.bucketClaims = new BucketClaims(
-                database,
-                snapshots,
-                projects,
-                new ReleasedNames(database, settings.rest()),
-                settings.quotas(),
-                tokens,
-                clock);
-        this.keyRotation = new KeyRotation(database, cipher, KeyRotation.BATCH);
+        TableAccess access = new TableAccess(database, snapshots, settings.quotas(), clock);
+        this.organizations = new Organizations(access);
+        this.adminKeys = new AdminKeys(access, audit, snapshots::adminKey);
+        this.externalKeys = new ExternalKeys(access);
+        this.projects = new Projects(access, new ProjectRows(cipher));
+        this.s3Credentials = new S3Credentials(access, projects, cipher);
+        this.s3Roles = new S3Roles(access, projects);
+        this.bucketClaims = new BucketClaims(access, projects, settings.rest());
+        this.keyRotation = rotation(database, cipher);
         this.keyDenials = new KeyDenials(database);
-        this.buckets = new RegisteredBuckets(snapshots, bucketClaims, audit, claimExecutor);
+        this.buckets = snapshots.buckets(bucketClaims, audit, claimExecutor);
+    }
+
+    private static KeyRotation rotation(Database database, RowCipher cipher) {
+        return new KeyRotation(database, cipher, ENCRYPTED, KeyRotation.BATCH);
     }
 
     /**
@@ -89,12 +102,13 @@ public final class Registry implements AutoCloseable {
      * @throws RegistryException if any of that fails
      */
     public static Registry open(RegistrySettings settings, KekOpener opener, Clock clock) {
-        Database database = Database.open(settings);
+        Database database = Database.open(settings.database());
         try {
             RowCipher cipher = new RowCipher(settings.secrets());
-            KeyRotation rotation = new KeyRotation(database, cipher, KeyRotation.BATCH);
+            KeyRotation rotation = rotation(database, cipher);
             requireKey(database, cipher, rotation);
-            if (settings.isEmbedded() && settings.secrets().size() > 1) { // nobody else can open it meanwhile
+            if (settings.database().isEmbedded()
+                    && settings.secrets().size() > 1) { // nobody else can open it meanwhile
                 LOG.info(
                         "re-encrypted {} rows of the registry, {} are left",
                         rotation.run(),
@@ -142,13 +156,12 @@ public final class Registry implements AutoCloseable {
 
     /** Access keys of active projects. */
     public Credentials credentials() {
-        return accessKeyId ->
-                Optional.ofNullable(snapshots.current().credentials().get(accessKeyId));
+        return snapshots.credentials();
     }
 
     /** Of active projects. */
     public Roles roles() {
-        return (projectId, name) -> snapshots.confirmed().role(projectId, name);
+        return snapshots.roles();
     }
 
     /** Claims fail with an {@link io.sealward.gateway.s3.S3Exception}. */
@@ -161,12 +174,12 @@ public final class Registry implements AutoCloseable {
      * came and went between two polls was never open here, so there is nothing to tell.
      */
     public void whenKeyRemoved(Consumer<String> listener) {
-        kekTable.whenRemoved(listener);
+        snapshots.whenKeyRemoved(listener);
     }
 
     /** {@code byDefault} seals for projects without a key of their own; if empty, they are refused. */
     public Keks keks(Optional<Keks.Registered> byDefault) {
-        return new RegisteredKeks(snapshots, kekTable, byDefault);
+        return snapshots.keks(byDefault);
     }
 
     public Organizations organizations() {
@@ -231,14 +244,13 @@ public final class Registry implements AutoCloseable {
         keyDenials.look();
     }
 
-    /** Writes what waits for the audit log, then lets go of every key and of the database. */
+    /** Lets go of every key, writes what waits for the audit log, then lets go of the database. */
     @Override
     public void close() {
         snapshots.close();
         keyDenials.close();
         claimExecutor.shutdown();
         audit.close();
-        kekTable.close();
         database.close();
     }
 }

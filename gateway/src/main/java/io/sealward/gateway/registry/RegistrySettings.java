@@ -1,19 +1,17 @@
 package io.sealward.gateway.registry;
 
+import io.sealward.gateway.registry.database.DatabaseSettings;
+import io.sealward.gateway.registry.table.Quotas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.stream.Stream;
 
 /**
  * Where the registry is and what protects it.
  *
- * @param jdbcUrl {@code jdbc:h2:...} or {@code jdbc:postgresql:...}
- * @param user may be empty
- * @param password may be empty
+ * @param database the embedded one serves one gateway only
  * @param secrets of at least 16 bytes of high entropy each; keys are derived from them. The first encrypts what is kept
  *     secret at rest, the others still open what they have encrypted
  * @param quotas of each organization
@@ -23,15 +21,12 @@ import java.util.stream.Stream;
  *     gateway, and the longest that a change may be under way at the store
  */
 public record RegistrySettings(
-        String jdbcUrl,
-        String user,
-        String password,
+        DatabaseSettings database,
         List<byte[]> secrets,
         Quotas quotas,
         Duration pollInterval,
         Duration lease,
         Duration rest) {
-    private static final String FILE = "jdbc:h2:file:";
     private static final Duration LEASE = Duration.ofMinutes(15);
     private static final Duration UNDER_WAY = Duration.ofMinutes(1);
     private static final int MIN_SECRET_BYTES = 16;
@@ -51,9 +46,7 @@ public record RegistrySettings(
     /** Any of the two databases; changes of other gateways are noticed within a second, and the lease is 15 minutes. */
     public static RegistrySettings at(String jdbcUrl, String user, String password, byte[] secret) {
         return new RegistrySettings(
-                jdbcUrl,
-                user,
-                password,
+                new DatabaseSettings(jdbcUrl, user, password),
                 List.of(secret),
                 Quotas.DEFAULT,
                 Duration.ofSeconds(1),
@@ -67,48 +60,32 @@ public record RegistrySettings(
      * @param underWay the longest that a change may be under way at the store
      */
     public RegistrySettings withLease(Duration other, Duration underWay) {
-        return new RegistrySettings(
-                jdbcUrl, user, password, secrets, quotas, pollInterval, other, other.plus(underWay));
+        return new RegistrySettings(database, secrets, quotas, pollInterval, other, other.plus(underWay));
     }
 
     /** The same with other quotas. */
     public RegistrySettings with(Quotas other) {
-        return new RegistrySettings(jdbcUrl, user, password, secrets, other, pollInterval, lease, rest);
+        return new RegistrySettings(database, secrets, other, pollInterval, lease, rest);
     }
 
     /** The same with secrets that were used before. */
     public RegistrySettings withFormer(List<byte[]> former) {
         List<byte[]> all =
                 Stream.concat(Stream.of(secrets.get(0)), former.stream()).toList();
-        return new RegistrySettings(jdbcUrl, user, password, all, quotas, pollInterval, lease, rest);
+        return new RegistrySettings(database, all, quotas, pollInterval, lease, rest);
     }
 
     RegistrySettings pollingEach(Duration interval) {
-        return new RegistrySettings(jdbcUrl, user, password, secrets, quotas, interval, lease, rest);
-    }
-
-    boolean isEmbedded() {
-        return jdbcUrl.startsWith("jdbc:h2:");
-    }
-
-    /** The file of an embedded database that has one. */
-    Optional<Path> file() {
-        String path =
-                jdbcUrl.startsWith(FILE) ? jdbcUrl.substring(FILE.length()).split(";", 2)[0] : "";
-        return path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path.replaceFirst("^~", home()) + ".mv.db"));
-    }
-
-    private static String home() {
-        return Matcher.quoteReplacement(System.getProperty("user.home"));
+        return new RegistrySettings(database, secrets, quotas, interval, lease, rest);
     }
 
     void wipe() {
         secrets.forEach(secret -> Arrays.fill(secret, (byte) 0));
     }
 
-    /** Without user, password, secret and whatever else the URL may carry. */
+    /** Without the secrets. */
     @Override
     public String toString() {
-        return "RegistrySettings[" + (isEmbedded() ? "embedded" : "postgresql") + "]";
+        return "RegistrySettings[" + database + "]";
     }
 }

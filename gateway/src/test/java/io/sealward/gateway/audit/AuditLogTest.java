@@ -18,7 +18,7 @@ class AuditLogTest {
         List<AuditEntry> written = Collections.synchronizedList(new ArrayList<>());
         try (AuditLog log = new AuditLog(written::addAll, Clock.systemUTC(), 1_000)) {
             for (int i = 0; i < 500; i++) {
-                log.record("org-1", ACTOR, new AuditEvent.ProjectArchived("proj_" + i));
+                log.record("org-1", ACTOR, AuditEvent.projectArchived("proj_" + i));
             }
         }
         assertThat(written).hasSize(500);
@@ -41,7 +41,7 @@ class AuditLogTest {
             done.countDown();
         };
         try (AuditLog log = new AuditLog(flaky, Clock.systemUTC(), 10)) {
-            log.record("org-1", ACTOR, new AuditEvent.ProjectArchived("proj_1"));
+            log.record("org-1", ACTOR, AuditEvent.projectArchived("proj_1"));
             awaitQuietly(done);
             assertThat(log.lost()).isZero();
         }
@@ -60,7 +60,7 @@ class AuditLogTest {
                 Clock.systemUTC(),
                 10);
         for (int i = 0; i < 1_000; i++) {
-            log.record("org-1", ACTOR, new AuditEvent.ProjectArchived("proj_" + i));
+            log.record("org-1", ACTOR, AuditEvent.projectArchived("proj_" + i));
         }
         assertThat(log.lost()).isPositive();
         release.countDown();
@@ -79,7 +79,7 @@ class AuditLogTest {
         };
         AuditLog log = new AuditLog(picky, Clock.systemUTC(), 100);
         for (String project : List.of("proj_1", "proj_bad", "proj_2")) {
-            log.record("org-1", ACTOR, new AuditEvent.ProjectArchived(project));
+            log.record("org-1", ACTOR, AuditEvent.projectArchived(project));
         }
         log.close();
         assertThat(written).containsExactly("proj_1", "proj_2");

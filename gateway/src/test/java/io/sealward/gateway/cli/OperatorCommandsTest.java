@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.sealward.gateway.QuickKeystore;
-import io.sealward.gateway.registry.AdminKey;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.RegistrySettings;
+import io.sealward.gateway.registry.table.AdminKey;
 import io.sealward.providers.OpenersByType;
 import io.sealward.providers.catalog.Providers;
 import io.sealward.providers.local.LocalKeystore;

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.sealward.gateway.Eventually;
+import io.sealward.gateway.management.http.ApiConnections;
 import io.sealward.gateway.metrics.Metrics;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -138,10 +139,10 @@ class HostileClientsTest {
     void aConnectionBeyondTheLimitIsClosedAndOneThatEndsMakesRoom() throws Exception {
         List<Socket> sockets = new ArrayList<>();
         try {
-            for (int i = 0; i < ManagementServer.MAX_CONNECTIONS; i++) {
+            for (int i = 0; i < ApiConnections.MAX_CONNECTIONS; i++) {
                 sockets.add(connect());
             }
-            Eventually.holds(() -> assertThat(server.connections()).isEqualTo(ManagementServer.MAX_CONNECTIONS));
+            Eventually.holds(() -> assertThat(server.connections()).isEqualTo(ApiConnections.MAX_CONNECTIONS));
             try (Socket tooMany = connect()) {
                 assertThat(tooMany.getInputStream().read()).isNegative();
             }

@@ -11,10 +11,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealward.gateway.Eventually;
 import io.sealward.gateway.audit.Actor;
 import io.sealward.gateway.key.KeyState;
-import io.sealward.gateway.registry.AdminKey;
+import io.sealward.gateway.management.http.JsonBody;
 import io.sealward.gateway.registry.KeystoreOpener;
-import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.registry.TestDatabase;
+import io.sealward.gateway.registry.database.Database;
+import io.sealward.gateway.registry.table.AdminKey;
+import io.sealward.gateway.registry.table.NewAdminKey;
 import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
@@ -896,7 +898,7 @@ abstract class ManagementApiTest {
     private static long waitingForTheDatabase() {
         return Thread.getAllStackTraces().values().stream()
                 .filter(stack -> Arrays.stream(stack)
-                        .anyMatch(frame -> frame.getClassName().endsWith(".registry.Database")
+                        .anyMatch(frame -> frame.getClassName().equals(Database.class.getName())
                                 && frame.getMethodName().equals("change")))
                 .count();
     }

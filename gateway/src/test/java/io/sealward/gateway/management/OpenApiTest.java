@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealward.gateway.config.CloudsConfig;
 import io.sealward.gateway.key.KeyStands;
 import io.sealward.gateway.key.KeyState;
+import io.sealward.gateway.management.externalkey.KeyControl;
 import io.sealward.gateway.metrics.Metrics;
 import io.sealward.gateway.onboarding.Onboarding;
 import io.sealward.gateway.registry.KeystoreOpener;

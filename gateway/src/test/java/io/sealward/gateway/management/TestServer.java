@@ -4,14 +4,15 @@ import io.sealward.gateway.audit.Actor;
 import io.sealward.gateway.config.CloudsConfig;
 import io.sealward.gateway.key.KeyStands;
 import io.sealward.gateway.key.KeyState;
+import io.sealward.gateway.management.externalkey.KeyControl;
 import io.sealward.gateway.metrics.Metrics;
 import io.sealward.gateway.onboarding.Onboarding;
-import io.sealward.gateway.registry.AdminKey;
 import io.sealward.gateway.registry.KeystoreOpener;
-import io.sealward.gateway.registry.NewAdminKey;
 import io.sealward.gateway.registry.Polls;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.TestDatabase;
+import io.sealward.gateway.registry.table.AdminKey;
+import io.sealward.gateway.registry.table.NewAdminKey;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.aws.AwsSetup;
 import io.sealward.providers.azure.AzureEnvironment;
@@ -105,7 +106,9 @@ final class TestServer implements AutoCloseable {
     /** The database, past the registry. */
     Connection connection() throws SQLException {
         return DriverManager.getConnection(
-                database.settings().jdbcUrl(), database.settings().user(), "");
+                database.settings().database().jdbcUrl(),
+                database.settings().database().user(),
+                "");
     }
 
     @Override

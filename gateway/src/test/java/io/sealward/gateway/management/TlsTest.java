@@ -10,6 +10,7 @@ import io.sealward.gateway.config.CloudsConfig;
 import io.sealward.gateway.key.KeyStands;
 import io.sealward.gateway.key.KeyState;
 import io.sealward.gateway.loopback.KeytoolCertificate;
+import io.sealward.gateway.management.externalkey.KeyControl;
 import io.sealward.gateway.metrics.Metrics;
 import io.sealward.gateway.onboarding.Onboarding;
 import io.sealward.gateway.registry.KeystoreOpener;

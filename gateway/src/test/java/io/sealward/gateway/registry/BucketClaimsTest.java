@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealward.gateway.policy.BucketPolicy;
+import io.sealward.gateway.registry.database.Database;
+import io.sealward.gateway.registry.table.Projects;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.tenant.Admission;
@@ -50,7 +52,7 @@ abstract class BucketClaimsTest {
     @BeforeEach
     void open() {
         database = newDatabase();
-        direct = Database.open(database.settings());
+        direct = Database.open(database.settings().database());
         opener = new KeystoreOpener(directory.resolve("keys.bcfks"));
         here = open(NEVER);
         there = open(NEVER);
@@ -60,14 +62,7 @@ abstract class BucketClaimsTest {
         RegistrySettings usual = database.settings();
         return Registry.open(
                 new RegistrySettings(
-                        usual.jdbcUrl(),
-                        usual.user(),
-                        "",
-                        usual.secrets(),
-                        usual.quotas(),
-                        NEVER,
-                        lease,
-                        lease.plusMinutes(1)),
+                        usual.database(), usual.secrets(), usual.quotas(), NEVER, lease, lease.plusMinutes(1)),
                 opener,
                 Clock.systemUTC());
     }

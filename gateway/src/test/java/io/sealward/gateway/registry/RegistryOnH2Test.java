@@ -1,11 +1,16 @@
 package io.sealward.gateway.registry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealward.gateway.audit.Actor;
 import io.sealward.gateway.audit.AuditEvent;
+import io.sealward.gateway.registry.database.Database;
+import io.sealward.gateway.registry.database.Page;
+import io.sealward.gateway.registry.database.RegistryException;
+import io.sealward.gateway.registry.table.AdminKey;
+import io.sealward.gateway.registry.table.AuditEntries;
+import io.sealward.gateway.registry.table.NewAdminKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,32 +81,18 @@ class RegistryOnH2Test extends RegistryTest {
     }
 
     @Test
-    void aLoadOpensWhatHasChangedAndNothingElse() {
-        RowCipher cipher = new RowCipher(List.of("0123456789abcdef-secret".getBytes(UTF_8)));
-        byte[] sealed = cipher.seal("secret".getBytes(UTF_8), "table", "row");
-        OpenedColumns columns = new OpenedColumns(cipher);
-        columns.begin();
-        String first = columns.open(sealed, "table", "row");
-        columns.begin();
-        assertThat(columns.open(sealed, "table", "row")).isSameAs(first);
-        assertThatThrownBy(() -> columns.open(sealed, "table", "other")).isInstanceOf(RegistryException.class);
-        columns.begin();
-        columns.begin();
-        assertThat(columns.open(sealed, "table", "row"))
-                .as("forgotten, and opened anew")
-                .isEqualTo(first)
-                .isNotSameAs(first);
-    }
-
-    @Test
     void theEmbeddedRegistryTakesTheNewKeyWhenItIsOpened(@TempDir Path files) {
         TestDatabase file = TestDatabase.h2File(files);
-        RegistrySettings renewed = RegistrySettings.at(file.settings().jdbcUrl(), "", "", new byte[16]);
+        RegistrySettings renewed =
+                RegistrySettings.at(file.settings().database().jdbcUrl(), "", "", new byte[16]);
         try (KeystoreOpener opener = new KeystoreOpener(files.resolve("k.bcfks"))) {
             Registry.open(file.settings(), opener, Clock.systemUTC()).close();
             Registry.open(renewed.withFormer(file.settings().secrets()), opener, Clock.systemUTC())
                     .close();
-            Registry.open(RegistrySettings.at(renewed.jdbcUrl(), "", "", new byte[16]), opener, Clock.systemUTC())
+            Registry.open(
+                            RegistrySettings.at(renewed.database().jdbcUrl(), "", "", new byte[16]),
+                            opener,
+                            Clock.systemUTC())
                     .close();
             assertThatThrownBy(() -> Registry.open(file.settings(), opener, Clock.systemUTC()))
                     .isInstanceOf(RegistryException.class)
@@ -117,12 +108,12 @@ class RegistryOnH2Test extends RegistryTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         HoldDatabase.class.getName(),
-                        file.settings().jdbcUrl())
+                        file.settings().database().jdbcUrl())
                 .redirectErrorStream(true)
                 .start();
         try {
             assertThat(holder.getInputStream().read()).as("the holder is up").isEqualTo('!');
-            assertThatThrownBy(() -> Database.open(file.settings()))
+            assertThatThrownBy(() -> Database.open(file.settings().database()))
                     .isInstanceOfSatisfying(RegistryException.class, e -> {
                         assertThat(e.reason()).isEqualTo(RegistryException.Reason.IN_USE);
                         assertThat(e).hasMessageContaining("in use by another process");
@@ -172,7 +163,7 @@ class RegistryOnH2Test extends RegistryTest {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 pause(1_000);
                 registry.organizations().create("while draining");
-                registry.audit().record("org-1", new Actor.Gateway(), new AuditEvent.ProjectArchived("proj_1"));
+                registry.audit().record("org-1", new Actor.Gateway(), AuditEvent.projectArchived("proj_1"));
                 registry.close();
             }));
             System.out.println("up");

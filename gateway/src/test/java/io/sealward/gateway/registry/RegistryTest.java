@@ -10,6 +10,19 @@ import io.sealward.gateway.audit.AuditEntry;
 import io.sealward.gateway.audit.AuditEvent;
 import io.sealward.gateway.policy.Decision;
 import io.sealward.gateway.policy.Policy;
+import io.sealward.gateway.registry.database.Database;
+import io.sealward.gateway.registry.database.DatabaseSettings;
+import io.sealward.gateway.registry.database.Page;
+import io.sealward.gateway.registry.database.RegistryException;
+import io.sealward.gateway.registry.table.AdminKey;
+import io.sealward.gateway.registry.table.AuditEntries;
+import io.sealward.gateway.registry.table.ExternalKey;
+import io.sealward.gateway.registry.table.NewAdminKey;
+import io.sealward.gateway.registry.table.Organization;
+import io.sealward.gateway.registry.table.Projects;
+import io.sealward.gateway.registry.table.Quotas;
+import io.sealward.gateway.registry.table.RegisteredRole;
+import io.sealward.gateway.registry.table.S3Roles;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.tenant.Admission;
@@ -162,7 +175,7 @@ abstract class RegistryTest {
         String ofOwner = credential(owner).accessKeyId();
         String ofThief = credential(thief).accessKeyId();
         setStoreCredential(owner, Optional.of(OWN));
-        try (Database direct = Database.open(database.settings())) {
+        try (Database direct = Database.open(database.settings().database())) {
             direct.change(handle -> handle.createUpdate("UPDATE project SET"
                             + " store_access_key_id = (SELECT store_access_key_id FROM project WHERE id = :owner),"
                             + " store_secret = (SELECT store_secret FROM project WHERE id = :owner) WHERE id = :thief")
@@ -488,7 +501,7 @@ abstract class RegistryTest {
         Project project = project(Optional.empty());
         String id = credential(project).accessKeyId();
         String other = credential(project).accessKeyId();
-        try (Database raw = Database.open(database.settings())) {
+        try (Database raw = Database.open(database.settings().database())) {
             raw.change(handle -> handle.createUpdate(
                             "UPDATE s3_credential SET policy = '{\"Version\":\"2099\"}' WHERE access_key_id = :id")
                     .bind("id", id)
@@ -530,7 +543,7 @@ abstract class RegistryTest {
         Project attacker = project(Optional.empty());
         String stolen = credential(victim).accessKeyId();
         String own = credential(attacker).accessKeyId();
-        try (Database raw = Database.open(database.settings())) {
+        try (Database raw = Database.open(database.settings().database())) {
             raw.change(handle -> handle.createUpdate("UPDATE s3_credential SET secret ="
                             + " (SELECT s.secret FROM s3_credential s WHERE s.access_key_id = :stolen)"
                             + " WHERE access_key_id = :own")
@@ -549,7 +562,7 @@ abstract class RegistryTest {
         setStoreCredential(credential.project(), Optional.of(OWN));
         NewAdminKey admin = here.adminKeys()
                 .create(credential.project().organizationId(), "k", AdminKey.Scope.WRITE, new Actor.Gateway());
-        try (Database raw = Database.open(database.settings())) {
+        try (Database raw = Database.open(database.settings().database())) {
             String everything = raw.read(handle -> {
                 StringBuilder text = new StringBuilder();
                 for (String table : List.of("admin_key", "project", "s3_credential", "audit_log", "registry_state")) {
@@ -657,7 +670,7 @@ abstract class RegistryTest {
                 1_700_000_000,
                 project.organizationId(),
                 new Actor.Gateway(),
-                new AuditEvent.ProjectArchived(project.id()));
+                AuditEvent.projectArchived(project.id()));
         here.auditEntries().write(List.of(entry));
         here.auditEntries().write(List.of(entry));
         AuditEntries.Filter filter =
@@ -682,14 +695,14 @@ abstract class RegistryTest {
                 1,
                 organization,
                 new Actor.Gateway(),
-                new AuditEvent.ProjectArchived("proj_1"));
+                AuditEvent.projectArchived("proj_1"));
         assertThatThrownBy(() -> here.auditEntries().write(List.of(tooLong)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void anotherSecretDoesNotOpenTheRegistry() {
-        RegistrySettings settings = database.settings();
+        DatabaseSettings settings = database.settings().database();
         RegistrySettings wrong = RegistrySettings.at(settings.jdbcUrl(), settings.user(), "", new byte[32]);
         assertThatThrownBy(() -> Registry.open(wrong, opener, Clock.systemUTC()))
                 .isInstanceOfSatisfying(RegistryException.class, e -> {

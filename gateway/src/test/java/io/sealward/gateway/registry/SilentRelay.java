@@ -1,5 +1,6 @@
 package io.sealward.gateway.registry;
 
+import io.sealward.gateway.registry.database.DatabaseSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,14 +21,14 @@ public final class SilentRelay implements AutoCloseable {
 
     public SilentRelay(TestDatabase database) throws IOException {
         this.database = database;
-        this.port = URI.create(database.settings().jdbcUrl().substring("jdbc:".length()))
+        this.port = URI.create(database.settings().database().jdbcUrl().substring("jdbc:".length()))
                 .getPort();
         start(this::accept);
     }
 
     /** The database as it is reached this way. */
     public TestDatabase database() {
-        RegistrySettings direct = database.settings();
+        DatabaseSettings direct = database.settings().database();
         return TestDatabase.of(
                 direct.jdbcUrl().replace(":" + port + "/", ":" + listener.getLocalPort() + "/"), direct.user());
     }

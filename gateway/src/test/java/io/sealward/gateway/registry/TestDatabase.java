@@ -2,6 +2,8 @@ package io.sealward.gateway.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sealward.gateway.registry.database.DatabaseSettings;
+import io.sealward.gateway.registry.table.Quotas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,9 +34,7 @@ public interface TestDatabase extends AutoCloseable {
             @Override
             public RegistrySettings settings() {
                 return new RegistrySettings(
-                        jdbcUrl,
-                        user,
-                        "",
+                        new DatabaseSettings(jdbcUrl, user, ""),
                         List.of("0123456789abcdef-secret".getBytes(UTF_8)),
                         Quotas.DEFAULT,
                         NEVER,

@@ -35,6 +35,10 @@ class ArchitectureTest {
             slices().matching("io.sealward.gateway.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule ROOMS_INSIDE_A_PACKAGE_OF_THE_GATEWAY_HAVE_NO_CYCLES =
+            slices().matching("io.sealward.gateway.(**)").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule PACKAGES_OF_CRYPTO_AND_PROVIDERS_HAVE_NO_CYCLES =
             slices().matching("io.sealward.(crypto|providers).(*)..").should().beFreeOfCycles();
 

@@ -1,9 +1,0 @@
-package io.sealward.gateway.management;
-
-import java.util.concurrent.CompletionStage;
-
-/** A GET that no admin key is asked for. Called on the event loop: it never blocks, so no slow database delays it. */
-@FunctionalInterface
-interface OpenRoute {
-    CompletionStage<ApiResponse> answer(ApiRequest request);
-}

@@ -1,9 +1,0 @@
-package io.sealward.gateway.registry;
-
-/**
- * A tenant.
- *
- * @param id {@code org-...}
- * @param createdAt Unix time in seconds
- */
-public record Organization(String id, String name, long createdAt) {}
