@@ -7,12 +7,14 @@ import io.sealward.gateway.xml.XmlElement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The cross-origin rules of a bucket, of which the first that matches decides. Source: Amazon S3 User Guide, "Elements of a
  * CORS configuration", and the Fetch standard for the headers.
  */
 record CorsRules(List<Rule> rules) {
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final String ANY = "*";
     private static final String VARY = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method";
 
@@ -52,14 +54,21 @@ record CorsRules(List<Rule> rules) {
         static Rule of(XmlElement rule) {
             return new Rule(
                     texts(rule, "AllowedOrigin"),
-                    texts(rule, "AllowedMethod"),
+                    tokens(rule, "AllowedMethod"),
                     texts(rule, "AllowedHeader"),
-                    texts(rule, "ExposeHeader"),
+                    tokens(rule, "ExposeHeader"),
                     rule.value("MaxAgeSeconds").map(String::trim).filter(age -> age.matches("\\d{1,9}")));
         }
 
         private static List<String> texts(XmlElement rule, String name) {
             return rule.all(name).stream().map(child -> child.text().trim()).toList();
+        }
+
+        /** Those that an answer can tell: methods and names of headers are tokens (RFC 9110 section 5.6.2). */
+        private static List<String> tokens(XmlElement rule, String name) {
+            return texts(rule, name).stream()
+                    .filter(text -> TOKEN.matcher(text).matches())
+                    .toList();
         }
 
         boolean allows(Wish wish) {

@@ -1,5 +1,8 @@
 package io.sealward.gateway.form;
 
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,31 +14,43 @@ record PartHeaders(String name, String fileName) {
     private static final Pattern DISPOSITION =
             Pattern.compile("(?im)^content-disposition:[ \\t]*form-data[ \\t]*(;[^\\r\\n]*)\\r?$");
 
+    /**
+     * Browsers escape a quotation mark as {@code %22}, others by a backslash. Possessive, so that it takes a step for each
+     * character and no stack.
+     */
+    private static final Pattern PARAMETER =
+            Pattern.compile("\\G[ \\t]*+;[ \\t]*+([^\\s=;\"]*+)(?:=(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^;\"]*+)))?");
+
     /** @throws io.sealward.gateway.s3.S3Exception MalformedPOSTRequest */
     static PartHeaders parse(String headers) {
         Matcher disposition = DISPOSITION.matcher(headers);
         if (!disposition.find()) {
             throw Form.malformed();
         }
-        String parameters = disposition.group(1);
-        String name =
-                parameter(parameters, "name").filter(text -> !text.isEmpty()).orElseThrow(Form::malformed);
-        return new PartHeaders(
-                name,
-                parameter(parameters, "filename")
-                        .map(PartHeaders::withoutFolders)
-                        .orElse(""));
+        Map<String, String> parameters = parameters(disposition.group(1).stripTrailing());
+        String name = parameters.getOrDefault("name", "");
+        if (name.isEmpty()) {
+            throw Form.malformed();
+        }
+        return new PartHeaders(name, withoutFolders(parameters.getOrDefault("filename", "")));
     }
 
-    /** Browsers escape a quotation mark as {@code %22}, others by a backslash. */
-    private static Optional<String> parameter(String parameters, String name) {
-        Matcher matcher = Pattern.compile("(?i);[ \\t]*" + name + "=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s;\"]+))")
-                .matcher(parameters);
-        if (!matcher.find()) {
-            return Optional.empty();
+    /** By name in lower case; of several the first. */
+    private static Map<String, String> parameters(String text) {
+        Map<String, String> parameters = new HashMap<>();
+        Matcher parameter = PARAMETER.matcher(text);
+        int end = 0;
+        while (parameter.find()) {
+            end = parameter.end();
+            String value = parameter.group(2) != null
+                    ? parameter.group(2).replaceAll("\\\\([\"\\\\])", "$1")
+                    : Optional.ofNullable(parameter.group(3)).orElse("").strip();
+            parameters.putIfAbsent(parameter.group(1).toLowerCase(Locale.ROOT), value);
         }
-        return Optional.of(
-                matcher.group(1) != null ? matcher.group(1).replaceAll("\\\\([\"\\\\])", "$1") : matcher.group(2));
+        if (end < text.length()) {
+            throw Form.malformed();
+        }
+        return parameters;
     }
 
     /** Some browsers tell where the file was. */

@@ -6,6 +6,7 @@ import io.sealward.crypto.format.Geometry;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.gateway.request.MetadataHeaders;
+import io.sealward.gateway.s3.Decimal;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.StoreResponse;
@@ -24,6 +25,12 @@ record StoredObject(HttpHeaders headers, Optional<ObjectSeal> seal, long storedL
     /** Between the words of {@code bytes 0-1/2}. */
     private static final Pattern CONTENT_RANGE = Pattern.compile("[ /-]");
 
+    StoredObject {
+        if (bodyStart > bodyEnd || bodyEnd > storedLength) {
+            throw unreadable();
+        }
+    }
+
     /**
      * @throws S3Exception if the seal is damaged or the answer makes no sense
      */
@@ -34,20 +41,23 @@ record StoredObject(HttpHeaders headers, Optional<ObjectSeal> seal, long storedL
             String range = headers.get(HttpHeaderNames.CONTENT_RANGE);
             if (response.status() == 206 && range != null) {
                 String[] parts = CONTENT_RANGE.split(range);
-                return new StoredObject(
-                        headers,
-                        seal,
-                        Long.parseLong(parts[3]),
-                        Long.parseLong(parts[1]),
-                        Long.parseLong(parts[2]) + 1);
+                return new StoredObject(headers, seal, number(parts[3]), number(parts[1]), number(parts[2]) + 1);
             }
-            long length = Long.parseLong(headers.get(HttpHeaderNames.CONTENT_LENGTH, "0"));
+            long length = number(headers.get(HttpHeaderNames.CONTENT_LENGTH, "0"));
             return new StoredObject(headers, seal, length, 0, length);
         } catch (SealException e) {
             throw BrokenSeal.of(e);
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The store's answer cannot be read.", e);
+        } catch (IndexOutOfBoundsException e) {
+            throw unreadable();
         }
+    }
+
+    private static long number(String text) {
+        return Decimal.parse(text).orElseThrow(StoredObject::unreadable);
+    }
+
+    private static S3Exception unreadable() {
+        return new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The store's answer cannot be read.");
     }
 
     /** The lengths of its version of the format; of an object with a seal. */

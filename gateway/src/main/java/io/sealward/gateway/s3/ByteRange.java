@@ -30,7 +30,7 @@ public sealed interface ByteRange {
     /** Past any object, and far enough from the largest long to be reckoned with. */
     long MAX_POSITION = 1L << 60;
 
-    Pattern SYNTAX = Pattern.compile("bytes=\\s*(\\d*)\\s*-\\s*(\\d*)\\s*");
+    Pattern SYNTAX = Pattern.compile("bytes=\\s*+(\\d*+)\\s*+-\\s*+(\\d*+)\\s*+");
 
     /**
      * Reads a Range header. What is not one byte range is passed over, as RFC 9110 allows: of several at once, too, S3 answers

@@ -38,7 +38,7 @@ class OperationTableTest {
             operations().map(Operation::declaration).toList();
 
     /** As they are declared: none is called, so that they need nothing. */
-    private static Stream<Operation> operations() {
+    static Stream<Operation> operations() {
         Documents documents = new Documents(null, null);
         PartLayouts layouts = new PartLayouts(null);
         return Stream.of(

@@ -70,6 +70,11 @@ public final class Stack implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
+        start();
+    }
+
+    /** For a test that no extension is asked about. */
+    public void start() throws Exception {
         folder = Files.createTempDirectory("sealward-it-");
         store = external().orElseGet(() -> {
             embedded = Optional.of(EmbeddedS3Proxy.inMemory());
@@ -83,6 +88,10 @@ public final class Stack implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
+        stop();
+    }
+
+    public void stop() throws IOException {
         if (gateway != null) {
             gateway.close();
         }
@@ -101,6 +110,10 @@ public final class Stack implements BeforeAllCallback, AfterAllCallback {
     /** The gateway, as a project of another organization sees it. */
     public S3Target otherTenant() {
         return gateway(OTHER_PROJECT);
+    }
+
+    public boolean isEmbedded() {
+        return embedded.isPresent();
     }
 
     /** The store itself, as whoever runs it sees it. */

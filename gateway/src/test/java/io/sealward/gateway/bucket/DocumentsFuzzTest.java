@@ -1,0 +1,121 @@
+package io.sealward.gateway.bucket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.sealward.gateway.budget.Budget;
+import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.tenant.KeyMode;
+import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.xml.XmlDocument;
+import io.sealward.gateway.xml.XmlElement;
+import io.sealward.gateway.xml.XmlException;
+import io.sealward.gateway.xml.XmlParser;
+import io.sealward.gateway.xml.XmlReader;
+import io.sealward.gateway.xml.XmlWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Lists of deletions as the store is sent them, and listings as the client is. */
+class DocumentsFuzzTest {
+    private static final long ROOM = 16 << 20;
+    private static final Project PROJECT =
+            new Project("org-1", "proj_1", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty());
+
+    static Stream<byte[]> deletions() {
+        return Stream.of(
+                        "<Delete><Object><Key>a</Key></Object><Object><Key>b/&#x1F600;</Key><VersionId>v</VersionId></Object>"
+                                + "<Quiet>true</Quiet></Delete>",
+                        "<Delete><Object><Key>../a</Key></Object></Delete>",
+                        "<Delete><Object><Key>a</Key><Key>b</Key><ETag>e</ETag></Object></Delete>",
+                        "<Delete><Object><Key>a\rb</Key></Object><Other>x</Other><Quiet/></Delete>")
+                .map(text -> text.getBytes(UTF_8));
+    }
+
+    /** What the store is asked to delete is what the client may, and nothing that nobody was asked about. */
+    @MethodSource("deletions")
+    @FuzzTest
+    void theStoreDeletesWhatWasAllowed(byte[] document) throws XmlException {
+        List<String> asked = new ArrayList<>();
+        List<String> allowed = new ArrayList<>();
+        Budget.Lease memory = new Budget(ROOM).lease("");
+        DeletionList list = new DeletionList(new XmlWriter("Delete", memory), memory, (key, version) -> {
+            asked.add(key);
+            boolean may = key.length() % 2 == 0;
+            if (may) {
+                allowed.add(key);
+            }
+            return may;
+        });
+        Optional<DeletionList> read = read(list, document, memory);
+        if (read.isEmpty()) {
+            return;
+        }
+        assertThat(asked).isNotEmpty().hasSizeLessThanOrEqualTo(1000);
+        assertThat(list.refusals()).hasSize(asked.size() - allowed.size());
+        assertThat(list.rewritten().isPresent()).isEqualTo(!allowed.isEmpty());
+        if (list.rewritten().isPresent()) {
+            XmlElement sent = XmlParser.parse(bytes(list.rewritten().get()));
+            List<String> keys = new ArrayList<>();
+            for (XmlElement object : sent.all("Object")) {
+                assertThat(object.all("Key")).hasSize(1);
+                keys.add(object.value("Key").orElseThrow());
+            }
+            assertThat(keys).isEqualTo(allowed);
+        }
+    }
+
+    static Stream<byte[]> listings() {
+        return Stream.of(
+                        "<ListBucketResult><Name>b</Name><EncodingType>url</EncodingType><Prefix>a%2F</Prefix>"
+                                + "<Contents><Key>a%20b</Key><Size>148</Size><ETag>&quot;0123456789abcdef0123456789abcdef&quot;</ETag>"
+                                + "<ChecksumAlgorithm>CRC32</ChecksumAlgorithm><Owner><ID>store</ID></Owner></Contents>"
+                                + "<CommonPrefixes><Prefix>a%2Fb</Prefix></CommonPrefixes></ListBucketResult>",
+                        "<ListVersionsResult><Version><Key>%</Key><Size>x</Size></Version></ListVersionsResult>",
+                        "<ListMultipartUploadsResult><Upload><UploadId>u</UploadId><Initiator><ID>i</ID></Initiator></Upload>"
+                                + "<NextKeyMarker>k+</NextKeyMarker></ListMultipartUploadsResult>",
+                        "<L><Contents><Size>-1</Size></Contents><Contents><Size>9223372036854775807</Size></Contents></L>")
+                .map(text -> text.getBytes(UTF_8));
+    }
+
+    /** Of a listing by a hostile store no checksum of sealed bytes and no owner but the project gets to the client. */
+    @MethodSource("listings")
+    @FuzzTest
+    void aListingSaysNothingOfTheStore(byte[] document) throws XmlException {
+        for (boolean encoded : new boolean[] {true, false}) {
+            Budget.Lease memory = new Budget(ROOM).lease("");
+            Optional<XmlWriter> read =
+                    read(new Listing(encoded, PROJECT, id -> "client-" + id, memory), document, memory);
+            if (read.isPresent()) {
+                String told = new String(bytes(read.get()), UTF_8);
+                assertThat(told).doesNotContain("<ChecksumAlgorithm>", "<ChecksumType>");
+                if (told.contains("<Owner>")) {
+                    assertThat(told).contains("<Owner><ID>proj_1</ID>").doesNotContain("<ID>store</ID>");
+                }
+            }
+        }
+    }
+
+    private static <T> Optional<T> read(XmlDocument<T> document, byte[] bytes, Budget.Lease memory) {
+        try {
+            XmlReader<T> reader = new XmlReader<>(document, memory);
+            reader.read(Unpooled.wrappedBuffer(bytes));
+            return Optional.of(reader.end());
+        } catch (XmlException | S3Exception refused) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] bytes(XmlWriter writer) {
+        ByteBuf written = Unpooled.buffer();
+        writer.pieces().forEachRemaining(written::writeBytes);
+        return ByteBufUtil.getBytes(written);
+    }
+}
