@@ -1,4 +1,4 @@
-package io.sealward.gateway.management;
+package io.sealward.gateway.management.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
