@@ -100,6 +100,9 @@ final class DeletionList implements XmlDocument<DeletionList> {
     }
 
     private static XmlElement understood(XmlElement object) {
+        if (OBJECT_FIELDS.stream().anyMatch(field -> object.all(field).size() > 1)) { // a store may take another one
+            throw new S3Exception(S3Error.MALFORMED_XML);
+        }
         object.value("VersionId").ifPresent(Addressing::requireId);
         object.children().stream()
                 .map(XmlElement::name)
