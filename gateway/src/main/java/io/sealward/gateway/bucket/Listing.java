@@ -95,12 +95,13 @@ final class Listing implements XmlDocument<XmlWriter> {
         if (element.children().isEmpty() || OWNERS.contains(element.name())) {
             return leaf(element);
         }
-        return XmlElement.of(
-                element.name(),
-                element.children().stream()
-                        .filter(child -> !DROPPED.contains(child.name()))
-                        .map(this::map)
-                        .toList());
+        List<XmlElement> mapped = new ArrayList<>(element.children().size());
+        for (XmlElement child : element.children()) {
+            if (!DROPPED.contains(child.name())) {
+                mapped.add(map(child));
+            }
+        }
+        return XmlElement.of(element.name(), mapped);
     }
 
     private XmlElement leaf(XmlElement element) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -40,6 +41,9 @@ public final class XmlReader<T> {
     /** The parser with its buffers. */
     private static final long PARSER_BYTES = 24 << 10;
 
+    /** Of a child as most are: for these the lease, which others share, is not asked. */
+    private static final long SMALL_CHILD_BYTES = 2 << 10;
+
     private final XmlDocument<T> document;
     private final Budget.Lease memory;
     private final Deque<Open> open = new ArrayDeque<>();
@@ -50,6 +54,7 @@ public final class XmlReader<T> {
     private int silentBytes;
     private int elements;
     private long childBytes;
+    private long takenForChild;
     private String rootText = "";
 
     /** @param memory holds what is taken for the reader until it is closed, which is the caller's to do */
@@ -58,18 +63,52 @@ public final class XmlReader<T> {
         this.memory = memory;
     }
 
+    /** Most texts come in one piece, and most elements have no children. */
     private static final class Open {
         private final String name;
-        private final StringBuilder text = new StringBuilder();
-        private final List<XmlElement> children = new ArrayList<>();
+        private String first = "";
+        private Optional<StringBuilder> more = Optional.empty();
+        private List<XmlElement> children = List.of();
         private boolean hasChildren;
 
         Open(String name) {
             this.name = name;
         }
 
+        void begunChild() {
+            hasChildren = true;
+            first = "";
+            more = Optional.empty();
+        }
+
+        void add(XmlElement child) {
+            if (children.isEmpty()) {
+                children = new ArrayList<>();
+            }
+            children.add(child);
+        }
+
+        void add(String text) {
+            if (first.isEmpty()) {
+                first = text;
+                return;
+            }
+            if (more.isEmpty()) {
+                more = Optional.of(new StringBuilder());
+            }
+            more.get().append(text);
+        }
+
+        int chars() {
+            return first.length() + more.map(StringBuilder::length).orElse(0);
+        }
+
+        String text() {
+            return more.map(behind -> first + behind).orElse(first);
+        }
+
         XmlElement close() {
-            return new XmlElement(name, text.toString(), children);
+            return new XmlElement(name, text(), children);
         }
     }
 
@@ -81,7 +120,8 @@ public final class XmlReader<T> {
      */
     public void read(ByteBuf piece) throws XmlException {
         if (parser == null && piece.isReadable()) {
-            memory.require(PARSER_BYTES);
+            memory.require(PARSER_BYTES + SMALL_CHILD_BYTES);
+            takenForChild = SMALL_CHILD_BYTES;
             step = new byte[STEP_BYTES];
             parser = newParser();
         }
@@ -166,7 +206,8 @@ public final class XmlReader<T> {
             throw new XmlException("more elements than any S3 document has");
         }
         String name = parser.getLocalName();
-        know(parser.getPrefix() + ':' + name);
+        String prefix = parser.getPrefix();
+        know(prefix == null || prefix.isEmpty() ? name : prefix + ':' + name);
         for (int i = 0; i < parser.getAttributeCount(); i++) {
             know(parser.getAttributePrefix(i) + ':' + parser.getAttributeLocalName(i));
         }
@@ -176,8 +217,7 @@ public final class XmlReader<T> {
         if (open.isEmpty()) {
             document.root(name);
         } else {
-            open.peek().hasChildren = true;
-            open.peek().text.setLength(0);
+            open.peek().begunChild();
             account(XmlElement.BYTES);
         }
         open.push(new Open(name));
@@ -200,29 +240,35 @@ public final class XmlReader<T> {
         if (in == null || in.hasChildren) {
             return;
         }
-        if (in.text.length() + text.length() > MAX_TEXT_CHARS) {
+        if (in.chars() + text.length() > MAX_TEXT_CHARS) {
             throw new XmlException("a longer text than any S3 document has");
         }
         account(2L * text.length());
-        in.text.append(text);
+        in.add(text);
     }
 
     private void endElement() {
         Open closed = open.pop();
         switch (open.size()) {
-            case 0 -> rootText = closed.text.toString(); // and on, to where it is known that nothing follows
+            case 0 -> rootText = closed.text(); // and on, to where it is known that nothing follows
             case 1 -> {
                 XmlElement child = closed.close();
                 document.child(child);
-                memory.give(childBytes);
+                if (takenForChild > SMALL_CHILD_BYTES) {
+                    memory.give(takenForChild - SMALL_CHILD_BYTES);
+                    takenForChild = SMALL_CHILD_BYTES;
+                }
                 childBytes = 0;
             }
-            default -> open.peek().children.add(closed.close());
+            default -> open.peek().add(closed.close());
         }
     }
 
     private void account(long bytes) {
-        memory.require(bytes);
         childBytes += bytes;
+        if (childBytes > takenForChild) {
+            memory.require(childBytes - takenForChild);
+            takenForChild = childBytes;
+        }
     }
 }

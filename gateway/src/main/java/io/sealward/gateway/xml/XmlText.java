@@ -9,6 +9,19 @@ public final class XmlText {
      * listings: a strict parser fails on it rather than take it for another name.
      */
     public static String escape(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!stays(text.charAt(i))) {
+                return escaped(text);
+            }
+        }
+        return text;
+    }
+
+    private static boolean stays(char c) {
+        return c != '&' && c != '<' && c != '>' && c != '"' && (c >= ' ' || c == '\t' || c == '\n') && c < 0xFFFE;
+    }
+
+    private static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -18,10 +31,10 @@ public final class XmlText {
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
                 default -> {
-                    if ((c < ' ' && c != '\t' && c != '\n') || c >= 0xFFFE) {
-                        out.append("&#x").append(Integer.toHexString(c)).append(';');
-                    } else {
+                    if (stays(c)) {
                         out.append(c);
+                    } else {
+                        out.append("&#x").append(Integer.toHexString(c)).append(';');
                     }
                 }
             }

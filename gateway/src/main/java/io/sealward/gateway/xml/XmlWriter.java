@@ -36,13 +36,17 @@ public final class XmlWriter {
 
     /** Adds an element with all that is in it. */
     public XmlWriter add(XmlElement element) {
-        append('<' + element.name() + '>');
+        append("<");
+        append(element.name());
+        append(">");
         if (element.children().isEmpty()) {
             append(XmlText.escape(element.text()));
         } else {
             element.children().forEach(this::add);
         }
-        append("</" + element.name() + '>');
+        append("</");
+        append(element.name());
+        append(">");
         return this;
     }
 
@@ -77,7 +81,33 @@ public final class XmlWriter {
     }
 
     private void append(String text) {
-        byte[] bytes = text.getBytes(UTF_8);
+        int done = 0;
+        while (done < text.length()) {
+            if (filled == piece.length) {
+                next();
+            }
+            done += appendAscii(text, done);
+            if (done < text.length() && filled < piece.length) { // what follows is more than ASCII
+                append(text.substring(done).getBytes(UTF_8));
+                return;
+            }
+        }
+    }
+
+    /** As much as fits into the piece: most of any document is a byte a character, and needs no array of its own. */
+    private int appendAscii(String text, int from) {
+        int most = Math.min(text.length() - from, piece.length - filled);
+        int copied = 0;
+        while (copied < most && text.charAt(from + copied) < 0x80) {
+            piece[filled + copied] = (byte) text.charAt(from + copied);
+            copied++;
+        }
+        filled += copied;
+        length += copied;
+        return copied;
+    }
+
+    private void append(byte[] bytes) {
         length += bytes.length;
         int at = 0;
         while (at < bytes.length) {
