@@ -3,6 +3,7 @@ package io.sealward.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealward.gateway.config.AuditConfig;
 import io.sealward.gateway.config.CloudsConfig;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.KeyCacheConfig;
@@ -97,6 +98,7 @@ class GatewayOperationsTest {
                 Optional.of(new ManagementConfig("127.0.0.1", managementPort, Optional.empty(), 100, token)),
                 Optional.empty(),
                 NoticesConfig.NONE,
+                AuditConfig.NONE,
                 CloudsConfig.NONE,
                 StsConfig.NONE);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.sealward.gateway.config.AuditConfig;
 import io.sealward.gateway.config.CloudsConfig;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.IssuerConfig;
@@ -123,6 +124,7 @@ class WebIdentityOnPostgresTest {
                                 new Secret(""),
                                 new Secret("0123456789abcdef-secret"))),
                         NoticesConfig.NONE,
+                        AuditConfig.NONE,
                         CloudsConfig.NONE,
                         new StsConfig(
                                 List.of(new Secret("a token key of the test")),

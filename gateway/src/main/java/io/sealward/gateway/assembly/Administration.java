@@ -7,6 +7,7 @@ import io.sealward.gateway.registry.database.Page;
 import io.sealward.gateway.registry.database.RegistryException;
 import io.sealward.gateway.registry.table.AdminKey;
 import io.sealward.gateway.registry.table.NewAdminKey;
+import io.sealward.gateway.trail.Anchors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,11 @@ public final class Administration implements AutoCloseable {
      */
     public void deleteAdminKey(String organizationId, String id) {
         registry.adminKeys().delete(organizationId, id, new Actor.Gateway());
+    }
+
+    /** What the registry knows of the gateways' audit trails. */
+    public Anchors trailAnchors() {
+        return registry.trailAnchors();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.sealward.gateway.assembly;
 
 import io.sealward.gateway.audit.AuditLog;
+import io.sealward.gateway.config.AuditConfig;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.ManagementConfig;
 import io.sealward.gateway.event.Events;
@@ -74,6 +75,7 @@ public record Tenants(
             return config.registry()
                     .map(settings -> registered(
                             RegistryOpening.at(settings, config.store().responseTimeout(), clouds.opener()),
+                            config.audit(),
                             clouds,
                             kek,
                             events,
@@ -87,7 +89,13 @@ public record Tenants(
     }
 
     private static Tenants registered(
-            Registry registry, Clouds clouds, Optional<DefaultKek> kek, Events events, Metrics metrics) {
+            Registry registry,
+            AuditConfig audit,
+            Clouds clouds,
+            Optional<DefaultKek> kek,
+            Events events,
+            Metrics metrics) {
+        AuditKeeping keeping = kept(registry, audit, events, metrics);
         Optional<Keks.Registered> byDefault = kek.map(DefaultKek::registered);
         return new Tenants(
                 registry.credentials(),
@@ -101,10 +109,20 @@ public record Tenants(
                 events,
                 metrics,
                 () -> {
+                    keeping.close(); // before the database
                     registry.close();
                     clouds.close();
                     kek.ifPresent(DefaultKek::close);
                 });
+    }
+
+    private static AuditKeeping kept(Registry registry, AuditConfig audit, Events events, Metrics metrics) {
+        try {
+            return AuditKeeping.of(registry, audit, events, metrics);
+        } catch (RuntimeException e) {
+            registry.close();
+            throw e;
+        }
     }
 
     private static Tenants configured(
@@ -112,6 +130,7 @@ public record Tenants(
         Optional<Keks.Registered> byDefault = kek.map(DefaultKek::registered);
         ConfiguredTenants tenants = new ConfiguredTenants(config.projects(), byDefault);
         AuditLog audit = new AuditLog(entries -> {}, Clock.systemUTC(), AUDIT_QUEUE); // its log lines are the record
+        AuditKeeping keeping = AuditKeeping.of(audit, config.audit(), events, metrics);
         return new Tenants(
                 tenants,
                 tenants,
@@ -124,6 +143,7 @@ public record Tenants(
                 events,
                 metrics,
                 () -> {
+                    keeping.close();
                     audit.close();
                     clouds.close();
                     kek.ifPresent(DefaultKek::close);

@@ -83,9 +83,9 @@ public final class AuditEvent {
         UNWRAP
     }
 
-    /** All that a node had unwrapped with a key was wiped from its memory. */
-    public static AuditEvent keyPurged(String keyId, String reason) {
-        return ofOrganization("external_key.purged", keyId, Map.of("reason", reason));
+    /** All that a node had unwrapped with a key was wiped from its memory, and so many streams under it were cut. */
+    public static AuditEvent keyPurged(String keyId, String reason, int streamsCut) {
+        return ofOrganization("external_key.purged", keyId, Map.of("reason", reason, "streams_cut", streamsCut));
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class AuditLog implements Audit, AutoCloseable {
     private final AtomicLong lost = new AtomicLong();
     private final Thread writer;
     private volatile boolean closing;
+    private volatile Consumer<AuditEntry> listener = entry -> {};
 
     /** Starts the writer. {@code capacity} events may wait for the sink; what comes on top is only logged. */
     public AuditLog(AuditSink sink, Clock clock, int capacity) {
@@ -41,6 +43,11 @@ public final class AuditLog implements Audit, AutoCloseable {
         this.writer = new Thread(this::run, "sealward-audit");
         writer.setDaemon(true);
         writer.start();
+    }
+
+    /** Who is told of each entry as it comes in, on the thread on which it does; must neither block nor throw. */
+    public void whenRecorded(Consumer<AuditEntry> told) {
+        listener = told;
     }
 
     @Override
@@ -55,6 +62,7 @@ public final class AuditLog implements Audit, AutoCloseable {
                 event.resourceId(),
                 // A cloud's message may have several lines; an event is one.
                 CONTROL.matcher(event.details().toString()).replaceAll(" "));
+        listener.accept(entry);
         if (closing || !queue.offer(entry)) {
             lost.incrementAndGet();
         }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             KeysCommand.class,
             AdminKeyCommand.class,
             RegistryCommand.class,
+            AuditCommand.class,
             OnboardCommand.class,
             KeystoreCommand.class,
             OpenCommand.class,

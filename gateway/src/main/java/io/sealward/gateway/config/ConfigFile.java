@@ -81,6 +81,7 @@ public final class ConfigFile {
                 top.section("management").map(ConfigFile::management),
                 top.section("registry").map(ConfigFile::registry),
                 top.section("notices").map(NoticesSection::read).orElse(NoticesConfig.NONE),
+                top.section("audit").map(AuditSection::read).orElse(AuditConfig.NONE),
                 top.section("clouds").map(CloudsConfig::read).orElse(CloudsConfig.NONE),
                 top.section("sts").map(StsSection::read).orElse(StsConfig.NONE));
         top.end();

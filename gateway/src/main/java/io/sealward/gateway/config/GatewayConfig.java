@@ -22,6 +22,7 @@ import java.util.function.Consumer;
  * @param management where health, metrics and, with a registry, the management API are served, if anywhere
  * @param registry the database of organizations, projects and external keys, if any
  * @param notices who is told of changes of keys
+ * @param audit how it is kept who did what with which key
  * @param clouds where external keys may be
  * @param sts how temporary credentials are given
  */
@@ -37,6 +38,7 @@ public record GatewayConfig(
         Optional<ManagementConfig> management,
         Optional<RegistryConfig> registry,
         NoticesConfig notices,
+        AuditConfig audit,
         CloudsConfig clouds,
         StsConfig sts) {
     /** A HAProxy with its own defaults has noticed after 6 s; an engine that kills after 10 s leaves 2 s for requests. */
@@ -56,6 +58,7 @@ public record GatewayConfig(
         requireNonNull(management, "management");
         requireNonNull(registry, "registry");
         requireNonNull(notices, "notices");
+        requireNonNull(audit, "audit");
         requireNonNull(clouds, "clouds");
         requireNonNull(sts, "sts");
     }
@@ -74,6 +77,7 @@ public record GatewayConfig(
                 Optional.empty(),
                 Optional.empty(),
                 NoticesConfig.NONE,
+                AuditConfig.NONE,
                 CloudsConfig.NONE,
                 StsConfig.NONE);
     }
@@ -147,6 +151,7 @@ public record GatewayConfig(
                     rest.management,
                     rest.registry,
                     rest.notices,
+                    rest.audit,
                     rest.clouds,
                     sts);
         }

@@ -36,18 +36,19 @@ final class FreshSecrets {
     }
 
     /** One of its own. */
-    CompletionStage<HeldSecret> ofObject(Project project, Keks.Registered kek, WrapContext context) {
-        return wrap(project, kek, context, groups::proofDue);
+    CompletionStage<HeldSecret> ofObject(Project project, Keks.Registered kek, KekCalled.Subject subject) {
+        return wrap(project, kek, subject, groups::proofDue);
     }
 
     /** The one that objects of the bucket share, as long as it is in memory. */
     CompletionStage<HeldSecret> ofBucket(Project project, Keks.Registered kek, String bucket, WrapContext context) {
+        KekCalled.Subject subject = new KekCalled.Subject(context, Optional.empty());
         BucketKey id = new BucketKey(project.id(), bucket, kek.externalKeyId());
         return Optional.ofNullable(bucketWrappings.get(id))
                 .flatMap(groups::find)
                 .map(CompletableFuture::completedStage)
                 .orElseGet(() -> wraps.join(
-                        id, () -> wrap(project, kek, context, groups::proves).thenApply(wrapped -> {
+                        id, () -> wrap(project, kek, subject, groups::proves).thenApply(wrapped -> {
                             bucketWrappings.put(id, wrapped.wrapping());
                             return wrapped;
                         })));
@@ -55,14 +56,15 @@ final class FreshSecrets {
 
     /** @param proofDue whether it is to be unwrapped before it is used */
     private CompletionStage<HeldSecret> wrap(
-            Project project, Keks.Registered kek, WrapContext context, Predicate<KeyGroup.Id> proofDue) {
+            Project project, Keks.Registered kek, KekCalled.Subject subject, Predicate<KeyGroup.Id> proofDue) {
         WrappingSecret plain = WrappingSecret.generate(random);
         byte[] bytes = plain.bytes();
         Asked asked = groups.asking();
-        CompletionStage<WrappedSecret> wrapped = calls.wrap(project, kek, bytes, context);
+        CompletionStage<WrappedSecret> wrapped = calls.wrap(project, kek, bytes, subject);
         Arrays.fill(bytes, (byte) 0);
         return wrapped.thenCompose(done -> {
-                    HeldSecret secret = new HeldSecret(new Wrapping(project, kek, done, context), plain, asked);
+                    HeldSecret secret =
+                            new HeldSecret(new Wrapping(project, kek, done, subject.context()), plain, asked);
                     return proofDue.test(secret.wrapping().group())
                             ? proven(secret)
                             : CompletableFuture.completedStage(secret);

@@ -4,16 +4,27 @@ import io.sealward.gateway.event.Event;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.WrapContext;
 import java.util.Optional;
 
 /**
  * A KMS call for a project has ended.
  *
+ * @param subject what it was asked for
  * @param failure empty if it succeeded
  * @param nanos that it took, with whatever retries
  */
-public record KekCalled(Call call, Project project, Keks.Registered kek, Optional<KmsException> failure, long nanos)
+public record KekCalled(
+        Call call, Project project, Keks.Registered kek, Subject subject, Optional<KmsException> failure, long nanos)
         implements Event {
+    /**
+     * What the secret protects.
+     *
+     * @param context as the KMS was told it
+     * @param object the key of the object it was asked for, where it is of one alone; empty where nobody knows it any more
+     */
+    public record Subject(WrapContext context, Optional<String> object) {}
+
     /** What was asked of the KMS. */
     public enum Call {
         WRAP,

@@ -6,7 +6,6 @@ import io.sealward.gateway.tenant.Project;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.StageFailure;
-import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -23,19 +22,22 @@ final class KekCalls {
         this.events = events;
     }
 
-    CompletionStage<WrappedSecret> wrap(Project project, Keks.Registered kek, byte[] secret, WrapContext context) {
-        return observed(project, kek, KekCalled.Call.WRAP, () -> kek.kek().wrap(secret, context));
+    CompletionStage<WrappedSecret> wrap(
+            Project project, Keks.Registered kek, byte[] secret, KekCalled.Subject subject) {
+        return observed(
+                project, kek, KekCalled.Call.WRAP, subject, () -> kek.kek().wrap(secret, subject.context()));
     }
 
-    CompletionStage<byte[]> unwrap(Wrapping asked) {
-        return observed(asked.project(), asked.kek(), KekCalled.Call.UNWRAP, () -> asked.kek()
+    CompletionStage<byte[]> unwrap(Wrapping asked, Optional<String> object) {
+        KekCalled.Subject subject = new KekCalled.Subject(asked.context(), object);
+        return observed(asked.project(), asked.kek(), KekCalled.Call.UNWRAP, subject, () -> asked.kek()
                 .kek()
                 .unwrap(asked.wrapped(), asked.context()));
     }
 
     /** Unwraps what was just wrapped; fails as an outage if that is not the secret. */
     CompletionStage<Void> prove(Wrapping wrapped, byte[] secret) {
-        return observed(wrapped.project(), wrapped.kek(), KekCalled.Call.PROOF, () -> wrapped.kek()
+        return observed(wrapped.project(), wrapped.kek(), KekCalled.Call.PROOF, unnamed(wrapped), () -> wrapped.kek()
                 .kek()
                 .unwrap(wrapped.wrapped(), wrapped.context())
                 .handle((plain, failure) -> {
@@ -52,18 +54,26 @@ final class KekCalls {
     }
 
     CompletionStage<Void> probe(Wrapping sample) {
-        return observed(sample.project(), sample.kek(), KekCalled.Call.CANARY, () -> sample.kek()
+        return observed(sample.project(), sample.kek(), KekCalled.Call.CANARY, unnamed(sample), () -> sample.kek()
                 .kek()
                 .probe(sample.wrapped(), sample.context()));
     }
 
+    private static KekCalled.Subject unnamed(Wrapping wrapping) {
+        return new KekCalled.Subject(wrapping.context(), Optional.empty());
+    }
+
     private <T> CompletionStage<T> observed(
-            Project project, Keks.Registered kek, KekCalled.Call call, Supplier<CompletionStage<T>> ask) {
+            Project project,
+            Keks.Registered kek,
+            KekCalled.Call call,
+            KekCalled.Subject subject,
+            Supplier<CompletionStage<T>> ask) {
         long start = System.nanoTime();
         return asked(ask).handle((value, failure) -> {
             long nanos = System.nanoTime() - start;
             Optional<KmsException> error = Optional.ofNullable(failure).map(KekCalls::asKmsException);
-            events.tell(new KekCalled(call, project, kek, error, nanos));
+            events.tell(new KekCalled(call, project, kek, subject, error, nanos));
             if (error.isPresent()) {
                 throw error.get();
             }

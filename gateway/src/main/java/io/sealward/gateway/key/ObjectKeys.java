@@ -110,7 +110,7 @@ public final class ObjectKeys {
         WrapContext context = WrapContexts.of(binding, scope);
         CompletionStage<HeldSecret> secret = scope == WrapScope.BUCKET && sharing
                 ? fresh.ofBucket(project, kek, binding.bucket(), context)
-                : fresh.ofObject(project, kek, context);
+                : fresh.ofObject(project, kek, new KekCalled.Subject(context, Optional.of(binding.key())));
         return onLoop(secret, loop)
                 .thenApply(wrapped -> {
                     FreshKey key = new FreshKey(dek.get(), binding, scope, wrapped, random, loop);
@@ -122,7 +122,7 @@ public final class ObjectKeys {
     /** The DEK of a stored object: at most one KMS call. */
     public CompletionStage<ObjectKey> open(Project project, ObjectBinding binding, ObjectSeal seal, EventLoop loop) {
         Wrapping wrapping = wrapping(project, binding, seal.scope(), seal.kek(), seal.wrappedSecret());
-        return open(wrapping, secret -> seal.open(secret, binding), seal.kek(), loop)
+        return open(wrapping, object(binding, seal.scope()), secret -> seal.open(secret, binding), seal.kek(), loop)
                 .exceptionally(failure -> {
                     Throwable cause = StageFailure.cause(failure);
                     throw cause instanceof SealException damaged
@@ -137,7 +137,7 @@ public final class ObjectKeys {
     /** The DEK of a multipart upload: at most one KMS call. */
     public CompletionStage<ObjectKey> open(Project project, ObjectBinding binding, UploadSeal seal, EventLoop loop) {
         Wrapping wrapping = wrapping(project, binding, seal.scope(), seal.kek(), seal.wrappedSecret());
-        return open(wrapping, secret -> seal.open(secret, binding), seal.kek(), loop)
+        return open(wrapping, object(binding, seal.scope()), secret -> seal.open(secret, binding), seal.kek(), loop)
                 .exceptionally(failure -> {
                     Throwable cause = StageFailure.cause(failure);
                     boolean madeUp = cause instanceof SealException || KmsFailure.doesNotUnwrap(cause);
@@ -206,7 +206,8 @@ public final class ObjectKeys {
     }
 
     /** Fails with the {@link SealException} if the secret is not the one that sealed. */
-    private CompletionStage<ObjectKey> open(Wrapping wrapping, Opening opening, KekReference kek, EventLoop loop) {
+    private CompletionStage<ObjectKey> open(
+            Wrapping wrapping, Optional<String> object, Opening opening, KekReference kek, EventLoop loop) {
         if (!wrapping.reference().equals(kek)) { // the store or the client has named another: no KMS is asked for it
             return CompletableFuture.failedStage(
                     new SealException.WrongKey("the KEK is not the one that is registered as " + kek.externalKeyId()));
@@ -218,15 +219,20 @@ public final class ObjectKeys {
                     .thenApply(secret -> opened(secret, opening, kek, loop, HeldSecret::close));
         }
         CompletionStage<HeldSecret> secret =
-                sharing ? unwraps.join(wrapping.id(), () -> unwrap(wrapping)) : unwrap(wrapping);
+                sharing ? unwraps.join(wrapping.id(), () -> unwrap(wrapping, object)) : unwrap(wrapping, object);
         return onLoop(secret, loop)
                 .exceptionallyCompose(failure -> refused(wrapping.kek().externalKeyId(), failure, loop))
                 .thenApply(granted -> opened(granted, opening, kek, loop, groups::keep));
     }
 
-    private CompletionStage<HeldSecret> unwrap(Wrapping wrapping) {
+    /** Whom the secret is for, where it is for one object. */
+    private static Optional<String> object(ObjectBinding binding, WrapScope scope) {
+        return scope == WrapScope.OBJECT ? Optional.of(binding.key()) : Optional.empty();
+    }
+
+    private CompletionStage<HeldSecret> unwrap(Wrapping wrapping, Optional<String> object) {
         Asked asked = groups.asking();
-        return calls.unwrap(wrapping).thenApply(plain -> new HeldSecret(wrapping, unwrapped(plain), asked));
+        return calls.unwrap(wrapping, object).thenApply(plain -> new HeldSecret(wrapping, unwrapped(plain), asked));
     }
 
     private static WrappingSecret unwrapped(byte[] plain) {

@@ -15,6 +15,12 @@ public final class WrapContexts {
     /** The object that a proof stands for, and its bucket where none is known. */
     public static final String PROBE = "sealward-probe";
 
+    /** The entry that names the bucket. */
+    public static final String BUCKET = "sealward:bucket";
+
+    /** The entry with the SHA-256, in hex, of the object's key; absent where the secret is the bucket's. */
+    public static final String OBJECT = "sealward:object";
+
     private WrapContexts() {}
 
     /** The context of one object's secret, or of the one that objects of a bucket share. */
@@ -22,9 +28,9 @@ public final class WrapContexts {
         Map<String, String> entries = new HashMap<>();
         entries.put("sealward:org_id", binding.organizationId());
         entries.put("sealward:project_id", binding.projectId());
-        entries.put("sealward:bucket", binding.bucket());
+        entries.put(BUCKET, binding.bucket());
         if (scope == WrapScope.OBJECT) {
-            entries.put("sealward:object", sha256(binding.key())); // the tenant's log need not hold names in clear
+            entries.put(OBJECT, sha256(binding.key())); // the tenant's log need not hold names in clear
         }
         return WrapContext.of(entries);
     }
@@ -40,8 +46,8 @@ public final class WrapContexts {
         Map<String, String> entries = new HashMap<>();
         entries.put("sealward:org_id", organizationId);
         projectId.ifPresent(id -> entries.put("sealward:project_id", id));
-        entries.put("sealward:bucket", bucket.orElse(PROBE));
-        entries.put("sealward:object", sha256(PROBE));
+        entries.put(BUCKET, bucket.orElse(PROBE));
+        entries.put(OBJECT, sha256(PROBE));
         return WrapContext.of(entries);
     }
 

@@ -103,6 +103,6 @@ public final class KeyMonitor implements AutoCloseable {
         audit.record(
                 purged.project().organizationId(),
                 new Actor.Gateway(),
-                AuditEvent.keyPurged(purged.externalKeyId(), purged.reason()));
+                AuditEvent.keyPurged(purged.externalKeyId(), purged.reason(), purged.streamsCut()));
     }
 }

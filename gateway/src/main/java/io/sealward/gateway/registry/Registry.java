@@ -11,6 +11,7 @@ import io.sealward.gateway.registry.encryption.RowCipher;
 import io.sealward.gateway.registry.snapshot.Snapshots;
 import io.sealward.gateway.registry.table.AdminKeys;
 import io.sealward.gateway.registry.table.AuditEntries;
+import io.sealward.gateway.registry.table.AuditPruning;
 import io.sealward.gateway.registry.table.BucketClaims;
 import io.sealward.gateway.registry.table.ExternalKeys;
 import io.sealward.gateway.registry.table.KeyDenials;
@@ -20,10 +21,12 @@ import io.sealward.gateway.registry.table.Projects;
 import io.sealward.gateway.registry.table.S3Credentials;
 import io.sealward.gateway.registry.table.S3Roles;
 import io.sealward.gateway.registry.table.TableAccess;
+import io.sealward.gateway.registry.table.TrailAnchors;
 import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.Credentials;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.Roles;
+import io.sealward.gateway.trail.Anchors;
 import io.sealward.providers.KekOpener;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,9 +68,11 @@ public final class Registry implements AutoCloseable {
     private final Buckets buckets;
     private final KeyRotation keyRotation;
     private final KeyDenials keyDenials;
+    private final Clock clock;
 
     private Registry(Database database, RegistrySettings settings, RowCipher cipher, KekOpener opener, Clock clock) {
         this.database = database;
+        this.clock = clock;
         this.snapshots = new Snapshots(database, cipher, opener, settings.lease());
         this.auditEntries = new AuditEntries(database);
         this.audit = new AuditLog(auditEntries, clock, AUDIT_QUEUE);
@@ -226,6 +231,18 @@ public final class Registry implements AutoCloseable {
 
     public AuditEntries auditEntries() {
         return auditEntries;
+    }
+
+    /** Deletes entries of the audit log that are older, until it is closed. */
+    public AuditPruning pruneAudit(Duration older) {
+        AuditPruning pruning = new AuditPruning(database, clock, older);
+        pruning.start();
+        return pruning;
+    }
+
+    /** Where the ends of the gateways' audit trails are kept. */
+    public Anchors trailAnchors() {
+        return new TrailAnchors(database);
     }
 
     /** How long ago the database last confirmed what is in memory: a few seconds at most while it answers. */

@@ -91,6 +91,7 @@ class SampleConfigTest {
         environment.put("SEALWARD_AWS_SECRET_KEY", "h");
         environment.put("SEALWARD_TOKEN_PIN", "i");
         environment.put("SEALWARD_STS_TOKEN_KEY", "j".repeat(16));
+        environment.put("SEALWARD_AUDIT_KEY", "k".repeat(32));
         environment.put("SEALWARD_WEBHOOK_SECRET", "j".repeat(16));
         GatewayConfig config = ConfigFile.read(Files.writeString(folder.resolve("sealward.yaml"), text), environment);
         assertThat(config.management().orElseThrow().port()).isEqualTo(ManagementConfig.DEFAULT_PORT);
@@ -114,7 +115,7 @@ class SampleConfigTest {
     private static String allSwitchedOn() throws IOException {
         return Files.readString(SAMPLE)
                 .replaceAll(
-                        "(?m)^( *)# (policy|bucket-policies|roles|sts|management|registry|notices|clouds|store|tls|trusted-certificates|connections|connections-per-address):",
+                        "(?m)^( *)# (policy|bucket-policies|roles|sts|management|registry|notices|audit|clouds|store|tls|trusted-certificates|connections|connections-per-address):",
                         "$1$2:")
                 .replaceAll("(?m)^( *)#( {3,}(- #.*|(- )?[a-z0-9-]+:( .*)?))$", "$1 $2")
                 .replaceAll(

@@ -16,6 +16,7 @@ import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.WrapContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +24,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KeyMonitorTest {
+    private static final KekCalled.Subject SUBJECT =
+            new KekCalled.Subject(WrapContext.of(Map.of("sealward:bucket", "photos")), Optional.empty());
     private static final Project PROJECT = project("proj_1");
 
     private final Metrics metrics = new Metrics();
@@ -111,14 +115,15 @@ class KeyMonitorTest {
 
     @Test
     void troubleWithItsOwnIdentityIsCountedAndDeniesNothing() {
-        happening.tell(new KekCalled(Call.CANARY, PROJECT, kek, Optional.of(KmsException.ofGateway("no")), 1_000));
+        happening.tell(
+                new KekCalled(Call.CANARY, PROJECT, kek, SUBJECT, Optional.of(KmsException.ofGateway("no")), 1_000));
         monitor.close();
         assertThat(events).isEmpty();
         assertThat(metrics.scrape()).containsPattern("sealward_identity_refused_total\\{provider=\"counting\".*} 1.0");
     }
 
     private void called(Call call, Project project, Optional<KmsError> error) {
-        happening.tell(new KekCalled(call, project, kek, error.map(e -> new KmsException(e, "no")), 1_000));
+        happening.tell(new KekCalled(call, project, kek, SUBJECT, error.map(e -> new KmsException(e, "no")), 1_000));
     }
 
     private List<Long> counts() {

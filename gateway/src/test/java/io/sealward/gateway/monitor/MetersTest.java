@@ -24,13 +24,17 @@ import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
+import io.sealward.providers.WrapContext;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
+    private static final KekCalled.Subject SUBJECT =
+            new KekCalled.Subject(WrapContext.of(Map.of("sealward:bucket", "photos")), Optional.empty());
     private static final long MILLI = 1_000_000;
 
     private final Metrics metrics = new Metrics();
@@ -132,7 +136,7 @@ class MetersTest {
 
     private void called(Call call, Optional<KmsError> error) {
         Project project = new Project("org-1", "proj_1", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty());
-        events.tell(new KekCalled(call, project, kek, error.map(e -> new KmsException(e, "no")), 30 * MILLI));
+        events.tell(new KekCalled(call, project, kek, SUBJECT, error.map(e -> new KmsException(e, "no")), 30 * MILLI));
     }
 
     private void stands(Optional<KmsException> failure) {

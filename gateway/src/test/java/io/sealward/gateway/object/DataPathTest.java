@@ -25,9 +25,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -540,14 +542,15 @@ class DataPathTest {
     @Test
     void theSearchForAPartReadsNoMoreThanAFrame() {
         stored("/bkt/k", content(1 << 20));
-        List<String> ranges = new ArrayList<>();
-        store.next(call -> {
+        Queue<String> ranges = new ConcurrentLinkedQueue<>();
+        LoopbackStore.Script told = call -> {
             ranges.add(call.headers().getOrDefault("range", "all of it"));
             objects.answer(call);
-        });
+        };
+        store.next(told).next(told); // the object's end is read beside its begin, and either may come first
         RawClient.Answer answer = client.send(get("/bkt/k?partNumber=9999")).answer();
         assertThat(answer.text()).contains("<Code>InvalidPartNumber</Code>");
-        assertThat(ranges).containsExactly("bytes=0-65583");
+        assertThat(ranges).isNotEmpty().isSubsetOf("bytes=0-65583", "bytes=-48");
         client.send(put("/bkt/empty/", 0));
         assertThat(client.answer().status()).isEqualTo(200);
         assertThat(client.send(get("/bkt/empty/?partNumber=2")).answer().text())

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sealward.gateway.Gateway;
 import io.sealward.gateway.audit.Actor;
+import io.sealward.gateway.config.AuditConfig;
 import io.sealward.gateway.config.CloudsConfig;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.KeyCacheConfig;
@@ -140,6 +141,7 @@ final class World implements AutoCloseable {
                 Optional.of(new ManagementConfig("127.0.0.1", 0, Optional.empty(), 100, Optional.empty())),
                 Optional.of(registry),
                 NoticesConfig.NONE,
+                AuditConfig.NONE,
                 CloudsConfig.NONE,
                 StsConfig.NONE);
     }

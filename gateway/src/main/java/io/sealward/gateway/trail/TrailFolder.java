@@ -1,0 +1,83 @@
+package io.sealward.gateway.trail;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The folder of a trail: its files, each named after the number of its first line, and a lock. */
+final class TrailFolder {
+    private static final Pattern NAME = Pattern.compile("audit-([0-9]{19})\\.jsonl");
+
+    private final Path folder;
+
+    TrailFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Makes the folder where there is none, for its owner alone, and keeps everybody else from writing while the channel is open.
+     *
+     * @throws IOException with one line that says so, if another process writes there
+     */
+    FileChannel lock() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, owners("rwx------"));
+        }
+        FileChannel lock = open(folder.resolve("lock"));
+        try {
+            if (lock.tryLock() != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException e) {
+            // this process itself
+        }
+        lock.close();
+        throw new IOException("another gateway writes there");
+    }
+
+    /** The file that begins with a line of that number, for appending. */
+    FileChannel open(long first) throws IOException {
+        return open(file(first));
+    }
+
+    private FileChannel open(Path file) throws IOException {
+        return FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), owners("rw-------"));
+    }
+
+    private FileAttribute<?>[] owners(String permissions) {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    Path file(long first) {
+        return folder.resolve("audit-%019d.jsonl".formatted(first));
+    }
+
+    /** The numbers of the files' first lines, in their order. */
+    List<Long> firsts() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> NAME.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(name -> Long.parseLong(name.group(1)))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
