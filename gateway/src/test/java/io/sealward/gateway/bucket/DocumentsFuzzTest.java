@@ -7,8 +7,13 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.budget.Budget;
+import io.sealward.gateway.request.Place;
+import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.xml.XmlDocument;
@@ -23,7 +28,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Lists of deletions as the store is sent them, and listings as the client is. */
+/** Lists of deletions as the store is sent them, listings as the client is, and where those of buckets go on. */
 class DocumentsFuzzTest {
     private static final long ROOM = 16 << 20;
     private static final Project PROJECT =
@@ -104,6 +109,38 @@ class DocumentsFuzzTest {
                 }
             }
         }
+    }
+
+    static Stream<byte[]> tokens() {
+        return Stream.of("YQ", "YQ==", "", "%", "_w", "Yi0x").map(text -> text.getBytes(UTF_8));
+    }
+
+    /** From whatever token it begins, a list of buckets goes on to its end, each bucket once. */
+    @MethodSource("tokens")
+    @FuzzTest
+    void aListOfBucketsGoesOnToItsEnd(byte[] first) {
+        List<XmlElement> buckets = Stream.of("a", "b", "b-1", "c")
+                .map(name -> XmlElement.of("Bucket", List.of(XmlElement.text("Name", name))))
+                .toList();
+        List<String> told = new ArrayList<>();
+        Optional<String> token = Optional.of(new String(first, UTF_8));
+        try {
+            while (token.isPresent()) {
+                List<XmlElement> page = page(token.get()).of(buckets);
+                page.get(0).children().forEach(bucket -> told.add(bucket.value("Name").orElseThrow()));
+                token = XmlElement.of("Page", page).value("ContinuationToken");
+            }
+            assertThat(told).isSubsetOf("a", "b", "b-1", "c").isSorted().doesNotHaveDuplicates();
+        } catch (S3Exception refused) {
+            assertThat(told).isEmpty();
+        }
+    }
+
+    private static BucketPage page(String token) {
+        List<RequestTarget.Parameter> query = List.of(
+                new RequestTarget.Parameter("continuation-token", token), new RequestTarget.Parameter("max-buckets", "1"));
+        return BucketPage.of(new S3Request(
+                HttpMethod.GET, new Place("", ""), new RequestTarget("/", query), new DefaultHttpHeaders(), null, null, null));
     }
 
     private static <T> Optional<T> read(XmlDocument<T> document, byte[] bytes, Budget.Lease memory) {

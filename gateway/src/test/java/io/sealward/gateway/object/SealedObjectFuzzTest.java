@@ -121,7 +121,7 @@ class SealedObjectFuzzTest {
             return;
         }
         int object = Math.floorMod(edits.get(), STORED.size());
-        int piece = 1 + 997 * Byte.toUnsignedInt(edits.get());
+        int piece = 997 * (1 + Byte.toUnsignedInt(edits.get()));
         byte[] stored = STORED.get(object).sealed();
         for (int i = 0; i < 8 && edits.remaining() >= 9; i++) {
             stored = edited(stored, edits);

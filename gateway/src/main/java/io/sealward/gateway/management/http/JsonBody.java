@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +50,7 @@ public final class JsonBody {
         if (bytes.length == 0) {
             return new JsonBody(Map.of());
         }
+        requireUtf8(bytes);
         try (JsonParser parser = JSON.createParser(bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw ApiException.refused("invalid_json", "The body must be a JSON object.");
@@ -59,6 +62,15 @@ public final class JsonBody {
             return new JsonBody(fields);
         } catch (IOException e) {
             throw ApiException.refused("invalid_json", "We could not parse the JSON body of your request.");
+        }
+    }
+
+    /** The parser takes characters in longer forms than they have, which a document would not be read in again. */
+    private static void requireUtf8(byte[] bytes) {
+        try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+        } catch (CharacterCodingException e) {
+            throw ApiException.refused("invalid_json", "The body must be in UTF-8.");
         }
     }
 

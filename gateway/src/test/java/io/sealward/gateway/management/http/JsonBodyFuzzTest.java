@@ -18,7 +18,10 @@ class JsonBodyFuzzTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Stream<byte[]> bodies() {
-        return Stream.of(
+        byte[] longer = "{\"inside\":{\"XX\":{}}}".getBytes(UTF_8);
+        longer[12] = (byte) 0xC1;
+        longer[13] = (byte) 0xBC;
+        Stream<byte[]> texts = Stream.of(
                         "{\"name\":\"a\",\"count\":7,\"on\":true,\"none\":null,\"inside\":{\"name\":\"b\",\"policy\":{\"x\":[1]}}}",
                         "{\"name\":\"\\u0000\",\"count\":1e3}",
                         "{\"name\":\"a\",\"name\":\"b\"}",
@@ -27,6 +30,7 @@ class JsonBodyFuzzTest {
                         "[[[[[[[[[[[[[[[[[[[[",
                         "{\"name\":\"\\ud800\"} x")
                 .map(text -> text.getBytes(UTF_8));
+        return Stream.concat(texts, Stream.of(longer));
     }
 
     @MethodSource("bodies")
