@@ -76,6 +76,14 @@ def check_upload_id(v: dict, objects: dict, place: dict) -> bool:
     return ("none" if opened is None else "opens") == v["result"]
 
 
+def check_checksum(v: dict, objects: dict, place: dict) -> bool:
+    base = objects[v["object"]]
+    dek, _ = sealward.open_object_key(list(base["metadata"].items()), bytes.fromhex(base["secret"]), place)
+    if "receipt" in v:
+        return sealward.read_part_checksum(dek, v["receipt"], v["text"]) == v["checksum"]
+    return sealward.read_checksum(dek, v["text"]) == v["checksum"]
+
+
 def check_wrap(v: dict) -> bool:
     context = sealward.wrap_context(v["place"], v["scope"])
     secret = bytes.fromhex(v["secret"])
@@ -108,7 +116,7 @@ def check_length(v: dict) -> bool:
 
 
 def main() -> int:
-    files = {name: json.loads((VECTORS / (name + ".json")).read_text("utf-8")) for name in ("objects", "damage", "lengths", "ranges", "uploads", "wraps")}
+    files = {name: json.loads((VECTORS / (name + ".json")).read_text("utf-8")) for name in ("objects", "damage", "lengths", "ranges", "uploads", "checksums", "wraps")}
     place = files["objects"]["place"]
     objects = {v["name"]: v for v in files["objects"]["objects"]}
     results = {}
@@ -126,6 +134,8 @@ def main() -> int:
         results[v["name"]] = check_range(v, {**objects, **forgeries}, place)
     for v in files["uploads"]:
         results["upload id " + v["name"]] = check_upload_id(v, objects, place)
+    for v in files["checksums"]:
+        results["checksum " + v["name"]] = check_checksum(v, objects, place)
     for v in files["wraps"]:
         results["wrap " + v["scope"]] = check_wrap(v)
     for v in files["lengths"]["lengths"]:

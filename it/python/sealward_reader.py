@@ -230,6 +230,30 @@ def read_receipt(dek: bytes, part: int, length: int, text: str):
     return raw[:12] if hmac.compare_digest(tag, raw[12:]) else None
 
 
+def _checksum_key(dek: bytes, salt: bytes, bound: bytes) -> bytes:
+    return hkdf(dek, salt, b"sealward v1 checksum" + bound)
+
+
+def read_checksum(dek: bytes, field: str):
+    """Section 5.3: the checksum of an object, or None."""
+    try:
+        raw = unb64(field, "sealward-checksum")
+        text = AESGCM(_checksum_key(dek, raw[:16], b"")).decrypt(bytes(12), raw[16:], None) if len(raw) >= 32 else None
+    except (Malformed, InvalidTag):
+        return None
+    return text.decode("ascii") if text is not None and len(text) <= 100 else None
+
+
+def read_part_checksum(dek: bytes, receipt: str, told: str):
+    """Section 5.3: the checksum of the part that a receipt is of, or None."""
+    try:
+        raw = unb64(told, "part checksum")
+    except Malformed:
+        return None
+    tag = _checksum_key(dek, b"", receipt.encode() + raw[12:])[:12]
+    return raw[12:].decode("ascii") if len(raw) >= 12 and hmac.compare_digest(tag, raw[:12]) else None
+
+
 # ---- frames (section 3)
 
 

@@ -28,12 +28,14 @@ public final class PartChecksum {
      */
     public static String of(Dek dek, String receipt, String checksum) {
         byte[] text = checksum.getBytes(US_ASCII);
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(ByteBuffer.allocate(TAG_BYTES + text.length)
-                        .put(tag(dek, receipt, text))
-                        .put(text)
-                        .array());
+        return spelt(ByteBuffer.allocate(TAG_BYTES + text.length)
+                .put(tag(dek, receipt, text))
+                .put(text)
+                .array());
+    }
+
+    private static String spelt(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** The checksum; empty if it is not one of that receipt under this DEK. */
@@ -44,7 +46,7 @@ public final class PartChecksum {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        if (bytes.length < TAG_BYTES) {
+        if (bytes.length < TAG_BYTES || !spelt(bytes).equals(told)) {
             return Optional.empty();
         }
         byte[] text = Arrays.copyOfRange(bytes, TAG_BYTES, bytes.length);

@@ -74,6 +74,13 @@ record SealedVector(String name, Layout layout, End end, List<Integer> parts, Ke
         return new FixedRandom(name);
     }
 
+    /** What the secret of {@link #json} opens. */
+    Dek dek() {
+        FixedRandom random = random();
+        WrappingSecret.generate(random);
+        return Dek.generate(random);
+    }
+
     Map<String, Object> json() {
         FixedRandom random = random();
         WrappingSecret secret = WrappingSecret.generate(random);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.sealward.crypto.frame.PartChecksum;
 import io.sealward.crypto.frame.PartReceipt;
 import io.sealward.crypto.frame.Sealed;
 import io.sealward.crypto.key.Dek;
@@ -14,6 +15,7 @@ import io.sealward.crypto.key.ObjectBinding;
 import io.sealward.crypto.key.SealException;
 import io.sealward.crypto.key.WrappingSecret;
 import io.sealward.crypto.seal.ObjectSeal;
+import io.sealward.crypto.seal.SealedChecksum;
 import io.sealward.crypto.seal.UploadSeal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +48,7 @@ class VectorsTest {
         compare("damage.json", Vectors.damage());
         compare("ranges.json", Vectors.ranges());
         compare("uploads.json", Vectors.uploads());
+        compare("checksums.json", ChecksumVectors.all());
         Map<String, Object> lengths = new LinkedHashMap<>();
         lengths.put("lengths", Vectors.lengths());
         lengths.put("impossible", Vectors.impossibleLengths());
@@ -147,6 +150,26 @@ class VectorsTest {
             assertThat(result)
                     .as(vector.get("name").asText())
                     .isEqualTo(vector.get("result").asText());
+        }
+    }
+
+    @Test
+    void checksumsAreReadOrNone() throws Exception {
+        JsonNode file = read("objects.json");
+        Map<String, JsonNode> objects = new HashMap<>();
+        file.get("objects").forEach(object -> objects.put(object.get("name").asText(), object));
+        for (JsonNode vector : read("checksums.json")) {
+            JsonNode object = objects.get(vector.get("object").asText());
+            Dek dek = ObjectSeal.fromMetadata(metadata(object).entrySet())
+                    .orElseThrow()
+                    .open(secret(object.get("secret").asText()), place(file.get("place")));
+            String text = vector.get("text").asText();
+            Optional<String> checksum = vector.has("receipt")
+                    ? PartChecksum.read(dek, vector.get("receipt").asText(), text)
+                    : SealedChecksum.open(dek, text);
+            assertThat(checksum)
+                    .as(vector.get("name").asText())
+                    .isEqualTo(Optional.ofNullable(vector.get("checksum").textValue()));
         }
     }
 

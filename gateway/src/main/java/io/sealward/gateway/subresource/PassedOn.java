@@ -3,6 +3,7 @@ package io.sealward.gateway.subresource;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.sealward.gateway.body.RequestBody;
 import io.sealward.gateway.document.DocumentExchange;
 import io.sealward.gateway.document.Documents;
@@ -11,6 +12,7 @@ import io.sealward.gateway.front.Response;
 import io.sealward.gateway.request.Declaration;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.S3Request;
+import io.sealward.gateway.s3.RelayedError;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.Md5;
@@ -19,6 +21,7 @@ import io.sealward.gateway.xml.XmlElement;
 import io.sealward.gateway.xml.XmlWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -62,7 +65,8 @@ final class PassedOn implements Operation {
                 request.admission(), exchange, own -> switch (request.method().name()) {
                     case "GET" -> read(own, toStore);
                     case "DELETE" ->
-                        own.send(toStore)
+                        requireKnown(own, request)
+                                .thenCompose(known -> own.send(toStore))
                                 .thenAccept(removed ->
                                         own.respond(told(204, removed.response().headers())));
                     default -> write(own, request, toStore);
@@ -70,18 +74,54 @@ final class PassedOn implements Operation {
     }
 
     private StoreRequest toStore(S3Request request) {
-        StoreRequest toStore = StoreRequest.of(request.method(), request.bucket(), request.key())
-                .query(declaration.route().subResource(), "");
-        request.query("versionId").ifPresent(id -> toStore.query("versionId", id));
+        StoreRequest toStore = about(request.method(), request);
         declaration.accepts().headers().names().forEach(name -> request.header(name)
                 .ifPresent(value -> toStore.header(name, value)));
         return toStore;
     }
 
+    private StoreRequest about(HttpMethod method, S3Request request) {
+        StoreRequest about = StoreRequest.of(method, request.bucket(), request.key())
+                .query(declaration.route().subResource(), "");
+        request.query("versionId").ifPresent(id -> about.query("versionId", id));
+        return about;
+    }
+
+    /**
+     * A store that passes over a sub-resource which it does not know would change the bucket or the object itself: MinIO deletes
+     * the bucket whose public access block is to go. So it has to say first that it keeps such documents.
+     */
+    private CompletionStage<Void> requireKnown(DocumentExchange own, S3Request request) {
+        if (request.method().equals(HttpMethod.POST)) { // begins something, and has no document to be read
+            return CompletableFuture.completedStage(null);
+        }
+        return own.ask(about(HttpMethod.GET, request), own.tree())
+                .thenAccept(this::requireOfKind)
+                .exceptionallyCompose(failure -> RelayedError.of(failure)
+                                .filter(PassedOn::saysNoneIsKept)
+                                .isPresent()
+                        ? CompletableFuture.completedStage(null)
+                        : CompletableFuture.failedStage(failure));
+    }
+
+    /** Ceph 16 has a longer name for one. */
+    private void requireOfKind(XmlElement found) {
+        if (!found.name().endsWith(kind.root())) {
+            throw new S3Exception(S3Error.NOT_IMPLEMENTED, "The store does not keep a " + kind.root() + ".");
+        }
+    }
+
+    /** Of no such document, and not of what it would be beside. */
+    private static boolean saysNoneIsKept(RelayedError error) {
+        return error.status() == 404
+                && (error.code().contains("Configuration") || error.code().startsWith("NoSuchTagSet"));
+    }
+
     private CompletionStage<Void> read(DocumentExchange own, StoreRequest toStore) {
         return own.fetch(toStore, own.tree()).thenAccept(answer -> {
+            requireOfKind(answer.document());
             XmlElement document = kind.translation().toClient(answer.document());
-            XmlWriter written = own.writer(document.name());
+            XmlWriter written = own.writer(kind.root());
             document.children().forEach(written::add);
             own.answer(
                     told(200, answer.response().headers()).headers(),
@@ -96,6 +136,9 @@ final class PassedOn implements Operation {
                     if (!document.name().equals(kind.root())) {
                         throw new S3Exception(S3Error.MALFORMED_XML);
                     }
+                    return requireKnown(own, request).thenApply(known -> document);
+                })
+                .thenCompose(document -> {
                     byte[] sent =
                             kind.translation().toStore(document).toDocument().getBytes(StandardCharsets.UTF_8);
                     own.memory().require(sent.length);

@@ -75,12 +75,13 @@ class SubResourceTest {
 
     @Test
     void aDocumentIsWrittenAnewUnderADigestOfItsOwn() throws InterruptedException {
-        store.next(kept(200, Map.of("x-amz-version-id", "v2")));
+        store.next(told(TAGS, Map.of())).next(kept(200, Map.of("x-amz-version-id", "v2")));
         RawClient.Answer answer = put("/data/key?tagging&versionId=v2", TAGS);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("x-amz-version-id")).isEqualTo("v2");
         assertThat(sent.take()).contains("<Key>a</Key><Value>b &amp; c</Value>");
-        assertThat(store.requests()).containsExactly("PUT /data/key?tagging=&versionId=v2");
+        assertThat(store.requests())
+                .containsExactly("GET /data/key?tagging=&versionId=v2", "PUT /data/key?tagging=&versionId=v2");
     }
 
     @Test
@@ -92,10 +93,40 @@ class SubResourceTest {
     }
 
     @Test
+    void aDocumentHasTheNameThatS3GivesItAndAnotherIsNone() {
+        store.next(told("<BlockPublicAccessBlockConfiguration/>", Map.of())); // as Ceph 16 calls it
+        assertThat(get("/data?publicAccessBlock").text()).contains("\n<PublicAccessBlockConfiguration ");
+        store.next(told("<ListBucketResult/>", Map.of()));
+        assertThat(get("/data?publicAccessBlock").text()).contains("<Code>NotImplemented</Code>");
+    }
+
+    @Test
     void whatIsTakenAwayIsTakenAwayAtTheStore() {
-        store.next(call -> call.respond(204, Map.of(), new byte[0]));
+        store.next(none("NoSuchLifecycleConfiguration")).next(call -> call.respond(204, Map.of(), new byte[0]));
         assertThat(ask("DELETE", "/data?lifecycle", "", "").status()).isEqualTo(204);
-        assertThat(store.requests()).containsExactly("DELETE /data?lifecycle=");
+        assertThat(store.requests()).containsExactly("GET /data?lifecycle=", "DELETE /data?lifecycle=");
+    }
+
+    private static LoopbackStore.Script none(String code) {
+        return call -> call.error(404, code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/data?publicAccessBlock, 200, <ListBucketResult><Name>data</Name></ListBucketResult>",
+        "/data?publicAccessBlock, 501, <Error><Code>NotImplemented</Code></Error>",
+        "/data?publicAccessBlock, 404, <Error><Code>NoSuchBucket</Code></Error>",
+        "/data?publicAccessBlock, 403, <Error><Code>AccessDenied</Code></Error>",
+        "/data/key?tagging, 200, what the object holds",
+        "/data/key?tagging, 404, <Error><Code>NoSuchKey</Code></Error>",
+    })
+    void aStoreThatDoesNotSayThatItKeepsSuchADocumentIsNotToldToChangeIt(String target, int status, String said) {
+        LoopbackStore.Script answer = call -> call.respond(status, Map.of(), said.getBytes(UTF_8));
+        String document = target.endsWith("tagging") ? TAGS : "<PublicAccessBlockConfiguration/>";
+        store.next(answer).next(answer);
+        assertThat(ask("DELETE", target, "", "").status()).isNotEqualTo(204);
+        assertThat(put(target, document).status()).isNotEqualTo(200);
+        assertThat(store.requests()).hasSize(2).allMatch(request -> request.startsWith("GET "));
     }
 
     @ParameterizedTest
@@ -144,7 +175,7 @@ class SubResourceTest {
         String rule =
                 "<LifecycleConfiguration><Rule><ID>r</ID><Filter><ObjectSizeGreaterThan>%d</ObjectSizeGreaterThan>"
                         + "</Filter><Status>Enabled</Status></Rule></LifecycleConfiguration>";
-        store.next(kept(200, Map.of()));
+        store.next(none("NoSuchLifecycleConfiguration")).next(kept(200, Map.of()));
         assertThat(put("/data?lifecycle", rule.formatted(500)).status()).isEqualTo(200);
         assertThat(sent.take()).contains("<ObjectSizeGreaterThan>596</ObjectSizeGreaterThan>");
         store.next(told(rule.formatted(596), Map.of()));
@@ -153,7 +184,7 @@ class SubResourceTest {
 
     @Test
     void retentionIsPassedOnWithLeaveToOverrideIt() {
-        store.next(call -> {
+        store.next(none("NoSuchObjectLockConfiguration")).next(call -> {
             assertThat(call.headers()).containsEntry("x-amz-bypass-governance-retention", "true");
             call.body();
             call.respond(200, Map.of(), new byte[0]);
