@@ -15,14 +15,20 @@ final class LogWatch extends AppenderBase<ILoggingEvent> {
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
 
     static LogWatch begin() {
-        LoggerContext log = (LoggerContext) LoggerFactory.getILoggerFactory();
+        return on((LoggerContext) LoggerFactory.getILoggerFactory());
+    }
+
+    static LogWatch on(LoggerContext log) {
         LogWatch watch = new LogWatch();
         watch.setContext(log);
         watch.start();
-        Logger root = log.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.detachAndStopAllAppenders();
-        root.setLevel(Level.INFO);
-        root.addAppender(watch);
+        log.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
+        for (Logger logger : log.getLoggerList()) { // one that has appenders of its own passes nothing on
+            if (logger.iteratorForAppenders().hasNext()) {
+                logger.detachAndStopAllAppenders();
+                logger.addAppender(watch);
+            }
+        }
         return watch;
     }
 
