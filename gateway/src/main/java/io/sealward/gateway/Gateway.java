@@ -15,12 +15,10 @@ import io.sealward.gateway.cors.CrossOrigin;
 import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.front.FrontServer;
 import io.sealward.gateway.identity.IdentityTokens;
-import io.sealward.gateway.key.KekCalled;
 import io.sealward.gateway.key.KeyChanges;
 import io.sealward.gateway.key.KeySettings;
-import io.sealward.gateway.key.KeyStands;
-import io.sealward.gateway.key.KeyState;
 import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.monitor.DenialsToOthers;
 import io.sealward.gateway.monitor.RefusalLog;
 import io.sealward.gateway.monitor.RoleLog;
 import io.sealward.gateway.multipart.MultipartOperations;
@@ -28,10 +26,10 @@ import io.sealward.gateway.multipart.Uploads;
 import io.sealward.gateway.notice.Notices;
 import io.sealward.gateway.object.ObjectOperations;
 import io.sealward.gateway.object.PartLayouts;
-import io.sealward.gateway.registry.table.KeyDenials;
 import io.sealward.gateway.registry.table.NewAdminKey;
 import io.sealward.gateway.request.Addressing;
 import io.sealward.gateway.request.Operation;
+import io.sealward.gateway.service.Gate;
 import io.sealward.gateway.service.Routes;
 import io.sealward.gateway.service.S3Service;
 import io.sealward.gateway.sigv4.SignatureVerifier;
@@ -111,10 +109,8 @@ public final class Gateway implements AutoCloseable {
         S3Service service = new S3Service(
                 verifier,
                 addressing,
-                tenants.buckets(),
                 new Routes(operations(tenants, documents, random)),
-                new CrossOrigin(documents, tenants.buckets()),
-                documents,
+                new Gate(tenants.buckets(), new CrossOrigin(documents, tenants.buckets()), documents),
                 memory,
                 config.s3().anonymousReads() == S3Listener.AnonymousReads.BY_POLICY);
         StsHandler handler = new StsHandler(
@@ -138,7 +134,8 @@ public final class Gateway implements AutoCloseable {
         this.keyChanges = new KeyChanges(tenants.events(), Clock.systemUTC());
         tenants.registry().ifPresent(registry -> {
             registry.whenKeyRemoved(this::keyRemoved);
-            tellOthers(registry.keyDenials());
+            registry.keyDenials().whenDeniedElsewhere(keys::suspect);
+            DenialsToOthers.watch(tenants.events(), registry.keyDenials());
         });
         this.management = Management.start(config, tenants, keys, () -> serving);
         long turn = config.keyCache().canaryInterval().dividedBy(CANARY_TURNS).toMillis();
@@ -188,24 +185,6 @@ public final class Gateway implements AutoCloseable {
 
     private void canary() {
         keys.tryKeksInUse(canaryTurn.getAndUpdate(turn -> (turn + 1) % CANARY_TURNS), CANARY_TURNS);
-    }
-
-    private void tellOthers(KeyDenials denials) {
-        denials.whenDeniedElsewhere(keys::suspect);
-        tenants.events().when(KekCalled.class, called -> {
-            if (called.failure().isEmpty()) {
-                denials.granted(called.kek().externalKeyId());
-            } else if (called.failure().get().error().withdrawn()) {
-                denials.denied(called.kek().externalKeyId());
-            }
-        });
-        tenants.events().when(KeyStands.class, stands -> {
-            if (stands.state().status() == KeyState.Status.ACTIVE) {
-                denials.granted(stands.key().externalKeyId());
-            } else if (stands.state().status().withdrawn()) {
-                denials.denied(stands.key().externalKeyId());
-            }
-        });
     }
 
     private void keyRemoved(String externalKeyId) {

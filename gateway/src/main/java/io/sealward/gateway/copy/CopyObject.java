@@ -26,7 +26,6 @@ import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.store.FolderKeys;
 import io.sealward.gateway.store.StoreErrors;
 import io.sealward.gateway.store.StoreRequest;
-import io.sealward.gateway.tenant.Buckets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,21 +50,13 @@ final class CopyObject implements Operation {
 
     private final Documents documents;
     private final ObjectKeys keys;
-    private final Buckets buckets;
     private final SourceReads sources;
     private final StoreCopy byStore;
     private final StreamedCopy through;
 
-    CopyObject(
-            Documents documents,
-            ObjectKeys keys,
-            Buckets buckets,
-            SourceReads sources,
-            StoreCopy byStore,
-            StreamedCopy through) {
+    CopyObject(Documents documents, ObjectKeys keys, SourceReads sources, StoreCopy byStore, StreamedCopy through) {
         this.documents = documents;
         this.keys = keys;
-        this.buckets = buckets;
         this.sources = sources;
         this.byStore = byStore;
         this.through = through;
@@ -79,8 +70,7 @@ final class CopyObject implements Operation {
     @Override
     public CompletionStage<Void> handle(S3Request request, Exchange exchange) {
         request.refuse("partNumber", "versionId");
-        return CopySource.of(request, DECLARATION.rights(), buckets)
-                .thenCompose(source -> copy(request, source, exchange));
+        return sources.of(request, DECLARATION.rights()).thenCompose(source -> copy(request, source, exchange));
     }
 
     private CompletionStage<Void> copy(S3Request request, S3Request source, Exchange exchange) {

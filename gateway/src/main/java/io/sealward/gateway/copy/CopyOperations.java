@@ -28,7 +28,7 @@ public final class CopyOperations {
         SourceReads sources = new SourceReads(documents.clients(), keys, layouts, buckets);
         StreamedCopy through = new StreamedCopy(sources, folders, upload, keys, random);
         return List.of(
-                new CopyObject(documents, keys, buckets, sources, new StoreCopy(keys, folders), through),
-                new UploadPartCopy(uploads, documents, keys, buckets, sources, upload, random));
+                new CopyObject(documents, keys, sources, new StoreCopy(keys, folders), through),
+                new UploadPartCopy(uploads, documents, keys, sources, upload, random));
     }
 }

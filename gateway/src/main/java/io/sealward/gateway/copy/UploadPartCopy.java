@@ -32,7 +32,6 @@ import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.sigv4.SingleHeader;
 import io.sealward.gateway.store.StoreRequest;
-import io.sealward.gateway.tenant.Buckets;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +59,6 @@ final class UploadPartCopy implements Operation {
     private final Uploads uploads;
     private final Documents documents;
     private final ObjectKeys keys;
-    private final Buckets buckets;
     private final SourceReads sources;
     private final SealedUpload upload;
     private final SecureRandom random;
@@ -69,14 +67,12 @@ final class UploadPartCopy implements Operation {
             Uploads uploads,
             Documents documents,
             ObjectKeys keys,
-            Buckets buckets,
             SourceReads sources,
             SealedUpload upload,
             SecureRandom random) {
         this.uploads = uploads;
         this.documents = documents;
         this.keys = keys;
-        this.buckets = buckets;
         this.sources = sources;
         this.upload = upload;
         this.random = random;
@@ -97,7 +93,7 @@ final class UploadPartCopy implements Operation {
         EncryptionHeaders.check(request.headers(), seal.kek());
         Optional<ByteRange.FromTo> range =
                 SingleHeader.of(request.headers(), RANGE).map(UploadPartCopy::range);
-        return CopySource.of(request, DECLARATION.rights(), buckets)
+        return sources.of(request, DECLARATION.rights())
                 .thenCompose(source -> documents.serve(
                         Copying.admission(request, source),
                         exchange,

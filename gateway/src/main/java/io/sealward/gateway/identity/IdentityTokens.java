@@ -14,6 +14,7 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.ExpiredJWTException;
 import io.sealward.gateway.identity.IdentityException.Reason;
 import io.sealward.providers.StageFailure;
+import io.sealward.providers.resilience.BoundedThreads;
 import java.text.ParseException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,10 +25,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Verifies identity tokens (JWT) of the issuers that are configured, on threads of its own. Signatures are those of a pair of
@@ -54,16 +53,10 @@ public final class IdentityTokens implements AutoCloseable {
             JWSAlgorithm.ES512);
 
     private final Map<String, IssuerKeys> issuers = new HashMap<>();
-    private final ThreadPoolExecutor executor =
-            new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
-                Thread thread = new Thread(task, "sealward-identity");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ThreadPoolExecutor executor = BoundedThreads.of("sealward-identity", THREADS, WAITING);
 
     /** Fetches nothing yet. */
     public IdentityTokens(Collection<Issuer> configured) {
-        executor.allowCoreThreadTimeOut(true);
         configured.forEach(issuer ->
                 issuers.put(issuer.issuer(), new IssuerKeys(issuer.issuer(), source(issuer), System::nanoTime)));
     }

@@ -14,13 +14,13 @@ import io.sealward.gateway.management.http.OpenRoute;
 import io.sealward.gateway.management.http.Router;
 import io.sealward.gateway.metrics.Metrics;
 import io.sealward.gateway.registry.Registry;
+import io.sealward.providers.resilience.BoundedThreads;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -53,8 +53,8 @@ public final class ManagementServer implements AutoCloseable {
      * @throws IllegalStateException if the address cannot be bound
      */
     public static ManagementServer start(ManagementSettings settings, Optional<Api> api, Metrics metrics) {
-        ThreadPoolExecutor executor = threads("sealward-management", THREADS, WAITING_REQUESTS);
-        ThreadPoolExecutor scraper = threads("sealward-metrics", 1, WAITING_SCRAPES);
+        ThreadPoolExecutor executor = BoundedThreads.of("sealward-management", THREADS, WAITING_REQUESTS);
+        ThreadPoolExecutor scraper = BoundedThreads.of("sealward-metrics", 1, WAITING_SCRAPES);
         Map<String, OpenRoute> open = new HashMap<>(
                 new OperationsRoutes(settings.readiness(), metrics, settings.metricsToken(), scraper).routes());
         api.ifPresent(administered -> {
@@ -87,17 +87,6 @@ public final class ManagementServer implements AutoCloseable {
                     bound.cause());
         }
         return server;
-    }
-
-    private static ThreadPoolExecutor threads(String name, int count, int waiting) {
-        ThreadPoolExecutor executor =
-                new ThreadPoolExecutor(count, count, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), task -> {
-                    Thread thread = new Thread(task, name);
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
     }
 
     private static void watch(Registry registry, Metrics metrics) {

@@ -5,6 +5,8 @@ import io.sealward.crypto.key.Dek;
 import io.sealward.gateway.front.Exchange;
 import io.sealward.gateway.key.ObjectKey;
 import io.sealward.gateway.key.ObjectKeys;
+import io.sealward.gateway.request.CopySource;
+import io.sealward.gateway.request.Rights;
 import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.ByteRange;
 import io.sealward.gateway.s3.S3Error;
@@ -27,12 +29,19 @@ public final class SourceReads {
     private final ObjectKeys keys;
     private final ReadPlans plans;
     private final UnsealedObjects unsealed;
+    private final Buckets buckets;
 
     public SourceReads(StoreClients clients, ObjectKeys keys, PartLayouts layouts, Buckets buckets) {
         this.clients = clients;
         this.keys = keys;
         this.plans = new ReadPlans(layouts);
         this.unsealed = new UnsealedObjects(clients, buckets);
+        this.buckets = buckets;
+    }
+
+    /** The read of the object that a request copies, as {@link CopySource#of} admits it. */
+    public CompletionStage<S3Request> of(S3Request copy, Rights rights) {
+        return CopySource.of(copy, rights, buckets);
     }
 
     /** Asks the store for the object; fails where GetObject would not serve it either. */

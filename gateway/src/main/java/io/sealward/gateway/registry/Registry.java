@@ -28,13 +28,12 @@ import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.Roles;
 import io.sealward.gateway.trail.Anchors;
 import io.sealward.providers.KekOpener;
+import io.sealward.providers.resilience.BoundedThreads;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,13 +75,7 @@ public final class Registry implements AutoCloseable {
         this.snapshots = new Snapshots(database, cipher, opener, settings.lease());
         this.auditEntries = new AuditEntries(database);
         this.audit = new AuditLog(auditEntries, clock, AUDIT_QUEUE);
-        this.claimExecutor = new ThreadPoolExecutor(
-                CLAIM_THREADS, CLAIM_THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(CLAIM_QUEUE), task -> {
-                    Thread thread = new Thread(task, "sealward-bucket-claims");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        claimExecutor.allowCoreThreadTimeOut(true);
+        this.claimExecutor = BoundedThreads.of("sealward-bucket-claims", CLAIM_THREADS, CLAIM_QUEUE);
         TableAccess access = new TableAccess(database, snapshots, settings.quotas(), clock);
         this.organizations = new Organizations(access);
         this.adminKeys = new AdminKeys(access, audit, snapshots::adminKey);

@@ -1,14 +1,11 @@
 package io.sealward.gateway.service;
 
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.budget.RequestMemory;
-import io.sealward.gateway.cors.CrossOrigin;
-import io.sealward.gateway.document.Documents;
 import io.sealward.gateway.form.Form;
 import io.sealward.gateway.form.FormExchange;
 import io.sealward.gateway.form.FormFields;
@@ -19,11 +16,8 @@ import io.sealward.gateway.front.RequestHandler;
 import io.sealward.gateway.request.Addressing;
 import io.sealward.gateway.request.BodyKind;
 import io.sealward.gateway.request.Declaration;
-import io.sealward.gateway.request.ExpectedOwner;
 import io.sealward.gateway.request.Operation;
 import io.sealward.gateway.request.Place;
-import io.sealward.gateway.request.Rights;
-import io.sealward.gateway.request.S3Request;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.sigv4.HoistedHeaders;
@@ -32,17 +26,10 @@ import io.sealward.gateway.sigv4.PolicySignature;
 import io.sealward.gateway.sigv4.RequestTarget;
 import io.sealward.gateway.sigv4.SignatureVerifier;
 import io.sealward.gateway.sigv4.Verified;
-import io.sealward.gateway.tenant.Admission;
-import io.sealward.gateway.tenant.Buckets;
 import io.sealward.gateway.tenant.S3Credential;
 import io.sealward.gateway.tenant.Sender;
 import io.sealward.gateway.tenant.UnknownSender;
-import io.sealward.providers.StageFailure;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Takes a request to its operation: who is it, what does it want, may it. Nothing of the body is read before. */
@@ -51,10 +38,8 @@ public final class S3Service implements RequestHandler {
 
     private final SignatureVerifier verifier;
     private final Addressing addressing;
-    private final Buckets buckets;
     private final Routes routes;
-    private final CrossOrigin crossOrigin;
-    private final Documents documents;
+    private final Gate gate;
     private final Budget room;
     private final boolean anonymousReads;
 
@@ -67,18 +52,14 @@ public final class S3Service implements RequestHandler {
     public S3Service(
             SignatureVerifier verifier,
             Addressing addressing,
-            Buckets buckets,
             Routes routes,
-            CrossOrigin crossOrigin,
-            Documents documents,
+            Gate gate,
             Budget room,
             boolean anonymousReads) {
         this.verifier = verifier;
         this.addressing = addressing;
-        this.buckets = buckets;
         this.routes = routes;
-        this.crossOrigin = crossOrigin;
-        this.documents = documents;
+        this.gate = gate;
         this.room = room;
         this.anonymousReads = anonymousReads;
     }
@@ -120,7 +101,7 @@ public final class S3Service implements RequestHandler {
         exchange.countAgainst(room.lease(UnknownSender.INSTANCE.sharer()));
         exchange.reserve(RequestMemory.OF_EXCHANGE);
         String host = exchange.request().headers().get(HttpHeaderNames.HOST, "");
-        return crossOrigin.preflight(exchange, addressing.find(host, target.path()));
+        return gate.preflight(exchange, addressing.find(host, target.path()));
     }
 
     private CompletionStage<Void> serveForm(Exchange exchange, RequestTarget target, Place bucket) {
@@ -135,8 +116,11 @@ public final class S3Service implements RequestHandler {
                     S3Credential sender = sender(bucket, form, fields);
                     exchange.countAgainst(room.lease(sender.project().id()));
                     exchange.reserve(RequestMemory.OF_EXCHANGE + Form.MOST_BYTES);
-                    Asked asked = asked(operation, target, bucket, fields, head.headers(), form.fileLength());
-                    return serve(new FormExchange(exchange, form), asked, sender, new PayloadPolicy.Unsigned());
+                    Place place = place(bucket, fields);
+                    HttpHeaders headers = FormHeaders.of(fields, head.headers(), form.fileLength());
+                    Requested requested = Requested.byForm(operation, place, target, headers);
+                    return gate.serve(
+                            new FormExchange(exchange, form), requested, sender, new PayloadPolicy.Unsigned());
                 })
                 .whenComplete((done, failure) -> form.release());
     }
@@ -148,50 +132,13 @@ public final class S3Service implements RequestHandler {
         return sender;
     }
 
-    /** A form as the request that it stands for: its fields are the headers. */
-    private static Asked asked(
-            Operation operation,
-            RequestTarget target,
-            Place bucket,
-            FormFields fields,
-            HttpHeaders head,
-            long fileLength) {
+    private static Place place(Place bucket, FormFields fields) {
         String key = fields.require("key");
         if (key.isEmpty()) {
             throw new S3Exception(S3Error.INVALID_ARGUMENT, "User key must have a length greater than 0.");
         }
         Addressing.requireKey(key);
-        String folder = target.path().endsWith("/") ? target.path() : target.path() + '/';
-        return new Asked(
-                operation,
-                new Place(bucket.bucket(), key),
-                new RequestTarget(folder + key, List.of()),
-                FormHeaders.of(fields, head, fileLength),
-                Optional.of(HeadFacts.Signed.FORM));
-    }
-
-    /** What a request asks for. */
-    private record Asked(
-            Operation operation,
-            Place place,
-            RequestTarget target,
-            HttpHeaders headers,
-            Optional<HeadFacts.Signed> signed) {
-        Permit.Wish wish() {
-            Rights rights = operation.declaration().rights();
-            List<String> actions =
-                    rights.scope() == Rights.Scope.LISTED_OBJECTS ? List.of() : rights.of(target, headers);
-            return new Permit.Wish(actions, place, target.parameter("versionId"));
-        }
-
-        HeadFacts facts(Exchange exchange, Sender sender) {
-            return new HeadFacts(
-                    place.level(), target, headers, exchange.peer(), signed, sender.knownAs(), Instant.now());
-        }
-
-        S3Request request(Exchange exchange, Permit permit, PayloadPolicy payload) {
-            return new S3Request(exchange.request().method(), place, target, headers, permit, permit, payload);
-        }
+        return new Place(bucket.bucket(), key);
     }
 
     private CompletionStage<Void> serve(Exchange exchange, RequestTarget target, Sender sender, PayloadPolicy payload) {
@@ -206,59 +153,7 @@ public final class S3Service implements RequestHandler {
         if (declared.accepts().body() == BodyKind.FORM) { // which is known by its fields, and not by a signed head
             throw Form.noForm();
         }
-        Asked asked = new Asked(operation, place, target, headers, signed(target, sender));
-        return serve(exchange, asked, sender, payload);
-    }
-
-    private static Optional<HeadFacts.Signed> signed(RequestTarget target, Sender sender) {
-        return sender.caller()
-                .map(known ->
-                        target.hasParameter("X-Amz-Signature") ? HeadFacts.Signed.QUERY : HeadFacts.Signed.HEADER);
-    }
-
-    private CompletionStage<Void> serve(Exchange exchange, Asked asked, Sender sender, PayloadPolicy payload) {
-        return CompletableFuture.completedStage(asked)
-                .thenCompose(wish -> admit(exchange, wish, sender, payload))
-                .whenComplete((done, failure) -> {
-                    if (asked.place().level() == Place.Level.BUCKET && isDenial(failure)) { // by which clients find it
-                        exchange.carry(new DefaultHttpHeaders()
-                                .set("x-amz-bucket-region", documents.clients().region()));
-                    }
-                });
-    }
-
-    private static boolean isDenial(Throwable failure) {
-        return StageFailure.cause(failure) instanceof S3Exception told && told.error() == S3Error.ACCESS_DENIED;
-    }
-
-    /** A refusal is told to a page of another origin, too, so that its rules come first. */
-    private CompletionStage<Void> admit(Exchange exchange, Asked asked, Sender sender, PayloadPolicy payload) {
-        Rights rights = asked.operation().declaration().rights();
-        Admission admission = admission(sender, rights.scope(), asked.place());
-        Permit permit =
-                Permit.of(admission, asked.wish(), asked.facts(exchange, sender), new StoreFacts(documents, exchange));
-        CompletionStage<Void> told = CompletableFuture.completedStage(null);
-        if (rights.scope() != Rights.Scope.PROJECT) {
-            ExpectedOwner.check(asked.headers(), admission.project());
-            told = crossOrigin.admit(exchange, permit, asked.place());
-        }
-        return told.thenCompose(done -> permit.granted())
-                .thenCompose(granted -> {
-                    asked.operation().declaration().accepts().check(asked.headers(), payload);
-                    return asked.operation().handle(asked.request(exchange, granted, payload), exchange);
-                })
-                .exceptionallyCompose(failure -> CompletableFuture.failedStage(permit.told(failure)));
-    }
-
-    private Admission admission(Sender sender, Rights.Scope scope, Place place) {
-        return switch (scope) {
-            case PROJECT -> {
-                if (sender instanceof S3Credential credential) {
-                    yield buckets.admit(credential);
-                }
-                throw new S3Exception(S3Error.ACCESS_DENIED);
-            }
-            case OWN_BUCKET, LISTED_OBJECTS -> buckets.admit(sender, place.bucket());
-        };
+        Requested requested = Requested.byHead(operation, place, target, headers, sender);
+        return gate.serve(exchange, requested, sender, payload);
     }
 }

@@ -2,16 +2,13 @@ package io.sealward.providers.resilience;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -20,8 +17,6 @@ import java.util.function.Consumer;
  * {@link io.sealward.providers.KmsException}. Thread-safe.
  */
 public final class CallLane implements AutoCloseable {
-    private static final long IDLE_SECONDS = 30;
-
     private final CallLimits limits;
     private final FaultMapping faults;
     private final ThreadPoolExecutor threads;
@@ -36,19 +31,7 @@ public final class CallLane implements AutoCloseable {
         this.timeLimit = timeLimit;
         this.limits = limits;
         this.faults = faults;
-        AtomicInteger number = new AtomicInteger();
-        threads = new ThreadPoolExecutor(
-                limits.concurrency(),
-                limits.concurrency(),
-                IDLE_SECONDS,
-                SECONDS,
-                new LinkedBlockingQueue<>(limits.waiting()),
-                work -> {
-                    Thread thread = new Thread(work, "kms-" + name + "-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+        threads = BoundedThreads.of("kms-" + name, limits.concurrency(), limits.waiting());
     }
 
     /**
