@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Who may ask for what, and whose KEK seals it: from the registry if there is one, else from the configuration. With it
- * what watches over keys, since their owners are to hear of it.
+ * Who may ask for what, and whose KEK seals it: from the registry if there is one, else from the configuration. Holds
+ * the watch over keys as well, of which their owners are to hear.
  */
 public record Tenants(
         Credentials credentials,

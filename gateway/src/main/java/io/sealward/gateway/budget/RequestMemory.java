@@ -3,8 +3,8 @@ package io.sealward.gateway.budget;
 import io.sealward.crypto.format.Format;
 
 /**
- * What requests hold of direct memory, at most, in bytes: the bounds that the listener, the store's connections and the
- * streams between them keep. A third of it comes on top as heap, for the frame that is sealed or opened.
+ * The direct memory that a request holds at most, in bytes: the bounds that the listener, the store's connections and
+ * the streams between them keep. A third of it comes on top as heap, for the frame that is sealed or opened.
  */
 public final class RequestMemory {
     /** A request without a stream: what was read of it ahead, of the store's answer, and a small answer on its way. */

@@ -20,9 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Holds requests of browsers against the rules of their bucket. The store keeps the rules and the gateway evaluates them: it
- * can ask each store for them, where not each answers for a bucket what a browser asks, and its own errors need the
- * headers, too. They are asked for each time, so that a change is in force at once on all nodes.
+ * Holds requests of browsers against the rules of their bucket. The store keeps the rules, which every store can be
+ * asked for; the gateway evaluates them, as not every store answers what a browser asks, and the gateway's own errors
+ * need the headers, too. The rules are asked for with each request, so that a change is in force at once on all
+ * nodes.
  */
 public final class CrossOrigin {
     private static final String NO_RULES = "CORSResponse: CORS is not enabled for this bucket.";

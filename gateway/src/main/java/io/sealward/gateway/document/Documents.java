@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * What all exchanges of documents share.
+ * The store, the memory and the turns that all exchanges of documents share.
  *
  * @param budget bytes of memory
  */

@@ -18,7 +18,10 @@ import java.net.InetSocketAddress;
 import java.util.IdentityHashMap;
 import java.util.concurrent.CompletionStage;
 
-/** The listener for S3 clients. */
+/**
+ * The listener for S3 clients. Gives each connection to an event loop, and each request on it to a {@link
+ * RequestHandler}.
+ */
 public final class FrontServer {
     /** The head of most requests. */
     static final int SMALL_READ = 4 << 10;

@@ -2,5 +2,5 @@ package io.sealward.gateway.front;
 
 import io.sealward.gateway.event.Event;
 
-/** There was no room for a connection or a request. */
+/** A connection or a request was turned away for want of room. */
 public record Refused(Refusal why) implements Event {}

@@ -27,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
-/** What the API administers; all of it stays its owner's to close. */
+/** The management API: its operations, and what they administer, all of which stays its owner's to close. */
 public record Api(Registry registry, KekOpener opener, KeyControl control, Onboarding onboarding) {
     /** {@code executor} goes on where a cloud has answered, and may block. */
     List<Route> routes(Executor executor) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Something the gateway needs.
+ * Something that the gateway needs, and whether it is there.
  *
  * @param name as shown by {@code /readyz}
  * @param required whether it cannot serve without; if not, the obstacle is only shown

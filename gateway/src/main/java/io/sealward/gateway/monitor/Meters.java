@@ -22,7 +22,7 @@ import io.sealward.providers.KmsException;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Which metrics are made of what happens: a line for each. */
+/** Makes metrics of events: a line for each metric. */
 public final class Meters {
     private static final Label<ExchangeEnded> OPERATION = Label.of("operation", ExchangeEnded::operation);
     private static final Label<KekCalled> PROVIDER =

@@ -5,7 +5,7 @@ import io.sealward.gateway.sts.RoleAssumed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A line of the audit log file for each role that is taken on: who did, as which session, until when. */
+/** Writes a line to the audit log file for each role that is taken on: by whom, as which session, until when. */
 public final class RoleLog {
     private static final Logger AUDIT = LoggerFactory.getLogger("sealward.audit");
 

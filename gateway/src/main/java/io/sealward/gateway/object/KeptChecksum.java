@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The client's own checksum of an object, which is kept sealed with the object and told to who asks for it. A store's would be
- * of sealed bytes.
+ * The client's own checksum of an object, which is kept sealed with the object and told to whoever asks. The store's
+ * would be of sealed bytes.
  */
 public final class KeptChecksum {
     private static final String MODE = "x-amz-checksum-mode";

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Conditional headers. The store decides them, since its ETags are the objects' own and only it can do so atomically on a
- * write. Not every store understands all their forms, so reads are held against them here once more.
+ * Conditional headers. The store decides them, since its ETags are the objects' own and only it can do so atomically
+ * on a write. Not every store understands each of their forms, so the gateway decides those of reads once more.
  */
 public final class Conditions {
     private static final List<String> ETAGS = List.of("if-match", "if-none-match");

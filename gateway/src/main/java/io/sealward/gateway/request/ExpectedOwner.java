@@ -5,7 +5,10 @@ import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.tenant.Project;
 
-/** Whom a client takes for the owner of a bucket: here a project, by the id that listings tell as their owner's. */
+/**
+ * Checks whom a client takes for the owner of a bucket: here a project, by the id that listings tell as their
+ * owner's.
+ */
 public final class ExpectedOwner {
     private ExpectedOwner() {}
 

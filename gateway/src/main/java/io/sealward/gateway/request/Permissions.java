@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** What the sender of a request may do, beside what its head has told already. */
+/**
+ * Says whether the sender of a request may do what the head of the request did not tell: on keys that its body names,
+ * on the source of a copy.
+ */
 public interface Permissions {
     /** Whether it may do all of these in the request's own bucket, as {@link Rights} names them. */
     boolean allow(List<String> actions, Place place);

@@ -1,6 +1,6 @@
 package io.sealward.gateway.s3;
 
-/** What would become of a text were it a path: what stores and proxies that keep objects in folders may take it for. */
+/** Tells where a key would lead if stores and proxies, which may keep objects in folders, took it for a path. */
 public final class PathSegments {
     private PathSegments() {}
 

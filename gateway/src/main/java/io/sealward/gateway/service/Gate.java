@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Runs an operation for a sender who may ask for it, and nothing else of it before: whose bucket it is, what its page's origin
- * may know, what the policies grant, what the operation accepts. On the event loop of the exchange.
+ * Admits a request to its operation: whose the bucket is, what a page of another origin may know, what the policies
+ * grant, what the operation accepts. On the event loop of the exchange.
  */
 public final class Gate {
     private final Buckets buckets;

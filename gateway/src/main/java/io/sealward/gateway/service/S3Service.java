@@ -32,7 +32,10 @@ import io.sealward.gateway.tenant.UnknownSender;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** Takes a request to its operation: who is it, what does it want, may it. Nothing of the body is read before. */
+/**
+ * Takes a request to its operation: who sends it, what it asks for, and, at the {@link Gate}, whether it may. Before
+ * that nothing of the body is read but the fields of a form.
+ */
 public final class S3Service implements RequestHandler {
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 

@@ -11,8 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Who signs requests to the store: a project's own credential, or the gateway's for a project without one. Signers keep
- * their key of the day, so those in use are kept. Thread-safe.
+ * Finds who signs requests to the store: a project's own credential, or the gateway's for a project without one. Each
+ * signer keeps its key of the day, so the signers in use are kept. Thread-safe.
  */
 public final class StoreSigners {
     private static final long MAX_KEPT = 10_000;

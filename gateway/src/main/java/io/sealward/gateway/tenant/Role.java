@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What somebody for whom an identity provider vouches can become for a while: a project, and what may be done in it.
+ * A role of a project: what somebody for whom an identity provider vouches may do there, for a while.
  *
  * @param generation another one for each role that has had the name, and for each trust that it has had
  * @param trust who may take it on

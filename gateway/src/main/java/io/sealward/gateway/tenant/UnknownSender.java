@@ -4,7 +4,7 @@ import io.sealward.gateway.policy.Caller;
 import io.sealward.gateway.policy.Policy;
 import java.util.Optional;
 
-/** Whoever has signed nothing. A gateway that takes no such requests has them for preflights alone. */
+/** Whoever has signed nothing: a browser's preflight, or a read where the operator lets policies admit anybody. */
 public enum UnknownSender implements Sender {
     INSTANCE;
 

@@ -1,8 +1,8 @@
 package io.sealward.gateway.xml;
 
 /**
- * What is made of a document as it arrives: it hears of the root, then of each child of the root when that is whole, then
- * of the end. What it throws ends the reading.
+ * Makes something of a document as it arrives: hears of the root, then of each child of the root when that is whole,
+ * then of the end. What it throws ends the reading.
  *
  * @param <T> what it is in the end
  */
