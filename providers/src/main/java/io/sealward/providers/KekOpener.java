@@ -1,5 +1,7 @@
 package io.sealward.providers;
 
+import java.util.Map;
+
 /** Turns specs into keys. Thread-safe. */
 public interface KekOpener extends AutoCloseable {
     /**
@@ -17,6 +19,14 @@ public interface KekOpener extends AutoCloseable {
      * @throws InvalidKeySpecException if the provider could never use such a spec
      */
     RegistrationCheck check(String organizationId, KeySpec spec, WrapContext context);
+
+    /**
+     * What the gateway itself must be let in by before it can use anybody's key, by {@link KmsProvider#type()}: a check that
+     * logs in. Empty where a login is of one key, and proven with it.
+     */
+    default Map<String, RegistrationCheck> logins() {
+        return Map.of();
+    }
 
     /** Lets go of connections that its KEKs share; they fail afterwards. */
     @Override

@@ -1,6 +1,7 @@
 package io.sealward.providers;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Hands each spec to its provider.
@@ -20,6 +21,13 @@ public record OpenersByType(Map<String, KekOpener> openers) implements KekOpener
     @Override
     public RegistrationCheck check(String organizationId, KeySpec spec, WrapContext context) {
         return opener(spec).check(organizationId, spec, context);
+    }
+
+    @Override
+    public Map<String, RegistrationCheck> logins() {
+        Map<String, RegistrationCheck> all = new TreeMap<>();
+        openers.values().forEach(opener -> all.putAll(opener.logins()));
+        return all;
     }
 
     @Override

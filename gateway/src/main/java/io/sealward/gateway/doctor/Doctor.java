@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Looks at all that a gateway depends on, without being one: certificates, the store, the keystore, the registry, and
- * every registered key by the same proof as at its registration. Changes nothing, but opening the registry brings it up to
+ * Looks at all that a gateway depends on, without being one: certificates, the store, the keystore, the registry, logins
+ * of the gateway itself, and every registered key by the same proof as at its registration. Changes nothing, but opening the registry brings it up to
  * date, and {@link #probe} writes into the store.
  */
 public final class Doctor {
@@ -68,6 +68,7 @@ public final class Doctor {
         String subject = config.registry().isPresent() ? "registry" : "keys";
         try (Tenants tenants = opener.map(given -> Tenants.open(config, given)).orElseGet(() -> Tenants.open(config))) {
             report.accept(Finding.well(subject));
+            tenants.opener().logins().forEach((type, login) -> run("clouds." + type, () -> login));
             tenants.registry().ifPresent(registry -> registered(registry, tenants.opener()));
             config.kek().ifPresent(kek -> gatewaysOwn(kek.key(), tenants));
         } catch (RuntimeException e) {

@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.sealward.gateway.QuickKeystore;
+import io.sealward.gateway.config.ConfigFile;
+import io.sealward.gateway.doctor.Doctor;
+import io.sealward.gateway.doctor.Finding;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.RegistrySettings;
 import io.sealward.gateway.registry.table.AdminKey;
+import io.sealward.providers.Kek;
+import io.sealward.providers.KekOpener;
+import io.sealward.providers.KeySpec;
+import io.sealward.providers.KmsError;
+import io.sealward.providers.KmsException;
 import io.sealward.providers.OpenersByType;
+import io.sealward.providers.RegistrationCheck;
+import io.sealward.providers.WrapContext;
 import io.sealward.providers.catalog.Providers;
 import io.sealward.providers.local.LocalKeystore;
 import java.io.IOException;
@@ -17,8 +27,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -283,6 +296,33 @@ class OperatorCommandsTest {
         assertThat(doctor.status()).isEqualTo(1);
         assertThat(doctor.text()).contains("FAIL  " + key + " (local) of " + organization + ": ");
         assertThat(doctor.text()).doesNotContain("planted-").doesNotContain(KEYSTORE_PASSWORD);
+    }
+
+    @Test
+    void doctorSaysWhereTheGatewayItselfIsNotLetIn() {
+        KekOpener refused = new KekOpener() {
+            @Override
+            public Kek open(String organizationId, KeySpec spec) {
+                throw new AssertionError("there is no key");
+            }
+
+            @Override
+            public RegistrationCheck check(String organizationId, KeySpec spec, WrapContext context) {
+                throw new AssertionError("there is no key");
+            }
+
+            @Override
+            public Map<String, RegistrationCheck> logins() {
+                return Map.of(
+                        "pkcs11",
+                        () -> CompletableFuture.failedStage(
+                                new KmsException(KmsError.MISCONFIGURED, "The token has no user.")));
+            }
+        };
+        List<Finding> found = new ArrayList<>();
+        Doctor.examine(ConfigFile.read(config()), new OpenersByType(Map.of("pkcs11", refused)), found::add);
+
+        assertThat(found).contains(new Finding("clouds.pkcs11", Optional.of("The token has no user.")));
     }
 
     @Test

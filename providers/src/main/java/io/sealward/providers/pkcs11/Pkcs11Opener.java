@@ -5,7 +5,10 @@ import io.sealward.providers.KekOpener;
 import io.sealward.providers.KeySpec;
 import io.sealward.providers.RegistrationCheck;
 import io.sealward.providers.WrapContext;
+import io.sealward.providers.resilience.CallLane;
 import io.sealward.providers.resilience.CallLimits;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /** Opens keys of one token, which they share. */
 public final class Pkcs11Opener implements KekOpener {
@@ -36,6 +39,16 @@ public final class Pkcs11Opener implements KekOpener {
     public RegistrationCheck check(String organizationId, KeySpec spec, WrapContext context) {
         Pkcs11Kek kek = kek(spec);
         return kek.registrationCheck(context).closing(kek);
+    }
+
+    @Override
+    public Map<String, RegistrationCheck> logins() {
+        return Map.of(Pkcs11Kek.PROVIDER, this::logIn);
+    }
+
+    private CompletionStage<Void> logIn() {
+        CallLane lane = new CallLane("pkcs11-login", limits, TokenFaults::of);
+        return lane.run(() -> token.<Void>request(session -> null)).whenComplete((in, failure) -> lane.close());
     }
 
     private Pkcs11Kek kek(KeySpec spec) {

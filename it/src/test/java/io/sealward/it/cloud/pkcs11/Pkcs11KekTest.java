@@ -168,6 +168,7 @@ final class Pkcs11KekTest {
 
     @Test
     void registersAKeyThatIsRight() {
+        await(opener.logins().get("pkcs11").run());
         await(opener.check("org-a", Providers.parse("pkcs11", key.registration()), CONTEXT)
                 .run());
     }
@@ -241,6 +242,8 @@ final class Pkcs11KekTest {
                             .run());
             assertThat(refused.error()).isEqualTo(KmsError.MISCONFIGURED);
             assertThat(refused).hasMessageContaining("CKR_USER_PIN_NOT_INITIALIZED");
+            assertThat(failureOf(nobody.logins().get("pkcs11").run()))
+                    .hasMessageContaining("CKR_USER_PIN_NOT_INITIALIZED");
         }
     }
 
