@@ -1,140 +1,24 @@
 package io.sealward.gateway.copy;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sealward.crypto.format.Format;
-import io.sealward.gateway.Eventually;
 import io.sealward.gateway.loopback.LoopbackGateway;
-import io.sealward.gateway.loopback.LoopbackSockets;
-import io.sealward.gateway.loopback.LoopbackStore;
 import io.sealward.gateway.loopback.MemoryObjects;
 import io.sealward.gateway.loopback.RawClient;
 import io.sealward.gateway.s3.UriEncoding;
-import io.sealward.providers.KmsError;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Copies of objects and into parts, over a store that answers as it is told. */
-class CopyTest {
-    private static final int MIN = 5 << 20;
-    private static final Pattern UPLOAD_ID = Pattern.compile("<UploadId>(.+)</UploadId>");
-    private static final Pattern ETAG = Pattern.compile("<ETag>(?:&quot;|\")(.+?)(?:&quot;|\")</ETag>");
-
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private MemoryObjects objects = new MemoryObjects();
-    private LoopbackStore store;
-    private LoopbackGateway gateway;
-    private RawClient client;
-
-    private void over(MemoryObjects stored, LoopbackGateway.Options options) {
-        objects = stored;
-        store = new LoopbackStore(objects);
-        gateway = new LoopbackGateway(store, options);
-        client = gateway.connect();
-        open.addAll(List.of(client, gateway, store));
-    }
-
-    private void over(MemoryObjects stored) {
-        over(stored, LoopbackGateway.Options.usual());
-    }
-
-    @AfterEach
-    void nothingIsHeld() throws Exception {
-        if (gateway != null) {
-            Eventually.holds(() -> assertThat(gateway.requestMemory().taken()).isZero());
-            assertThat(gateway.documentMemory().taken()).isZero();
-        }
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-        assertThat(LoopbackSockets.bytesHeld()).isZero();
-    }
-
-    private RawClient.Answer ask(String method, String target, byte[] body, String... headers) {
-        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: gateway\r\n");
-        for (String header : headers) {
-            head.append(header).append("\r\n");
-        }
-        client.send(head + "Content-Length: " + body.length + "\r\n\r\n").send(body);
-        return method.equals("HEAD") ? client.head() : client.answer();
-    }
-
-    private void put(String target, byte[] body, String... headers) {
-        assertThat(ask("PUT", target, body, headers).status()).isEqualTo(200);
-    }
-
-    private RawClient.Answer copy(String source, String target, String... headers) {
-        String[] all = Arrays.copyOf(headers, headers.length + 1);
-        all[headers.length] = "x-amz-copy-source: " + source;
-        return ask("PUT", target, new byte[0], all);
-    }
-
-    private byte[] get(String target, String... headers) {
-        RawClient.Answer answer = ask("GET", target, new byte[0], headers);
-        assertThat(answer.status()).as(answer.text()).isIn(200, 206);
-        return answer.body();
-    }
-
-    private static byte[] random(int length, long seed) {
-        byte[] bytes = new byte[length];
-        new Random(seed).nextBytes(bytes);
-        return bytes;
-    }
-
-    private static byte[] join(byte[] one, byte[] other) {
-        byte[] both = Arrays.copyOf(one, one.length + other.length);
-        System.arraycopy(other, 0, both, one.length, other.length);
-        return both;
-    }
-
-    private String begin(String target) {
-        Matcher id =
-                UPLOAD_ID.matcher(ask("POST", target + "?uploads", new byte[0]).text());
-        assertThat(id.find()).isTrue();
-        return id.group(1);
-    }
-
-    private static String etag(RawClient.Answer answer) {
-        Matcher etag = ETAG.matcher(answer.text());
-        assertThat(etag.find()).as(answer.text()).isTrue();
-        return etag.group(1);
-    }
-
-    private RawClient.Answer complete(String target, String id, Map<Integer, String> etags) {
-        StringBuilder list = new StringBuilder("<CompleteMultipartUpload>");
-        etags.forEach((number, etag) ->
-                list.append("<Part><PartNumber>" + number + "</PartNumber><ETag>" + etag + "</ETag></Part>"));
-        return ask(
-                "POST",
-                target + "?uploadId=" + id,
-                list.append("</CompleteMultipartUpload>").toString().getBytes(UTF_8));
-    }
-
-    private void multipart(String target, byte[]... parts) {
-        String id = begin(target);
-        Map<Integer, String> etags = new TreeMap<>();
-        for (int i = 0; i < parts.length; i++) {
-            RawClient.Answer put = ask("PUT", target + "?partNumber=" + (i + 1) + "&uploadId=" + id, parts[i]);
-            etags.put(i + 1, put.header("etag"));
-        }
-        assertThat(complete(target, id, etags).status()).isEqualTo(200);
-    }
-
+class CopyTest extends Copies {
     @Test
     void theStoreCopiesTheFramesAndTheSealIsAnother() {
         over(new MemoryObjects());
@@ -318,62 +202,6 @@ class CopyTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void anOverwriteInBetweenNeverMarriesASealToOtherFrames(boolean heedless) {
-        over(heedless ? MemoryObjects.heedlessOfSources() : new MemoryObjects());
-        byte[] before = random(70_000, 1);
-        byte[] after = random(80_000, 2);
-        put("/bkt/a", after);
-        MemoryObjects.Stored second = objects.get("/bkt/a");
-        put("/bkt/a", before);
-        store.next(call -> {
-            objects.answer(call);
-            objects.put("/bkt/a", second);
-        });
-
-        assertThat(copy("bkt/a", "/bkt/b").status()).isEqualTo(200);
-        assertThat(get("/bkt/b")).isEqualTo(after);
-    }
-
-    @Test
-    void aSourceThatNeverRestsIsToldAndNotCopied() {
-        over(new MemoryObjects());
-        put("/bkt/a", random(10, 1));
-        LoopbackStore.Script changing = call -> {
-            objects.answer(call);
-            objects.change(
-                    "/bkt/a",
-                    stored -> new MemoryObjects.Stored(
-                            withETag(stored.headers(), "\"" + System.nanoTime() + "\""), stored.bytes()));
-        };
-        for (int i = 0; i < 3; i++) {
-            store.next(changing).next(objects);
-        }
-        RawClient.Answer copied = copy("bkt/a", "/bkt/b");
-        assertThat(copied.status()).isEqualTo(503);
-        assertThat(copied.text()).contains("SlowDown");
-        assertThat(objects.get("/bkt/b")).isNull();
-    }
-
-    private static Map<String, String> withETag(Map<String, String> headers, String etag) {
-        Map<String, String> changed = new TreeMap<>(headers);
-        changed.put("etag", etag);
-        return changed;
-    }
-
-    @Test
-    void anErrorBehindASuccessIsAnError() {
-        over(new MemoryObjects());
-        put("/bkt/a", random(10, 1));
-        store.next(objects)
-                .next(call -> call.respond(
-                        200,
-                        Map.of("content-type", "application/xml"),
-                        "<Error><Code>SlowDown</Code><Message>m</Message></Error>".getBytes(UTF_8)));
-        assertThat(copy("bkt/a", "/bkt/b").status()).isEqualTo(503);
-    }
-
     @Test
     void foldersAreMadeAnew() {
         over(new MemoryObjects());
@@ -465,85 +293,6 @@ class CopyTest {
         assertThat(copy("bkt/a", "/bkt/b?partNumber=1&uploadId=" + id, "x-amz-copy-source-range: " + range)
                         .status())
                 .isEqualTo(status);
-    }
-
-    @Test
-    void whatIsLargerThanS3CopiesAtOnceIsRefusedInItsWords() {
-        over(new MemoryObjects());
-        put("/bkt/large", new byte[1]);
-        long sealed = Format.WRITTEN.geometry().ofObject((5L << 30) + 1);
-        LoopbackStore.Script large = call -> {
-            Map<String, String> headers =
-                    new TreeMap<>(objects.get("/bkt/large").headers());
-            headers.putAll(Map.of("etag", "\"e\"", "content-length", Long.toString(sealed)));
-            call.respond(200, headers, new byte[0]);
-        };
-        String part = "/bkt/k?partNumber=1&uploadId=" + begin("/bkt/k");
-        for (String target : List.of("/bkt/k", part)) {
-            store.next(large);
-            RawClient.Answer refused = copy("/bkt/large", target);
-            assertThat(refused.status()).isEqualTo(400);
-            assertThat(refused.text())
-                    .contains("<Code>InvalidRequest</Code>", "maximum allowable size for a copy source: 5368709120");
-        }
-        assertThat(store.requests()).filteredOn(r -> r.startsWith("GET")).isEmpty();
-    }
-
-    @Test
-    void aSourceThatBreaksOffLeavesNothing() {
-        over(new MemoryObjects());
-        put("/bkt/a", random(1_000_000, 1));
-        String id = begin("/bkt/b");
-        String part = "/bkt/b?partNumber=1&uploadId=" + id;
-        store.next(objects).next(this::cutInTheMiddle);
-        assertThat(copy("bkt/a", part).status()).isEqualTo(503);
-        objects.change("/bkt/a", stored -> {
-            byte[] damaged = stored.bytes().clone();
-            damaged[900_000] ^= 1;
-            return new MemoryObjects.Stored(stored.headers(), damaged);
-        });
-        assertThat(copy("bkt/a", part).text()).contains("InternalError", "not what was sealed");
-        assertThat(ask("GET", "/bkt/b?uploadId=" + id, new byte[0]).text()).doesNotContain("<Part>");
-    }
-
-    private void cutInTheMiddle(LoopbackStore.Call call) throws IOException {
-        begin(call);
-        call.hangUp();
-    }
-
-    private void begin(LoopbackStore.Call call) throws IOException {
-        MemoryObjects.Stored stored = objects.get("/bkt/a");
-        call.raw("HTTP/1.1 200 OK\r\nContent-Length: " + stored.bytes().length + "\r\nETag: " + stored.etag()
-                + "\r\n\r\n" + new String(stored.bytes(), 0, 500_000, ISO_8859_1));
-    }
-
-    @Test
-    void aKekThatIsWithdrawnWhileContentPassesEndsTheCopy() {
-        over(new MemoryObjects());
-        put("/bkt/a", random(1_000_000, 1));
-        String id = begin("/bkt/b");
-        String part = "/bkt/b?partNumber=1&uploadId=" + id;
-        store.next(objects).next(call -> {
-            begin(call);
-            gateway.kek().refuse(KmsError.REVOKED);
-            gateway.keys().tryKeksInUse(0, 1);
-        });
-        assertThat(copy("bkt/a", part).text()).contains("<Code>KMS.DisabledException</Code>");
-        gateway.kek().allow();
-        RawClient.Answer parts = ask("GET", "/bkt/b?uploadId=" + id, new byte[0]);
-        assertThat(parts.status()).isEqualTo(200);
-        assertThat(parts.text()).doesNotContain("<Part>");
-    }
-
-    @Test
-    void aWithdrawnKekCopiesNothing() {
-        over(new MemoryObjects(), LoopbackGateway.Options.usual().cacheTtl(Duration.ZERO));
-        put("/bkt/a", random(10, 1));
-        String id = begin("/bkt/c");
-        gateway.kek().refuse(KmsError.REVOKED);
-        assertThat(copy("bkt/a", "/bkt/b").status()).isEqualTo(403);
-        assertThat(copy("bkt/a", "/bkt/c?partNumber=1&uploadId=" + id).status()).isEqualTo(403);
-        assertThat(objects.get("/bkt/b")).isNull();
     }
 
     @Test
