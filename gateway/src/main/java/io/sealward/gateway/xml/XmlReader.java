@@ -243,8 +243,19 @@ public final class XmlReader<T> {
         if (in.chars() + text.length() > MAX_TEXT_CHARS) {
             throw new XmlException("a longer text than any S3 document has");
         }
+        requireNoControl(text);
         account(2L * text.length());
         in.add(text);
+    }
+
+    /** XML has none but these; the parser takes them for good in longer forms than UTF-8 has, as C0 96. */
+    private static void requireNoControl(String text) throws XmlException {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' && c != '\t' && c != '\n' && c != '\r') {
+                throw new XmlException("a control character");
+            }
+        }
     }
 
     private void endElement() {

@@ -127,7 +127,9 @@ class DocumentsFuzzTest {
         try {
             while (token.isPresent()) {
                 List<XmlElement> page = page(token.get()).of(buckets);
-                page.get(0).children().forEach(bucket -> told.add(bucket.value("Name").orElseThrow()));
+                page.get(0)
+                        .children()
+                        .forEach(bucket -> told.add(bucket.value("Name").orElseThrow()));
                 token = XmlElement.of("Page", page).value("ContinuationToken");
             }
             assertThat(told).isSubsetOf("a", "b", "b-1", "c").isSorted().doesNotHaveDuplicates();
@@ -138,9 +140,16 @@ class DocumentsFuzzTest {
 
     private static BucketPage page(String token) {
         List<RequestTarget.Parameter> query = List.of(
-                new RequestTarget.Parameter("continuation-token", token), new RequestTarget.Parameter("max-buckets", "1"));
+                new RequestTarget.Parameter("continuation-token", token),
+                new RequestTarget.Parameter("max-buckets", "1"));
         return BucketPage.of(new S3Request(
-                HttpMethod.GET, new Place("", ""), new RequestTarget("/", query), new DefaultHttpHeaders(), null, null, null));
+                HttpMethod.GET,
+                new Place("", ""),
+                new RequestTarget("/", query),
+                new DefaultHttpHeaders(),
+                null,
+                null,
+                null));
     }
 
     private static <T> Optional<T> read(XmlDocument<T> document, byte[] bytes, Budget.Lease memory) {

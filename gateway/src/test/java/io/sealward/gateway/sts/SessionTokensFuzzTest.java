@@ -75,8 +75,8 @@ class SessionTokensFuzzTest {
             assertThat(values).hasSizeLessThanOrEqualTo(64);
             if (!values.isEmpty()) {
                 String anew = values.entrySet().stream()
-                        .map(value ->
-                                UriEncoding.encodeQuery(value.getKey()) + "=" + UriEncoding.encodeQuery(value.getValue()))
+                        .map(value -> UriEncoding.encodeQuery(value.getKey()) + "="
+                                + UriEncoding.encodeQuery(value.getValue()))
                         .collect(Collectors.joining("&"));
                 assertThat(Parameters.parse(anew).values()).isEqualTo(values);
             }

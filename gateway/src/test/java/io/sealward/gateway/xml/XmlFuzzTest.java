@@ -9,10 +9,12 @@ import io.netty.buffer.Unpooled;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.s3.S3Exception;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -29,7 +31,7 @@ class XmlFuzzTest {
     private static final long ROOM = 1 << 20;
 
     static Stream<byte[]> seeds() {
-        return Stream.of(
+        Stream<byte[]> texts = Stream.of(
                         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Delete xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
                                 + "<Quiet>true</Quiet><Object><Key>a&amp;b&#x20;</Key></Object></Delete>",
                         "\uFEFF<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>&quot;e&quot;</ETag></Part>"
@@ -39,8 +41,19 @@ class XmlFuzzTest {
                         "<?pi?><a/>",
                         "<a>\u20AC&#128512;</a>",
                         "<a><b/><b></b>between<c d=\"&lt;\"/></a>",
-                        "<a>]]></a>")
+                        "<a>]]></a>",
+                        "<a>&#xD83D;&#x16;</a>")
                 .map(text -> text.getBytes(UTF_8));
+        return Stream.concat(texts, Stream.of(inText(0xC0, 0x96), inText(0xED, 0xA0, 0x80), inText(0xED, 0xB0, 0x80)));
+    }
+
+    /** Bytes that are no UTF-8, or only at first sight. */
+    private static byte[] inText(int... bytes) {
+        ByteArrayOutputStream document = new ByteArrayOutputStream();
+        document.writeBytes("<a>".getBytes(UTF_8));
+        IntStream.of(bytes).forEach(document::write);
+        document.writeBytes("</a>".getBytes(UTF_8));
+        return document.toByteArray();
     }
 
     @MethodSource("seeds")

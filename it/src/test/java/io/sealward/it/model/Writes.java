@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.s3.model.DeletedObject;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /** Steps that take effect at once. */
 final class Writes {
@@ -32,10 +33,13 @@ final class Writes {
             }
             condition.ifMatch(current).ifPresent(put::ifMatch);
             byte[] bytes = content.bytes();
-            Bench.asked(condition.ofWrite(current), () -> bench.client()
-                            .putObject(put.build(), RequestBody.fromBytes(bytes)))
-                    .ifPresent(done ->
-                            bench.wrote(name, done.versionId(), bytes, List.of(), done.eTag(), Integer.toString(note)));
+            int status = condition.ofWrite(current);
+            if (status == 200) {
+                PutObjectResponse done = bench.client().putObject(put.build(), RequestBody.fromBytes(bytes));
+                bench.wrote(name, done.versionId(), bytes, List.of(), done.eTag(), Integer.toString(note));
+            } else { // a store that closes before it has the body may be heard of, or not
+                Bench.refused(() -> bench.client().putObject(put.build(), RequestBody.fromBytes(bytes)), status, 503);
+            }
         }
     }
 

@@ -35,7 +35,8 @@ final class AwsAnswersFuzzTest {
     static Stream<byte[]> ofKms() {
         return Stream.of(
                 new Answer(200, "{\"KeyId\":\"k\",\"Plaintext\":\"AAAA\",\"CiphertextBlob\":\"AAAA\"}").bytes(),
-                new Answer(400, "{\"__type\":\"KMSInvalidStateException\",\"message\":\"m is pending deletion.\"}").bytes());
+                new Answer(400, "{\"__type\":\"KMSInvalidStateException\",\"message\":\"m is pending deletion.\"}")
+                        .bytes());
     }
 
     @MethodSource("ofKms")
@@ -52,7 +53,9 @@ final class AwsAnswersFuzzTest {
 
     static Stream<byte[]> ofSts() {
         return Stream.of(
-                new Answer(200, "<AssumeRoleResponse><AssumeRoleResult><Credentials/></AssumeRoleResult></AssumeRoleResponse>")
+                new Answer(
+                                200,
+                                "<AssumeRoleResponse><AssumeRoleResult><Credentials/></AssumeRoleResult></AssumeRoleResponse>")
                         .bytes(),
                 new Answer(403, "<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>").bytes());
     }

@@ -22,9 +22,13 @@ final class AzureAnswersFuzzTest extends AzureTenant {
 
     static Stream<byte[]> answers() {
         return Stream.of(
-                new Answer(200, "{\"kid\":\"https://v.vault.azure.net/keys/k/0123456789abcdef0123456789abcdef\",\"value\":\"AAAA\"}")
+                new Answer(
+                                200,
+                                "{\"kid\":\"https://v.vault.azure.net/keys/k/0123456789abcdef0123456789abcdef\",\"value\":\"AAAA\"}")
                         .bytes(),
-                new Answer(403, "{\"error\":{\"code\":\"Forbidden\",\"message\":\"m\",\"innererror\":{\"code\":\"KeyDisabled\"}}}")
+                new Answer(
+                                403,
+                                "{\"error\":{\"code\":\"Forbidden\",\"message\":\"m\",\"innererror\":{\"code\":\"KeyDisabled\"}}}")
                         .bytes());
     }
 
