@@ -26,6 +26,21 @@ public final class PathSegments {
         return false;
     }
 
+    /**
+     * The text without empty segments, but for the last one: to a store that keeps objects in folders (MinIO, versitygw) it is the
+     * same path.
+     */
+    public static String collapsed(String text) {
+        StringBuilder collapsed = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '/' || (!collapsed.isEmpty() && collapsed.charAt(collapsed.length() - 1) != '/')) {
+                collapsed.append(c);
+            }
+        }
+        return collapsed.toString();
+    }
+
     /** Resolves {@code .} and {@code ..}; a backslash separates like a slash. A text without either leads within. */
     public static Leads of(String text) {
         int depth = 0;

@@ -137,7 +137,14 @@ record Permit(
         if (authority.byPublicPolicy() && found.closed().orElse(false)) {
             return false;
         }
-        return authority.allows(action, resource(of), new Known(action));
+        Known known = new Known(action);
+        return authority.allows(action, resource(of), known)
+                && (!authority.limited() || authority.allows(action, resource(collapsed(of)), known));
+    }
+
+    /** The object that a store may take it for which passes over empty segments. */
+    private static Place collapsed(Place of) {
+        return new Place(of.bucket(), PathSegments.collapsed(of.key()));
     }
 
     private static String resource(Place place) {

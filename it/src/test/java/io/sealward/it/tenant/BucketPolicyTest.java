@@ -220,6 +220,26 @@ class BucketPolicyTest {
         assertThat(copy(partner, at("open/a"), at("open/c"))).isEqualTo(DENIED);
     }
 
+    /** To MinIO and versitygw the other spellings are the same object. */
+    @Test
+    void aDenialBindsWhateverSlashesAreBetween() throws Exception {
+        set(List.of(
+                statement("Allow", partnerProject, List.of("s3:*"), bucket + "/*"),
+                statement("Deny", "*", List.of("s3:*"), bucket + "/secret/*")));
+        for (String key : List.of("/secret/a", "//secret/a", "secret//a", "/secret//a")) {
+            for (S3Target as : List.of(partner, owner.target())) {
+                for (String method : List.of("GET", "PUT", "DELETE")) {
+                    assertThat(outcome(as, method, at(key)))
+                            .as(method + " " + key)
+                            .isEqualTo(DENIED);
+                }
+                assertThat(copy(as, at("open/a"), at(key))).as(key).isEqualTo(DENIED);
+                assertThat(copy(as, at(key), at("open/b"))).as(key).isEqualTo(DENIED);
+            }
+        }
+        assertThat(outcome(partner, "PUT", at("open//a"))).isEqualTo("200");
+    }
+
     @Test
     void aDenialBindsTheOwnersCredentialsByEveryWayToTheBytes() throws Exception {
         set(statement("Deny", ownerProject, List.of("s3:GetObject*", "S3:PUTOBJECT"), bucket + "/secret/*"));
