@@ -26,7 +26,13 @@ record StoreParts(S3Request request, UploadSeal seal, DocumentExchange own) {
             list.query("part-number-marker", Long.toString(marker));
         }
         return own.ask(list, new Page(found))
-                .thenCompose(next -> next > marker ? page(next, found) : CompletableFuture.completedStage(found));
+                .thenCompose(next -> next > marker && next < maxParts()
+                        ? page(next, found)
+                        : CompletableFuture.completedStage(found));
+    }
+
+    private int maxParts() {
+        return seal.format().geometry().maxParts();
     }
 
     /** Becomes where the next page begins; 0 if there is none, or none that makes sense. */

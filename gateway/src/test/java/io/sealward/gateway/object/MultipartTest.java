@@ -26,6 +26,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Multipart uploads from create to read, by one gateway and read by another. */
 class MultipartTest {
@@ -381,11 +383,12 @@ class MultipartTest {
                 .doesNotContain("canonical");
     }
 
-    @Test
-    void aListOfPartsWhoseMarkersGoBackEnds() {
+    @ParameterizedTest
+    @CsvSource({"7, 3, 7", "9999, 10000, 10001"})
+    void aListOfPartsWhoseMarkersLeadNowhereEnds(int first, int second, int third) {
         RawClient client = connect(Layout.PARTS);
         String id = create(client, "k");
-        for (int marker : new int[] {7, 3, 7, 3}) {
+        for (int marker : new int[] {first, second, third}) {
             store.next(call -> call.respond(
                     200,
                     Map.of(),
