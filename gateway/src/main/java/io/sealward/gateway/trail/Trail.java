@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -49,11 +50,12 @@ public final class Trail implements AutoCloseable {
     /**
      * Goes on with the trail in the folder, or begins one.
      *
-     * @throws IllegalStateException with one line that says why, if it cannot be written there
+     * @throws IllegalStateException with one line that says why, if it cannot be written there, or lacks the end that is known of it
      */
     public static Trail start(TrailConfig config, Anchors anchors, Clock clock) {
         try {
             TrailFile file = new TrailFile(config, new TrailKey(config.key().value()), clock.instant());
+            requireKnownEnd(file, anchors);
             Trail trail = new Trail(file, config, anchors, clock);
             trail.record(TrailEvent.of(clock.instant(), "trail.started", Map.of()));
             trail.writer.start();
@@ -61,6 +63,17 @@ public final class Trail implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(
                     "audit.trail.folder " + config.folder() + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** A trail that went on without it would soon tell the registry another end, and nothing would be missed. */
+    private static void requireKnownEnd(TrailFile file, Anchors anchors) throws IOException {
+        Optional<Link> known = anchors.find(file.id()).map(Anchors.Anchor::end);
+        if (known.isPresent() && !file.has(known.get())) {
+            file.close();
+            throw new IOException(
+                    "line " + known.get().number()
+                            + " is not there as the registry knows it; check the trail, and move the folder away to begin another");
         }
     }
 

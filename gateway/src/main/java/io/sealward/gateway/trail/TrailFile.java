@@ -108,6 +108,11 @@ final class TrailFile implements AutoCloseable {
         }
     }
 
+    /** Whether the trail has passed there. */
+    boolean has(Link link) throws IOException {
+        return folder.find(link.number()).filter(link::equals).isPresent();
+    }
+
     String id() {
         return id;
     }

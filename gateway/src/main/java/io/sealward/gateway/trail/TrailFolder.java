@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,6 +66,24 @@ final class TrailFolder {
 
     Path file(long first) {
         return folder.resolve("audit-%019d.jsonl".formatted(first));
+    }
+
+    /** Where the trail stood behind the line of that number; empty if there is none. */
+    Optional<Link> find(long number) throws IOException {
+        List<Long> begun = firsts().stream().filter(first -> first <= number).toList();
+        if (begun.isEmpty()) {
+            return Optional.empty();
+        }
+        try (StoredFile stored = new StoredFile(file(begun.get(begun.size() - 1)))) {
+            for (Optional<String> line = stored.next(); line.isPresent(); line = stored.next()) {
+                Optional<Link> link =
+                        line.flatMap(StoredLine::of).map(StoredLine::link).filter(found -> found.number() == number);
+                if (link.isPresent()) {
+                    return link;
+                }
+            }
+            return Optional.empty();
+        }
     }
 
     /** The numbers of the files' first lines, in their order. */

@@ -213,12 +213,27 @@ class TrailTest {
     }
 
     @Test
-    void aTrailThatWasBegunAnewBehindAnOldLineIsNotTheOneTheRegistryKnows() throws IOException {
+    void noGatewayGoesOnWithATrailThatLacksTheEndTheRegistryKnows() throws IOException {
         write(config(), 5);
-        Map<String, Anchors.Anchor> known = Map.copyOf(anchored);
         Files.write(file(), lines().subList(0, 4));
-        write(config(), 9);
-        anchored.putAll(known);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> write(config(), 9))
+                .withMessageContaining("line 8 is not there as the registry knows it");
+        assertBroken("line 5 is missing: the registry knows of line 8");
+    }
+
+    @Test
+    void noGatewayGoesOnWithATrailThatHasAnotherEndThanTheRegistryKnows() throws IOException {
+        write(config(), 5);
+        Files.write(file(), lines().subList(0, 4));
+        try (Trail forged = Trail.start(config(), Anchors.NONE, CLOCK)) {
+            for (int i = 0; i < 9; i++) {
+                forged.record(event(i));
+            }
+        }
+        assertThatIllegalStateException()
+                .isThrownBy(() -> write(config(), 9))
+                .withMessageContaining("line 8 is not there as the registry knows it");
         assertBroken("line 8 is not the one that the registry knows");
     }
 
