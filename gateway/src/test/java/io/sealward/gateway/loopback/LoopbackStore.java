@@ -35,6 +35,7 @@ public final class LoopbackStore implements AutoCloseable {
     private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Thread acceptor;
 
     public LoopbackStore(Script lastResort) {
         this.lastResort = lastResort;
@@ -43,7 +44,7 @@ public final class LoopbackStore implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        daemon(this::accept);
+        acceptor = daemon(this::accept);
     }
 
     public int port() {
@@ -100,21 +101,26 @@ public final class LoopbackStore implements AutoCloseable {
         }
     }
 
-    private static void daemon(Runnable task) {
+    private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "loopback-store");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
+    /** From now on connections are refused, and there are no others. */
     @Override
     public void close() {
         try {
             listener.close();
+            acceptor.join(); // while it is in accept, the kernel goes on to listen
             for (Socket socket : open) {
                 socket.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
