@@ -12,6 +12,8 @@ package io.sealward.gateway.store;
  *                           | last piece                        | last piece
  *   is whole             ENDED_EARLY -----finish-----------> WHOLE
  *
+ *   WRITING, AWAITING --no more can be sent--> CUT --head of a refusal--> ANSWERING
+ *
  *   any but WHOLE --given up, broken, or not admitted any more--> BROKEN
  * </pre>
  *
@@ -20,6 +22,7 @@ package io.sealward.gateway.store;
 enum CallState {
     WRITING,
     AWAITING,
+    CUT,
     ANSWERED_EARLY,
     ANSWERING,
     ENDED_EARLY,
@@ -33,7 +36,12 @@ enum CallState {
 
     /** Whether the head of the answer is still to come. */
     boolean unanswered() {
-        return this == WRITING || this == AWAITING;
+        return this == WRITING || this == AWAITING || this == CUT;
+    }
+
+    /** Whether more of the answer is to come, of which the head has. */
+    boolean answering() {
+        return this == ANSWERED_EARLY || this == ANSWERING;
     }
 
     /** For good. */
@@ -47,7 +55,16 @@ enum CallState {
             case WRITING -> AWAITING;
             case ANSWERED_EARLY -> ANSWERING;
             case ENDED_EARLY -> WHOLE;
-            case AWAITING, ANSWERING, WHOLE, BROKEN -> this;
+            case AWAITING, CUT, ANSWERING, WHOLE, BROKEN -> this;
+        };
+    }
+
+    /** When no more of the request can be sent. */
+    CallState cut() {
+        return switch (this) {
+            case WRITING, AWAITING -> CUT;
+            case ANSWERED_EARLY -> ANSWERING;
+            case CUT, ANSWERING, ENDED_EARLY, WHOLE, BROKEN -> this;
         };
     }
 
@@ -55,7 +72,7 @@ enum CallState {
     CallState answered() {
         return switch (this) {
             case WRITING -> ANSWERED_EARLY;
-            case AWAITING -> ANSWERING;
+            case AWAITING, CUT -> ANSWERING;
             case ANSWERED_EARLY, ANSWERING, ENDED_EARLY, WHOLE, BROKEN -> this;
         };
     }
@@ -65,7 +82,7 @@ enum CallState {
         return switch (this) {
             case ANSWERED_EARLY -> ENDED_EARLY;
             case ANSWERING -> WHOLE;
-            case WRITING, AWAITING, ENDED_EARLY, WHOLE, BROKEN -> this;
+            case WRITING, AWAITING, CUT, ENDED_EARLY, WHOLE, BROKEN -> this;
         };
     }
 }

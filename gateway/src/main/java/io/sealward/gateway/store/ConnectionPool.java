@@ -67,6 +67,7 @@ final class ConnectionPool {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true) // or an answer that waits is lost with the connection
+                .option(ChannelOption.AUTO_CLOSE, false) // the same, where a write fails
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32 << 10, 96 << 10))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         settings.timeouts().connect().toMillis());

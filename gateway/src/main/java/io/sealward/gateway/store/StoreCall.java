@@ -157,7 +157,7 @@ public final class StoreCall implements Outlet {
     void received(Object message) {
         progress.moved();
         if (message instanceof HttpResponse head) {
-            reusable = HttpUtil.isKeepAlive(head);
+            reusable = HttpUtil.isKeepAlive(head) && state != CallState.CUT;
             if (head.decoderResult().isFailure()) {
                 failed(new StoreException(
                         "the store did not answer in HTTP", head.decoderResult().cause()));
@@ -165,9 +165,7 @@ public final class StoreCall implements Outlet {
             } else if (head.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
                 channel.read();
             } else {
-                progress.given();
-                state = state.answered();
-                response.complete(new StoreResponse(head.status().code(), head.headers()));
+                answered(new StoreResponse(head.status().code(), head.headers()));
             }
         } else if (message instanceof HttpContent content) {
             if (content.decoderResult().isFailure()) {
@@ -179,6 +177,17 @@ public final class StoreCall implements Outlet {
             }
         } else {
             ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void answered(StoreResponse answer) {
+        progress.given();
+        if (state == CallState.CUT && answer.successful()) {
+            failed(new StoreException("the store answered that it keeps what it was not sent"));
+            channel.close();
+        } else {
+            state = state.answered();
+            response.complete(answer);
         }
     }
 
@@ -202,6 +211,17 @@ public final class StoreCall implements Outlet {
             advance(state.ended());
             inlet.end();
         }
+    }
+
+    /** No more of the request can be sent. Whether it goes on: what the store said before it hung up may say why it did. */
+    boolean cut() {
+        boolean refused = response.isDone() && !response.join().successful();
+        boolean goesOn = state.unanswered() || (state.answering() && refused);
+        if (goesOn) {
+            state = state.cut();
+            reusable = false;
+        }
+        return goesOn;
     }
 
     private void advance(CallState next) {

@@ -1,6 +1,7 @@
 package io.sealward.gateway.store;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -23,6 +24,7 @@ final class StoreConnection extends ChannelInboundHandlerAdapter {
     private final AskedReads reads;
     private final Duration responseTimeout;
     private final Events events;
+    private final ChannelFutureListener sent = this::sent;
     private Channel channel;
     private StoreCall call;
     private ScheduledFuture<?> watchdog;
@@ -50,16 +52,23 @@ final class StoreConnection extends ChannelInboundHandlerAdapter {
         if (request.announcesBody()) {
             write(head);
         } else {
-            channel.write(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+            channel.write(head).addListener(sent);
             write(LastHttpContent.EMPTY_LAST_CONTENT);
         }
         channel.read();
         return call;
     }
 
-    /** A write that fails closes the connection; the call hears of it there. */
+    /** A write that fails closes the connection, unless an answer may still be read; the call hears of the one or the other. */
     void write(Object message) {
-        channel.writeAndFlush(message).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        channel.writeAndFlush(message).addListener(sent);
+    }
+
+    private void sent(ChannelFuture write) {
+        boolean broken = !write.isSuccess();
+        if (broken && !(write.cause() instanceof IOException && call != null && call.cut())) {
+            channel.close();
+        }
     }
 
     /** Somebody takes the body of the answer: it may come in larger pieces. */

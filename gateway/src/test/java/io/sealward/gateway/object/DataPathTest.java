@@ -173,6 +173,17 @@ class DataPathTest extends DataPath {
     }
 
     @Test
+    void aRefusalByAStoreThatThenHangsUpIsRelayed() {
+        store.next(call -> {
+            call.error(403, "QuotaExceeded");
+            call.socket().setSoLinger(true, 0);
+            call.hangUp();
+        });
+        client.send(put("/bkt/k", 500_000)).send(content(500_000));
+        assertThat(client.answer().text()).contains("<Code>QuotaExceeded</Code>");
+    }
+
+    @Test
     void aClientThatLeavesDuringADownloadFreesTheStoresConnection() throws Exception {
         stored("/bkt/k", content(16 << 20));
         try (RawClient leaving = gateway.connect()) {

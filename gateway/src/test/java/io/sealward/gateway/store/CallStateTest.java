@@ -25,12 +25,24 @@ class CallStateTest {
     }
 
     @Test
+    void aCallThatIsCutIsWholeWithItsAnswer() {
+        for (CallState cut : List.of(CallState.WRITING.cut(), CallState.AWAITING.cut())) {
+            assertThat(cut.writing()).isFalse();
+            assertThat(cut.unanswered()).isTrue();
+            assertThat(cut.written()).isEqualTo(cut);
+            assertThat(cut.answered().ended()).isEqualTo(CallState.WHOLE);
+        }
+        assertThat(CallState.ANSWERED_EARLY.cut().ended()).isEqualTo(CallState.WHOLE);
+    }
+
+    @Test
     void whatIsOverStaysSo() {
         for (CallState end : List.of(CallState.WHOLE, CallState.BROKEN)) {
             assertThat(end.over()).isTrue();
             assertThat(end.writing()).isFalse();
             assertThat(end.unanswered()).isFalse();
-            assertThat(List.of(end.written(), end.answered(), end.ended())).containsOnly(end);
+            assertThat(List.of(end.written(), end.cut(), end.answered(), end.ended()))
+                    .containsOnly(end);
         }
     }
 }

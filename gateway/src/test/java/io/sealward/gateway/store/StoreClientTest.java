@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -380,6 +381,52 @@ class StoreClientTest {
         assertThat(collected.body()).isEqualTo(HELLO);
         assertThat(get(client).body()).isEqualTo(HELLO);
         assertThat(store.openConnections()).isEqualTo(1);
+    }
+
+    /** What is written meets a connection that was reset, behind an answer that nobody has read yet. */
+    private StoreClient.Collected putAsTheStoreLeaves(int bytes, LoopbackStore.Script answer) throws Exception {
+        CompletableFuture<Void> loopRests = new CompletableFuture<>();
+        CompletableFuture<Void> storeLeft = new CompletableFuture<>();
+        store.next(call -> {
+            loopRests.join();
+            answer.answer(call);
+            call.socket().setSoLinger(true, 0);
+            call.hangUp();
+            storeLeft.complete(null);
+        });
+        StoreCall call =
+                on(() -> client.send(StoreRequest.of(HttpMethod.PUT, "bkt", "k").contentLength(bytes + 1L)));
+        return on(() -> {
+            loopRests.complete(null);
+            storeLeft.join();
+            call.write(sockets.store().allocator().directBuffer(bytes).writeZero(bytes));
+            return call.response()
+                    .thenCompose(response -> client.collect(new StoreClient.Answered(call, response), 100));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 32 << 20})
+    void aRefusalIsHeardThoughNoMoreCanBeWritten(int bytes) throws Exception {
+        StoreClient.Collected refused = putAsTheStoreLeaves(bytes, call -> call.respond(403, Map.of(), HELLO));
+        assertThat(refused.response().status()).isEqualTo(403);
+        assertThat(refused.body()).isEqualTo(HELLO);
+        Eventually.holds(() -> assertThat(store.openConnections()).isZero());
+        assertThat(get(client).body()).isEqualTo(HELLO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 403 No\r\nContent-Le", "HTTP/1.1 403 No\r\nContent-Length: 10\r\n\r\nhel"})
+    void aConnectionThatTakesNoMoreIsAFailureWhereNoWholeAnswerLies(String answer) throws Exception {
+        fails(() -> putAsTheStoreLeaves(1, call -> call.raw(answer)));
+        assertThat(get(client).body()).isEqualTo(HELLO);
+    }
+
+    /** It speaks of what it has not got. */
+    @Test
+    void aSuccessBeforeAConnectionThatTakesNoMoreIsAFailure() throws Exception {
+        fails(() -> putAsTheStoreLeaves(1, call -> call.respond(200, Map.of(), HELLO)));
+        assertThat(get(client).body()).isEqualTo(HELLO);
     }
 
     /** Its client may be the one who pauses, and that is no silence of the store. */
