@@ -134,6 +134,9 @@ public final class XmlReader<T> {
         while (piece.isReadable()) {
             markBytes = BYTE_ORDER_MARK.length;
             int length = Math.min(piece.readableBytes(), STEP_BYTES);
+            if (piece.bytesBefore(length, (byte) 0) >= 0) { // the parser passes over some inside of a character
+                throw new XmlException("a NUL");
+            }
             piece.readBytes(step, 0, length);
             feed(length);
             silentBytes += length;

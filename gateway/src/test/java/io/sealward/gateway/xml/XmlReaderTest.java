@@ -51,6 +51,19 @@ class XmlReaderTest {
         return read(document.getBytes(UTF_8), PIECE);
     }
 
+    /** The parser itself passes over one inside of a character that is cut there. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100})
+    void aNulIsRefusedWhereverItStands(int piece) {
+        byte[] document = "<r><!-- c --><K a='b'>\u00fc\u20ac\ud83d\ude00<![CDATA[<]]></K></r>\n".getBytes(UTF_8);
+        for (int at = 0; at <= document.length; at++) {
+            byte[] withNul = new byte[document.length + 1];
+            System.arraycopy(document, 0, withNul, 0, at);
+            System.arraycopy(document, at, withNul, at + 1, document.length - at);
+            assertThatThrownBy(() -> read(withNul, piece)).as("at %s", at).isInstanceOf(XmlException.class);
+        }
+    }
+
     @Test
     void wherePiecesEndMakesNoDifference() throws Exception {
         String document = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<r xmlns=\"http://x\">\r\n<!-- c -->"
