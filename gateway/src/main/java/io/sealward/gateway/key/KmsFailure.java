@@ -1,5 +1,6 @@
 package io.sealward.gateway.key;
 
+import io.sealward.crypto.key.SealException;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.providers.KmsError;
@@ -31,5 +32,10 @@ final class KmsFailure {
     static boolean doesNotUnwrap(Throwable failure) {
         return StageFailure.cause(failure).getCause() instanceof KmsException refused
                 && refused.error() == KmsError.CORRUPT;
+    }
+
+    /** Whether what is stored does not open, as it was sealed or as it was wrapped. */
+    static boolean isOfDamage(Throwable failure) {
+        return doesNotUnwrap(failure) || StageFailure.cause(failure).getCause() instanceof SealException;
     }
 }

@@ -11,6 +11,7 @@ import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.crypto.seal.WrapScope;
 import io.sealward.gateway.event.Events;
+import io.sealward.gateway.s3.PathSegments;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.tenant.Keks;
@@ -119,8 +120,37 @@ public final class ObjectKeys {
                 .exceptionallyCompose(failure -> refused(kek.externalKeyId(), failure, loop));
     }
 
-    /** The DEK of a stored object: at most one KMS call. */
+    /**
+     * The DEK of a stored object: at most one KMS call. Where it was sealed under this key without slashes to spare, which
+     * some stores take for the same, there is none under this key: NoSuchKey, for one call more.
+     */
     public CompletionStage<ObjectKey> open(Project project, ObjectBinding binding, ObjectSeal seal, EventLoop loop) {
+        return openAs(project, binding, seal, loop)
+                .exceptionallyCompose(failure -> KmsFailure.isOfDamage(failure)
+                        ? openPlain(project, binding, seal, loop).handle((other, unopened) -> {
+                            if (unopened != null) {
+                                throw new CompletionException(StageFailure.cause(failure));
+                            }
+                            other.close();
+                            throw new S3Exception(S3Error.NO_SUCH_KEY);
+                        })
+                        : CompletableFuture.failedStage(failure));
+    }
+
+    /** Fails where the key has no slash to spare. */
+    private CompletionStage<ObjectKey> openPlain(
+            Project project, ObjectBinding binding, ObjectSeal seal, EventLoop loop) {
+        String plain = PathSegments.collapsed(binding.key());
+        return plain.equals(binding.key())
+                ? CompletableFuture.failedStage(new S3Exception(S3Error.INTERNAL_ERROR))
+                : openAs(
+                        project,
+                        new ObjectBinding(binding.organizationId(), binding.projectId(), binding.bucket(), plain),
+                        seal,
+                        loop);
+    }
+
+    private CompletionStage<ObjectKey> openAs(Project project, ObjectBinding binding, ObjectSeal seal, EventLoop loop) {
         Wrapping wrapping = wrapping(project, binding, seal.scope(), seal.kek(), seal.wrappedSecret());
         return open(wrapping, object(binding, seal.scope()), secret -> seal.open(secret, binding), seal.kek(), loop)
                 .exceptionally(failure -> {
