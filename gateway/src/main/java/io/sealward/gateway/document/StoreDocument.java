@@ -20,6 +20,7 @@ final class StoreDocument<T> implements Inlet {
 
     private final StoreCall call;
     private final XmlReader<T> reader;
+    private final IllegalReferences references = new IllegalReferences();
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private long received;
 
@@ -41,7 +42,7 @@ final class StoreDocument<T> implements Inlet {
             if (received > LIMIT_BYTES) {
                 throw new StoreException("the store's answer is larger than expected");
             }
-            reader.read(data);
+            reader.read(references.replacedIn(data));
             call.read();
         } catch (XmlException e) {
             giveUp(unreadable(e));
@@ -55,6 +56,7 @@ final class StoreDocument<T> implements Inlet {
     @Override
     public void end() {
         try {
+            reader.read(references.rest());
             result.complete(reader.end());
         } catch (XmlException e) {
             result.completeExceptionally(unreadable(e));

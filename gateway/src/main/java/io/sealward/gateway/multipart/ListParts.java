@@ -91,6 +91,7 @@ final class ListParts implements Operation {
         @Override
         public void child(XmlElement child) {
             switch (child.name()) {
+                case "Key" -> written.add("Key", request.key());
                 case "UploadId" ->
                     written.add("UploadId", request.query("uploadId").orElse(""));
                 case "Part" -> {

@@ -144,6 +144,17 @@ class MultipartTest {
         }
     }
 
+    /** A store may write it otherwise: XML has no way to write a control character. */
+    @Test
+    void aListOfPartsHasTheKeyThatWasAskedFor() {
+        RawClient client = connect(Layout.PARTS);
+        String id = create(client, "k%01");
+        store.next(call ->
+                call.respond(200, Map.of(), "<ListPartsResult><Key>k\ufffd</Key></ListPartsResult>".getBytes(UTF_8)));
+        assertThat(ask(client, "GET", "/bkt/k%01?uploadId=" + id, new byte[0]).text())
+                .contains("<Key>k&#x1;</Key>");
+    }
+
     @Test
     void alignedPartsReadBack() {
         readsBack(Layout.ALIGNED_PARTS, MIN, MIN, 100);
