@@ -53,7 +53,7 @@ final class CompleteMultipartUpload implements Operation {
     private static final Declaration DECLARATION = new Declaration(
             "CompleteMultipartUpload",
             Route.of(HttpMethod.POST, Place.Level.OBJECT).with("uploadId"),
-            Rights.inOwnBucket("s3:PutObject"),
+            Rights.inOwnBucket("s3:PutObject").with("if-match", "s3:GetObject"),
             Accepts.document(AcceptedHeaders.ofUpload(OBJECT_SIZE)),
             Treatment.sealed("parts 1, 2, 3, ... without gaps, of any size S3 takes"));
 

@@ -35,7 +35,8 @@ final class DeleteObject implements Operation {
             Route.of(HttpMethod.DELETE, Place.Level.OBJECT),
             Rights.inOwnBucket("s3:DeleteObject")
                     .orOfVersion("s3:DeleteObjectVersion")
-                    .with(BYPASS, "s3:BypassGovernanceRetention"),
+                    .with(BYPASS, "s3:BypassGovernanceRetention")
+                    .with("if-match", "s3:GetObject", "s3:GetObjectVersion"),
             Accepts.headers(AcceptedHeaders.of(BYPASS)),
             Treatment.forwarded("no key needed"));
 

@@ -52,7 +52,9 @@ final class GetObjectAttributes implements Operation {
     private static final Declaration DECLARATION = new Declaration(
             "GetObjectAttributes",
             Route.of(HttpMethod.GET, Place.Level.OBJECT).with("attributes"),
-            Rights.inOwnBucket("s3:GetObjectAttributes").orOfVersion("s3:GetObjectVersionAttributes"),
+            Rights.inOwnBucket("s3:GetObjectAttributes")
+                    .orOfVersion("s3:GetObjectVersionAttributes")
+                    .with(WANTED, "s3:GetObject", "s3:GetObjectVersion"),
             Accepts.headers(AcceptedHeaders.of(WANTED, MAX_PARTS, MARKER)),
             Treatment.answered("plaintext sizes, of parts too, and checksums; no key needed but for these"));
 

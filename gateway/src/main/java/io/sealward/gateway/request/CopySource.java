@@ -78,8 +78,7 @@ public record CopySource(Place place, Optional<String> versionId) {
         CopySource source = parse(SingleHeader.of(copy.headers(), HEADER).orElse(""));
         Admission claim = buckets.admit(copy.admission().sender(), source.place.bucket());
         ExpectedOwner.checkSource(copy.headers(), claim.project());
-        Rights.OfSource needed = rights.ofSource().orElseThrow();
-        String action = source.versionId.isPresent() ? needed.ofVersion() : needed.action();
+        String action = rights.ofSource().orElseThrow().of(source.versionId.isPresent());
         return copy.permissions()
                 .toRead(claim, source.place, source.versionId, List.of(action))
                 .thenApply(admission -> source.read(copy, admission));

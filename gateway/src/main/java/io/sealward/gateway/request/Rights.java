@@ -18,11 +18,11 @@ import java.util.Optional;
  * @param scope what the request is about
  * @param action such as {@code s3:GetObject}
  * @param ofVersion the action in its place where the request names a version
- * @param byHeader the actions beside it that a header of the request, in lower case, asks for
+ * @param byHeader what beside it a header of the request, in lower case, asks for
  * @param ofSource what must be allowed of the object that {@code x-amz-copy-source} names, where the request names one
  */
 public record Rights(
-        Scope scope, String action, String ofVersion, Map<String, String> byHeader, Optional<OfSource> ofSource) {
+        Scope scope, String action, String ofVersion, Map<String, Action> byHeader, Optional<Action> ofSource) {
     /** What an operation is about. */
     public enum Scope {
         /** No bucket that the project has yet. */
@@ -34,14 +34,18 @@ public record Rights(
     }
 
     /**
-     * What must be allowed of the source of a copy.
+     * What must be allowed on an object.
      *
-     * @param ofVersion the action in its place where the source is named with a version
+     * @param ofVersion the action in its place where the object is named with a version
      */
-    public record OfSource(String action, String ofVersion) {
-        public OfSource {
-            requireNonNull(action, "action");
+    public record Action(String name, String ofVersion) {
+        public Action {
+            requireNonNull(name, "name");
             requireNonNull(ofVersion, "ofVersion");
+        }
+
+        String of(boolean version) {
+            return version ? ofVersion : name;
         }
     }
 
@@ -65,7 +69,8 @@ public record Rights(
                 .with("x-amz-tagging", "s3:PutObjectTagging")
                 .with("x-amz-object-lock-mode", "s3:PutObjectRetention")
                 .with("x-amz-object-lock-retain-until-date", "s3:PutObjectRetention")
-                .with("x-amz-object-lock-legal-hold", "s3:PutObjectLegalHold");
+                .with("x-amz-object-lock-legal-hold", "s3:PutObjectLegalHold")
+                .with("if-match", "s3:GetObject"); // whose answer tells whether it is that one
     }
 
     /** On each object that the body names, in a bucket of the project's. */
@@ -85,14 +90,19 @@ public record Rights(
 
     /** The same, and another right where the request brings a header. */
     public Rights with(String header, String more) {
-        Map<String, String> all = new HashMap<>(byHeader);
-        all.put(header, more);
+        return with(header, more, more);
+    }
+
+    /** The same, where that is another right of a version. */
+    public Rights with(String header, String more, String moreOfVersion) {
+        Map<String, Action> all = new HashMap<>(byHeader);
+        all.put(header, new Action(more, moreOfVersion));
         return new Rights(scope, action, ofVersion, all, ofSource);
     }
 
     /** The same, and these of the object that the request copies from. */
     public Rights readingSource(String sourceAction, String sourceOfVersion) {
-        return new Rights(scope, action, ofVersion, byHeader, Optional.of(new OfSource(sourceAction, sourceOfVersion)));
+        return new Rights(scope, action, ofVersion, byHeader, Optional.of(new Action(sourceAction, sourceOfVersion)));
     }
 
     /** All that a request needs, the operation's own action first. */
@@ -106,7 +116,7 @@ public record Rights(
         needed.add(version ? ofVersion : action);
         byHeader.forEach((header, more) -> {
             if (headers.contains(header)) {
-                needed.add(more);
+                needed.add(more.of(version));
             }
         });
         return needed;

@@ -71,7 +71,8 @@ class OperationTableTest {
         assertThat(served).allSatisfy(operation -> assertThat(Stream.concat(
                         Stream.of(
                                 operation.rights().action(), operation.rights().ofVersion()),
-                        operation.rights().byHeader().values().stream()))
+                        operation.rights().byHeader().values().stream()
+                                .flatMap(more -> Stream.of(more.name(), more.ofVersion()))))
                 .allMatch(OperationTableTest::canBeAllowed));
         assertThat(served.stream()
                         .filter(operation -> operation.rights().scope() == Rights.Scope.PROJECT)

@@ -173,6 +173,35 @@ class PolicyTest {
     }
 
     @Test
+    void whatAnObjectIsLikeIsToldToWhoMayReadItAlone() throws Exception {
+        List<String> writing =
+                List.of("s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObjectAttributes");
+        S3Target writer = holder(statement("Allow", writing, bucket + "/*"));
+        S3Target reader = holder(statement("Allow", writing, bucket + "/*"), statement("Allow", "s3:GetObject", "*"));
+        for (String request : List.of("GET top?attributes=", "PUT top", "DELETE top", "DELETE top?versionId=v")) {
+            String method = request.split(" ")[0];
+            String uri = at(request.split(" ")[1]);
+            assertThat(aboutWhatIsThere(writer, method, uri)).isEqualTo(DENIED);
+            assertThat(aboutWhatIsThere(reader, method, uri))
+                    .isEqualTo(
+                            uri.contains("versionId")
+                                    ? DENIED
+                                    : method.equals("GET") ? "200" : "412 PreconditionFailed");
+        }
+    }
+
+    private static String aboutWhatIsThere(S3Target as, String method, String uri) throws IOException {
+        SignedRequest asking = SignedRequest.of(as, method, uri).body(method.equals("PUT") ? CONTENT : new byte[0]);
+        return answer(
+                        as,
+                        method.equals("GET")
+                                ? asking.header("x-amz-object-attributes", "ObjectSize")
+                                : asking.header("if-match", "\"another\""),
+                        method)
+                .outcome();
+    }
+
+    @Test
     void whoMayNotListDoesNotLearnWhatIsMissing() throws Exception {
         S3Target reader = holder(statement("Allow", "s3:GetObject", bucket + "/*"));
         assertThat(outcome(reader, "GET", at("top"))).isEqualTo("200");
