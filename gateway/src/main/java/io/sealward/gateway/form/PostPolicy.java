@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the sender of a form may send until when, as whoever signed it has said. Source: Amazon S3 API Reference, "POST
@@ -67,7 +68,7 @@ public final class PostPolicy {
     }
 
     /**
-     * Holds a form against the policy: it has not expired, each condition holds, and each field is under one.
+     * Holds a form against the policy: it has not expired, each condition holds, and each field and the bucket are under one.
      *
      * @param fileLength bytes of the file
      * @throws S3Exception AccessDenied, EntityTooLarge, EntityTooSmall, InvalidPolicyDocument
@@ -90,7 +91,9 @@ public final class PostPolicy {
                 throw invalid("a condition is neither an object nor three words");
             }
         }
-        for (String field : form.all().keySet()) {
+        Set<String> fields = new TreeSet<>(form.all().keySet());
+        fields.add("bucket"); // which the URL tells
+        for (String field : fields) {
             if (!covered.contains(field) && !FREE.contains(field) && !field.startsWith(IGNORED)) {
                 throw denied("Extra input fields: " + field);
             }

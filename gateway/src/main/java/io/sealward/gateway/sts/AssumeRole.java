@@ -60,8 +60,11 @@ public final class AssumeRole {
         if (!SESSION.matcher(session).matches()) {
             throw StsException.validation("RoleSessionName must have 2 to 64 letters, digits or any of _+=,.@-");
         }
-        Asked asked =
-                new Asked(arn, session, given.find("DurationSeconds").map(AssumeRole::lifetime), given.find("Policy"));
+        Asked asked = new Asked(
+                arn,
+                session,
+                given.find("DurationSeconds").map(AssumeRole::lifetime),
+                given.find("Policy").map(policy -> given.require("Policy")));
         String token = given.require("WebIdentityToken");
         if (token.length() > IdentityTokens.MAX_CHARS) {
             throw StsException.validation(
@@ -124,7 +127,7 @@ public final class AssumeRole {
         Duration lifetime = asked.lifetime()
                 .orElse(role.longest().compareTo(Role.DEFAULT_LONGEST) < 0 ? role.longest() : Role.DEFAULT_LONGEST);
         try {
-            return tokens.issue(role, asked.session(), asked.policy().filter(policy -> !policy.isEmpty()), lifetime);
+            return tokens.issue(role, asked.session(), asked.policy(), lifetime);
         } catch (MalformedPolicyException e) {
             throw new StsException(400, "MalformedPolicyDocument", e.getMessage());
         }

@@ -23,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +52,7 @@ class PostFormTest {
     private final Map<String, String> fields = new LinkedHashMap<>();
     private String expiration = Instant.now().plus(Duration.ofMinutes(10)).toString();
     private String conditions = "";
+    private String ofBucket = "{\"bucket\": \"" + bucket + "\"}";
     private byte[] file = "what the file holds".getBytes(UTF_8);
 
     @BeforeAll
@@ -65,7 +68,8 @@ class PostFormTest {
         fields.put("x-amz-algorithm", "AWS4-HMAC-SHA256");
         fields.put("x-amz-credential", target.accessKey() + "/" + time.substring(0, 8) + "/us-east-1/s3/aws4_request");
         fields.put("x-amz-date", time);
-        StringBuilder all = new StringBuilder(conditions);
+        StringBuilder all = new StringBuilder(
+                Stream.of(ofBucket, conditions).filter(some -> !some.isEmpty()).collect(Collectors.joining(",")));
         fields.forEach((name, value) -> {
             if (!conditions.contains(name) && !name.startsWith("x-ignore-")) {
                 all.append(all.isEmpty() ? "" : ",").append("{\"" + name + "\": \"" + value + "\"}");
@@ -222,6 +226,14 @@ class PostFormTest {
     }
 
     @Test
+    void aPolicyOfNoBucket() throws Exception {
+        fields.put("key", "refused");
+        ofBucket = "";
+        sign();
+        isRefused(post(), 403, "AccessDenied");
+    }
+
+    @Test
     void whoeverDidNotSignIt() throws Exception {
         fields.put("key", "refused");
         isRefused(post(), 403, "AccessDenied"); // nobody
@@ -309,10 +321,11 @@ class PostFormTest {
     @Test
     void aBucketOfAnotherTenant() throws Exception {
         fields.put("key", "refused");
-        sign();
         String own = bucket;
         bucket = STACK.otherBucket();
+        ofBucket = ofBucket.replace(own, bucket);
         try {
+            sign();
             isRefused(post(), 403, "AccessDenied");
         } finally {
             bucket = own;

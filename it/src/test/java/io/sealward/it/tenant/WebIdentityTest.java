@@ -347,6 +347,19 @@ class WebIdentityTest {
         assertError(post(Map.of(name, value)), status, code);
     }
 
+    /** Who sends it meant to narrow something. */
+    @Test
+    void refusesAPolicyThatIsEmpty() throws Exception {
+        String form = form(Map.of(
+                "Action", "AssumeRoleWithWebIdentity",
+                "Version", "2011-06-15",
+                "RoleArn", WRITER,
+                "RoleSessionName", "job-7",
+                "WebIdentityToken", token(),
+                "Policy", ""));
+        assertError(post(form, "application/x-www-form-urlencoded"), 400, "ValidationError");
+    }
+
     @Test
     void refusesTokensThatVouchForNobodyTrusted() throws Exception {
         Duration lifetime = Duration.ofMinutes(10);
