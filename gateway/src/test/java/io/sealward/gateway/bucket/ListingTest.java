@@ -57,6 +57,18 @@ class ListingTest {
         assertThat(encoded.value("EncodingType")).contains("url");
     }
 
+    /** Ceph encodes keys alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"100%", "a b/\u00fc+%/", "a b+%41"})
+    void whereAListingBeginsNeedNotBeEncoded(String asked) throws Exception {
+        for (String name : new String[] {"Prefix", "Delimiter", "Marker", "NextMarker", "StartAfter", "KeyMarker"}) {
+            String stored = listed("<" + name + ">" + asked + "</" + name + "><Contents><Key>a%20b</Key></Contents>");
+            XmlElement listing = toClient(stored, false);
+            assertThat(listing.value(name)).contains(asked);
+            assertThat(keyOf(listing)).isEqualTo("a b");
+        }
+    }
+
     @Test
     void aNameThatXmlCannotHoldIsNotTakenForAnother() {
         assertThatThrownBy(() -> toClient(listed("<Contents><Key>a%01b</Key></Contents>"), false))
