@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
  * the stage with a {@link KmsException}, whatever the cloud's SDK threw. Calls are bounded in time and in number by the
  * provider; a caller needs no time-out of its own. Thread-safe.
  */
-public interface Kek extends AutoCloseable {
+public interface Kek extends Unwrapper {
     /** The largest secret that every provider can wrap together with its context, in bytes. */
     int MAX_SECRET_BYTES = 64;
 
@@ -24,12 +24,6 @@ public interface Kek extends AutoCloseable {
         }
     }
 
-    /** The provider's name, as in {@link io.sealward.crypto.key.KekReference#provider()}. */
-    String provider();
-
-    /** The provider's id of the key, as in {@link io.sealward.crypto.key.KekReference#keyId()}. */
-    String keyId();
-
     /**
      * Asks the KMS to encrypt a secret under this key.
      *
@@ -39,19 +33,8 @@ public interface Kek extends AutoCloseable {
     CompletionStage<WrappedSecret> wrap(byte[] secret, WrapContext context);
 
     /**
-     * Asks the KMS to decrypt what {@link #wrap} returned.
-     *
-     * @return the secret, in an array that the caller owns and should wipe
-     */
-    CompletionStage<byte[]> unwrap(WrappedSecret wrapped, WrapContext context);
-
-    /**
      * Asks whether the KMS still decrypts what {@link #wrap} returned; the secret is wiped at once. Runs in a lane of its own,
      * which no number of wraps and unwraps under way fills or holds up.
      */
     CompletionStage<Void> probe(WrappedSecret sample, WrapContext context);
-
-    /** Lets go of connections and credentials. Calls under way may fail. */
-    @Override
-    void close();
 }

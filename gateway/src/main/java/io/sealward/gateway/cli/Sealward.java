@@ -2,6 +2,8 @@ package io.sealward.gateway.cli;
 
 import ch.qos.logback.classic.LoggerContext;
 import io.sealward.gateway.config.ConfigException;
+import io.sealward.gateway.recovery.RecoveryException;
+import io.sealward.providers.InvalidKeySpecException;
 import io.sealward.providers.local.LocalKeystoreException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -67,7 +69,9 @@ public final class Sealward {
     private static String reason(Exception failure) {
         boolean ours = failure instanceof ConfigException
                 || failure instanceof LocalKeystoreException
-                || failure instanceof CommandFailure;
+                || failure instanceof CommandFailure
+                || failure instanceof RecoveryException
+                || failure instanceof InvalidKeySpecException;
         return ours ? failure.getMessage() : failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 }

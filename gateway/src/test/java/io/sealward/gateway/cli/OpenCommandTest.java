@@ -159,7 +159,7 @@ class OpenCommandTest {
     void theKeyOfACloudIsNotLookedForInAKeystore() throws IOException {
         writeMetadata(changed("sealward-kek", kek -> kek.replace("local", "aws")));
 
-        assertRefused(open("key", PLACE.key()), "not a key of a local keystore");
+        assertRefused(open("key", PLACE.key()), "if it is the organization's own key, add --kek 'aws:kek'");
     }
 
     @Test
@@ -167,6 +167,65 @@ class OpenCommandTest {
         Files.delete(sealed());
 
         assertRefused(open("key", PLACE.key()), "there is no file " + sealed());
+    }
+
+    @Test
+    void opensAFolderOfObjectsOnceAndNamesWhatDoesNotOpen() throws Exception {
+        Path objects = Files.createDirectories(folder.resolve("objects/a"));
+        Files.copy(sealed(), objects.resolve("key ü"));
+        Files.copy(metadataFile(), objects.resolve("key ü.metadata.json"));
+        Files.copy(sealed(), objects.resolve("moved"));
+        Files.copy(metadataFile(), objects.resolve("moved.metadata.json"));
+        Files.writeString(objects.resolve("alone.metadata.json"), "{}");
+
+        Invocation opened = openFolder();
+
+        assertThat(opened.status()).isEqualTo(1);
+        assertThat(opened.errors().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("sealward: a/alone: there is no file "),
+                        line -> assertThat(line).startsWith("sealward: a/moved: WrongKey: "));
+        assertThat(opened.text()).isEqualTo("1 opened, 0 were there already, 2 failed\n");
+        assertThat(folder.resolve("opened/a/key ü")).hasBinaryContent(CONTENT);
+        assertThat(folder.resolve("opened/a")).isDirectoryNotContaining("glob:**{moved,alone,.partial}");
+        assertThat(openFolder().text()).isEqualTo("0 opened, 1 were there already, 2 failed\n");
+    }
+
+    @Test
+    void namesOfKeysThatCannotBeAreRefused() {
+        for (String name : new String[] {
+            "",
+            "aws",
+            "oracle:key",
+            "aws:arn:aws:kms:eu:1:key/x",
+            "gcp:projects/p",
+            "local:kek",
+            "azure:https://vault.example.com/keys/kek",
+            "vault:http://vault.example.com/transit/keys/kek"
+        }) {
+            Invocation opened =
+                    Invocation.of("open", "--kek=" + name, "--organization=o", "--project=p", sealed().toString());
+
+            assertThat(opened.status()).isEqualTo(1);
+            assertThat(opened.errors()).startsWith("sealward: '").hasLineCount(1);
+        }
+    }
+
+    private Invocation openFolder() {
+        return Invocation.of(
+                "open",
+                "-k",
+                keystore().toString(),
+                "--password=" + PASSWORD,
+                "--organization",
+                PLACE.organizationId(),
+                "--project",
+                PLACE.projectId(),
+                "--bucket",
+                PLACE.bucket(),
+                "-o",
+                folder.resolve("opened").toString(),
+                folder.resolve("objects").toString());
     }
 
     private Map<String, String> changed(String name, UnaryOperator<String> change) {

@@ -1,7 +1,10 @@
 package io.sealward.it.cloud;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -15,6 +18,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -32,6 +36,12 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Issues certificates for the host names that the real SDKs insist on, good for a day and trusted by nobody else. */
 public final class CertificateAuthority {
+    /** The certificate's file in a folder that it was written to. */
+    public static final String PEM = "cloud-ca.pem";
+
+    private static final String STORE = "cloud-ca.p12";
+    private static final String STORE_PASSWORD = "planted-trust";
+
     private static final char[] PASSWORD = "loopback".toCharArray();
     private static final X500Principal NAME = new X500Principal("CN=Loopback CA");
 
@@ -113,6 +123,33 @@ public final class CertificateAuthority {
         } catch (GeneralSecurityException broken) {
             throw new IllegalStateException(broken);
         }
+    }
+
+    /** Puts the certificate into a folder, for {@link #trustIn}. */
+    public void writeTo(Path folder) {
+        try (OutputStream store = Files.newOutputStream(folder.resolve(STORE))) {
+            Files.writeString(folder.resolve(PEM), pem());
+            KeyStore trusted = emptyStore();
+            trusted.setCertificateEntry("root", certificate);
+            trusted.store(store, STORE_PASSWORD.toCharArray());
+        } catch (GeneralSecurityException | IOException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** What makes processes trust the authority that was written to the folder: of Java, and of Python's usual libraries. */
+    public static Map<String, String> trustIn(Path folder) {
+        String pem = folder.resolve(PEM).toString();
+        return Map.of(
+                "SEALWARD_JAVA_OPTS",
+                "-Djavax.net.ssl.trustStore=" + folder.resolve(STORE) + " -Djavax.net.ssl.trustStorePassword="
+                        + STORE_PASSWORD,
+                "REQUESTS_CA_BUNDLE",
+                pem,
+                "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH",
+                pem,
+                "VAULT_CACERT",
+                pem);
     }
 
     /** They trust this authority and no other. */

@@ -15,6 +15,14 @@ public interface StandIn extends AutoCloseable {
     /** A key that is set up as the onboarding material says, for this organization. */
     TenantKey createKey(String organizationId);
 
+    /**
+     * What a person who may use a key at the cloud itself, without any gateway, has in the environment, for the cloud's own tools
+     * and {@code sealward open}. The files that it names are there.
+     *
+     * @param registration of the key, {@link TenantKey#registration}
+     */
+    Map<String, String> ownAccess(Map<String, String> registration);
+
     @Override
     void close();
 }

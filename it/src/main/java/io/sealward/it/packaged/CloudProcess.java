@@ -2,6 +2,7 @@ package io.sealward.it.packaged;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -51,6 +52,15 @@ final class CloudProcess implements StandIn {
         JsonNode key = ask("create " + organizationId);
         Map<String, String> registration = JSON.convertValue(key.path("registration"), new TypeReference<>() {});
         return new Key(this, key.path("number").asInt(), key.path("keyId").asText(), registration);
+    }
+
+    @Override
+    public Map<String, String> ownAccess(Map<String, String> registration) {
+        try {
+            return JSON.convertValue(ask("own " + JSON.writeValueAsString(registration)), new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     @Override

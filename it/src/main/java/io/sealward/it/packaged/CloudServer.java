@@ -2,6 +2,8 @@ package io.sealward.it.packaged;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealward.it.cloud.StandIn;
 import io.sealward.it.cloud.TenantKey;
@@ -37,7 +39,7 @@ final class CloudServer {
             List<TenantKey> keys = new ArrayList<>();
             BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, UTF_8));
             for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-                say(obey(cloud, keys, order.split(" ")));
+                say(obey(cloud, keys, order.split(" ", 2)));
             }
         }
     }
@@ -52,8 +54,12 @@ final class CloudServer {
         };
     }
 
-    /** {@code create ORGANIZATION}, or what happens to a key and its number. */
-    private static Map<String, Object> obey(StandIn cloud, List<TenantKey> keys, String[] order) {
+    /** {@code create ORGANIZATION}, {@code own REGISTRATION}, or what happens to a key and its number. */
+    private static Map<String, ?> obey(StandIn cloud, List<TenantKey> keys, String[] order)
+            throws JsonProcessingException {
+        if (order[0].equals("own")) {
+            return cloud.ownAccess(JSON.readValue(order[1], new TypeReference<Map<String, String>>() {}));
+        }
         if (order[0].equals("create")) {
             TenantKey key = cloud.createKey(order[1]);
             keys.add(key);
@@ -76,7 +82,7 @@ final class CloudServer {
         return Map.of("calls", key.calls());
     }
 
-    private static void say(Map<String, Object> words) throws IOException {
+    private static void say(Map<String, ?> words) throws IOException {
         System.out.println(JSON.writeValueAsString(words));
         System.out.flush();
     }

@@ -36,6 +36,11 @@ record Keystore(Launcher launcher, Path file) implements StandIn {
     }
 
     @Override
+    public Map<String, String> ownAccess(Map<String, String> registration) {
+        return Map.of("SEALWARD_KEYSTORE_PASSWORD", PASSWORD);
+    }
+
+    @Override
     public void close() {
         // a file, which goes with its folder
     }

@@ -58,7 +58,7 @@ public record Launcher(Path home, Resources resources) {
         builder.environment().putAll(environment);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("SEALWARD_BUILD", "no");
-        builder.environment().put("SEALWARD_JAVA_OPTS", MEMORY);
+        builder.environment().merge("SEALWARD_JAVA_OPTS", MEMORY, (given, memory) -> memory + " " + given);
         return resources.own(() -> new Child(builder.start())).process();
     }
 }

@@ -129,6 +129,11 @@ public final class Stage {
                 gateway.s3());
     }
 
+    /** The organization's people, without a gateway: as {@link StandIn#ownAccess}. */
+    public Map<String, String> ownAccess(Tenant tenant) {
+        return cloud.ownAccess(tenant.key().registration());
+    }
+
     /** The store behind the gateway. */
     public S3Target store() {
         return store.target();

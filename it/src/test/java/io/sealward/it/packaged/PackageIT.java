@@ -11,6 +11,8 @@ import io.sealward.it.store.SdkClients;
 import io.sealward.it.store.SlowDownload;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,12 +27,15 @@ class PackageIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"local", "aws", "gcp", "azure", "vault", "pkcs11"})
-    void aTenantUsesItsKeyTakesItAwayAndGivesItBack(String cloud, @TempDir Path folder) throws IOException {
+    void aTenantUsesItsKeyTakesItAwayGivesItBackAndReadsWithoutTheGateway(String cloud, @TempDir Path folder)
+            throws IOException {
         assumeInstalled(cloud);
         try (Resources resources = new Resources()) {
-            Stage stage = Stage.set(Launcher.of(resources), cloud, folder, StagePlan.of(0, 2));
+            Launcher launcher = Launcher.of(resources);
+            Stage stage = Stage.set(launcher, cloud, folder, StagePlan.of(0, 2));
             Tenant tenant = stage.tenant();
-            try (S3Client client = SdkClients.sync(projectOf(tenant));
+            String project = tenant.createProject(tenant.register());
+            try (S3Client client = SdkClients.sync(tenant.createCredential(project));
                     S3Client other = SdkClients.sync(projectOf(stage.tenant()))) {
                 store(client, "tenant-bucket", CONTENT);
                 store(other, "other-bucket", CONTENT);
@@ -45,10 +50,36 @@ class PackageIT {
                 assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("KMS.DisabledException");
                 assertThat(read(other, "other-bucket")).isEqualTo(CONTENT);
 
+                assertThat(catchThrowableOfType(
+                                IOException.class, () -> open(launcher, stage, tenant, project, folder)))
+                        .hasMessageContaining("0 opened, 0 were there already, 1 failed");
+
                 tenant.key().enable();
                 assertThat(read(client, "tenant-bucket")).isEqualTo(CONTENT);
+                assertThat(open(launcher, stage, tenant, project, folder)).hasBinaryContent(CONTENT);
             }
         }
+    }
+
+    /** As the tenant, who needs no gateway: the opened file. */
+    private static Path open(Launcher launcher, Stage stage, Tenant tenant, String project, Path folder)
+            throws IOException {
+        Map<String, String> environment = new HashMap<>(stage.ownAccess(tenant));
+        environment.put("SEALWARD_STORE_ACCESS_KEY", stage.store().accessKey());
+        environment.put("SEALWARD_STORE_SECRET_KEY", stage.store().secretKey());
+        String key = tenant.cloud().equals("local")
+                ? "--keystore=" + folder.resolve("keystore.bcfks")
+                : "--kek=" + tenant.cloud() + ":" + tenant.key().keyId();
+        launcher.run(
+                environment,
+                "open",
+                key,
+                "--organization=" + tenant.organizationId(),
+                "--project=" + project,
+                "--store=" + stage.store().endpoint(),
+                "--output=" + folder.resolve("opened"),
+                "s3://tenant-bucket/");
+        return folder.resolve("opened").resolve("k");
     }
 
     @ParameterizedTest

@@ -100,29 +100,33 @@ public final class AwsKek implements Kek {
                 .encryptionContext(context.entries())
                 .plaintext(SdkBytes.fromByteArrayUnsafe(secret))
                 .overrideConfiguration(call -> call.credentialsProvider(credentials)));
-        requireOurKey(response.keyId(), response.ciphertextBlob());
+        requireKey(spec.kmsArn(), response.keyId(), response.ciphertextBlob());
         return new WrappedSecret("", response.ciphertextBlob().asByteArray());
     }
 
     private byte[] decrypt(byte[] ciphertext, WrapContext context, AwsCredentialsProvider credentials) {
-        if (ciphertext.length == 0 || ciphertext.length > MAX_CIPHERTEXT_BYTES) {
-            throw new KmsException(CORRUPT, "These bytes are no secret that AWS KMS wrapped.");
-        }
         DecryptResponse response = clients.kms().decrypt(request -> request.keyId(spec.kmsArn())
                 .encryptionContext(context.entries())
-                .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(ciphertext))
+                .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(requireCiphertext(ciphertext)))
                 .overrideConfiguration(call -> call.credentialsProvider(credentials)));
-        requireOurKey(response.keyId(), response.plaintext());
+        requireKey(spec.kmsArn(), response.keyId(), response.plaintext());
         return response.plaintext().asByteArrayUnsafe();
     }
 
+    static byte[] requireCiphertext(byte[] ciphertext) {
+        if (ciphertext.length == 0 || ciphertext.length > MAX_CIPHERTEXT_BYTES) {
+            throw new KmsException(CORRUPT, "These bytes are no secret that AWS KMS wrapped.");
+        }
+        return ciphertext;
+    }
+
     /** An answer that names another key, or none, says nothing about what was sent: worth repeating. */
-    private void requireOurKey(String used, SdkBytes result) {
+    static void requireKey(String arn, String used, SdkBytes result) {
         if (used == null || result == null) {
             throw new KmsException(UNREACHABLE, "AWS KMS answered without a key or a result.");
         }
-        if (!spec.kmsArn().equals(used)) {
-            throw new KmsException(UNREACHABLE, "AWS KMS used the key " + used + " instead of " + spec.kmsArn() + ".");
+        if (!arn.equals(used)) {
+            throw new KmsException(UNREACHABLE, "AWS KMS used the key " + used + " instead of " + arn + ".");
         }
     }
 }

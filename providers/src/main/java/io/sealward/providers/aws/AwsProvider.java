@@ -1,6 +1,7 @@
 package io.sealward.providers.aws;
 
 import io.sealward.providers.SpecField;
+import io.sealward.providers.Unwrapper;
 import io.sealward.providers.setup.CloudProvider;
 import io.sealward.providers.setup.OperatorSettings;
 import java.util.List;
@@ -32,5 +33,10 @@ public final class AwsProvider implements CloudProvider {
     @Override
     public AwsSetup configure(OperatorSettings settings) {
         return AwsSetup.read(settings);
+    }
+
+    @Override
+    public Unwrapper own(String keyId) {
+        return AwsOwnKey.of(keyId);
     }
 }

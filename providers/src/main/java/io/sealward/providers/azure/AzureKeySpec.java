@@ -147,6 +147,10 @@ public record AzureKeySpec(String tenantId, String vaultUri, String keyName, Opt
         return KeyService.at(vault(), environment());
     }
 
+    static boolean isVault(String address) {
+        return VAULT.matches(address);
+    }
+
     static boolean isVersion(String version) {
         return KEY_VERSION.matches(version);
     }

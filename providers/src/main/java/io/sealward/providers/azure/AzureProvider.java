@@ -1,6 +1,7 @@
 package io.sealward.providers.azure;
 
 import io.sealward.providers.SpecField;
+import io.sealward.providers.Unwrapper;
 import io.sealward.providers.setup.CloudProvider;
 import io.sealward.providers.setup.OperatorSettings;
 import java.util.List;
@@ -32,5 +33,10 @@ public final class AzureProvider implements CloudProvider {
     @Override
     public AzureSetup configure(OperatorSettings settings) {
         return AzureSetup.read(settings);
+    }
+
+    @Override
+    public Unwrapper own(String keyId) {
+        return AzureOwnKey.of(keyId);
     }
 }

@@ -129,13 +129,20 @@ public final class GcpKek implements Kek {
     }
 
     private byte[] decrypt(ByteString ciphertext, ByteString aad) throws InterruptedException {
-        DecryptResponse answer = kms.decrypt(DecryptRequest.newBuilder()
-                .setName(key.keyName())
+        return plaintext(kms.decrypt(decryptRequest(key.keyName(), ciphertext, aad)));
+    }
+
+    static DecryptRequest decryptRequest(String keyName, ByteString ciphertext, ByteString aad) {
+        return DecryptRequest.newBuilder()
+                .setName(keyName)
                 .setCiphertext(ciphertext)
                 .setCiphertextCrc32C(Crc32c.of(ciphertext))
                 .setAdditionalAuthenticatedData(aad)
                 .setAdditionalAuthenticatedDataCrc32C(Crc32c.of(aad))
-                .build());
+                .build();
+    }
+
+    static byte[] plaintext(DecryptResponse answer) {
         if (!answer.hasPlaintextCrc32C() || !answer.getPlaintextCrc32C().equals(Crc32c.of(answer.getPlaintext()))) {
             throw damaged("The plaintext does not have the checksum that Cloud KMS gave with it.");
         }

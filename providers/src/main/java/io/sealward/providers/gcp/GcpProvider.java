@@ -1,6 +1,7 @@
 package io.sealward.providers.gcp;
 
 import io.sealward.providers.SpecField;
+import io.sealward.providers.Unwrapper;
 import io.sealward.providers.setup.CloudProvider;
 import io.sealward.providers.setup.OperatorSettings;
 import java.util.List;
@@ -32,5 +33,10 @@ public final class GcpProvider implements CloudProvider {
     @Override
     public GcpSetup configure(OperatorSettings settings) {
         return GcpSetup.read(settings);
+    }
+
+    @Override
+    public Unwrapper own(String keyId) {
+        return GcpOwnKey.of(keyId);
     }
 }

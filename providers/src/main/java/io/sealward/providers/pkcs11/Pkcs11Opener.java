@@ -52,7 +52,11 @@ public final class Pkcs11Opener implements KekOpener {
     }
 
     private Pkcs11Kek kek(KeySpec spec) {
-        return new Pkcs11Kek(token, spec.as(Pkcs11KeySpec.class).keyLabel(), limits);
+        return kek(spec.as(Pkcs11KeySpec.class).keyLabel());
+    }
+
+    Pkcs11Kek kek(String label) {
+        return new Pkcs11Kek(token, label, limits);
     }
 
     /** Logs out. A call that the library does not return from is left behind. */

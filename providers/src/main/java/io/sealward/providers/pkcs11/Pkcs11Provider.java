@@ -1,6 +1,7 @@
 package io.sealward.providers.pkcs11;
 
 import io.sealward.providers.SpecField;
+import io.sealward.providers.Unwrapper;
 import io.sealward.providers.setup.CloudProvider;
 import io.sealward.providers.setup.OperatorSettings;
 import java.util.List;
@@ -32,5 +33,10 @@ public final class Pkcs11Provider implements CloudProvider {
     @Override
     public Pkcs11Setup configure(OperatorSettings settings) {
         return Pkcs11Setup.read(settings);
+    }
+
+    @Override
+    public Unwrapper own(String keyId) {
+        return Pkcs11OwnKey.of(keyId);
     }
 }

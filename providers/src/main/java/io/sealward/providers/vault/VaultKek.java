@@ -85,7 +85,8 @@ public final class VaultKek implements Kek {
         String ciphertext = base64(wrapped.ciphertext());
         return in.run(
                 () -> {
-                    byte[] bound = decrypt(wrapped.keyVersion(), ciphertext, context);
+                    byte[] bound = plaintext(
+                            session.post(path("decrypt"), decryption(wrapped.keyVersion(), ciphertext, context)));
                     try {
                         return BoundSecret.release(bound, context);
                     } finally {
@@ -127,17 +128,20 @@ public final class VaultKek implements Kek {
         return new WrappedSecret(parts.group(1), bytes(parts.group(2)));
     }
 
-    private byte[] decrypt(String version, String ciphertext, WrapContext context) throws InterruptedException {
+    static Map<String, String> decryption(WrappedSecret wrapped, WrapContext context) {
+        return decryption(wrapped.keyVersion(), base64(wrapped.ciphertext()), context);
+    }
+
+    private static Map<String, String> decryption(String version, String ciphertext, WrapContext context) {
         if (!VERSION.matcher(version).matches()) {
-            throw new KmsException(KmsError.CORRUPT, "The wrapped secret names no version of " + keyId() + ".");
+            throw new KmsException(KmsError.CORRUPT, "The wrapped secret names no version of a key.");
         }
-        JsonNode answer = session.post(
-                path("decrypt"),
-                Map.of(
-                        "ciphertext",
-                        "vault:v" + version + ":" + ciphertext,
-                        "context",
-                        base64(context.canonicalBytes())));
+        return Map.of(
+                "ciphertext", "vault:v" + version + ":" + ciphertext, "context", base64(context.canonicalBytes()));
+    }
+
+    /** Of an answer to {@code decrypt}; the caller owns and should wipe it. */
+    static byte[] plaintext(JsonNode answer) {
         JsonNode plaintext = answer.at("/data/plaintext");
         if (!plaintext.isTextual()) {
             throw notUnderstood();

@@ -1,6 +1,7 @@
 package io.sealward.providers.vault;
 
 import io.sealward.providers.SpecField;
+import io.sealward.providers.Unwrapper;
 import io.sealward.providers.setup.CloudProvider;
 import io.sealward.providers.setup.OperatorSettings;
 import java.util.List;
@@ -32,5 +33,10 @@ public final class VaultProvider implements CloudProvider {
     @Override
     public VaultSetup configure(OperatorSettings settings) {
         return VaultSetup.read(settings);
+    }
+
+    @Override
+    public Unwrapper own(String keyId) {
+        return VaultOwnKey.of(keyId);
     }
 }

@@ -46,6 +46,11 @@ public final class AwsStandIn implements StandIn {
     }
 
     @Override
+    public Map<String, String> ownAccess(Map<String, String> registration) {
+        return aws.signIn(aws.role(registration.get("role_arn")));
+    }
+
+    @Override
     public void close() {
         aws.close();
     }

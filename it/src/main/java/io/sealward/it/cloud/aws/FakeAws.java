@@ -7,7 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -91,6 +94,21 @@ public final class FakeAws implements AutoCloseable {
     /** Returns once so many calls of an operation arrived. */
     public void awaitCalls(AwsOperation operation, int count) throws InterruptedException {
         calls.await(operation, count);
+    }
+
+    /** Credentials of somebody with the role's permissions, as environment variables. */
+    public Map<String, String> signIn(FakeRole role) {
+        AssumedRole session =
+                sts.open(role, "person", Optional.empty(), Instant.now().plus(Duration.ofHours(12)));
+        return Map.of(
+                "AWS_ACCESS_KEY_ID",
+                session.key().accessKeyId(),
+                "AWS_SECRET_ACCESS_KEY",
+                session.key().secret(),
+                "AWS_SESSION_TOKEN",
+                session.token(),
+                "AWS_ENDPOINT_URL_KMS",
+                endpoint().toString());
     }
 
     /** What the session policy of a role's latest session allows; empty if it had none. */

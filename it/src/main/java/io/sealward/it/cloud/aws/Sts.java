@@ -62,11 +62,15 @@ final class Sts {
                         403,
                         "AccessDenied",
                         "User: " + GATEWAY_ARN + " is not authorized to perform: sts:AssumeRole on resource: " + arn));
-        SigningKey key = new SigningKey("ASIA" + hex(8).toUpperCase(Locale.ROOT), hex(20));
         Instant expires = Instant.now().plus(sessionLife.orElse(life)).truncatedTo(ChronoUnit.SECONDS);
+        return answer(open(role, name, policy, expires));
+    }
+
+    AssumedRole open(FakeRole role, String name, Optional<List<AwsGrant>> policy, Instant expires) {
+        SigningKey key = new SigningKey("ASIA" + hex(8).toUpperCase(Locale.ROOT), hex(20));
         AssumedRole session = new AssumedRole(key, hex(64), role, name, policy, expires);
         account.add(session);
-        return answer(session);
+        return session;
     }
 
     private void authenticate(AwsRequest request) throws AwsRefusal, GeneralSecurityException {

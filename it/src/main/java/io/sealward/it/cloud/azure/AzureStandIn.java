@@ -1,18 +1,17 @@
 package io.sealward.it.cloud.azure;
 
+import io.sealward.it.cloud.CertificateAuthority;
 import io.sealward.it.cloud.Faults;
 import io.sealward.it.cloud.StandIn;
 import io.sealward.it.cloud.TenantKey;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Azure, behind a proxy that leads its real names to this machine. */
 public final class AzureStandIn implements StandIn {
     private final FakeAzure azure = FakeAzure.start();
-    private final Path certificates;
+    private final Path folder;
 
     /**
      * Starts it.
@@ -20,12 +19,8 @@ public final class AzureStandIn implements StandIn {
      * @param folder gets the authority's certificate
      */
     public AzureStandIn(Path folder) {
-        certificates = folder.resolve("cloud-ca.pem");
-        try {
-            Files.writeString(certificates, azure.authority().pem());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.folder = folder;
+        azure.authority().writeTo(folder);
     }
 
     @Override
@@ -41,7 +36,7 @@ public final class AzureStandIn implements StandIn {
                         azure.application().clientId(),
                         azure.application().secret(),
                         azure.proxy().getPort(),
-                        certificates);
+                        folder.resolve(CertificateAuthority.PEM));
     }
 
     @Override
@@ -60,6 +55,16 @@ public final class AzureStandIn implements StandIn {
     public static Key createKey(FakeAzure azure, String tenant, String organizationId) {
         FakeVault vault = azure.createVault(tenant);
         return new Key(tenant, vault, vault.createKey(organizationId + "--kek"));
+    }
+
+    @Override
+    public Map<String, String> ownAccess(Map<String, String> registration) {
+        Map<String, String> environment = new HashMap<>(CertificateAuthority.trustIn(folder));
+        environment.put("AZURE_TENANT_ID", registration.get("tenant_id"));
+        environment.put("AZURE_CLIENT_ID", azure.application().clientId());
+        environment.put("AZURE_CLIENT_SECRET", azure.application().secret());
+        environment.put("HTTPS_PROXY", "http://127.0.0.1:" + azure.proxy().getPort());
+        return environment;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sealward.it.cloud.gcp;
 
+import io.sealward.it.cloud.CertificateAuthority;
 import io.sealward.it.cloud.Faults;
 import io.sealward.it.cloud.StandIn;
 import io.sealward.it.cloud.TenantKey;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -31,7 +33,7 @@ public final class GcpStandIn implements StandIn {
      */
     public GcpStandIn(Path folder) {
         this.folder = folder;
-        write("cloud-ca.pem", gcp.authority().pem());
+        gcp.authority().writeTo(folder);
     }
 
     public FakeGcp gcp() {
@@ -55,7 +57,7 @@ public final class GcpStandIn implements StandIn {
                         folder.resolve("token-{audience}"),
                         gcp.tokenEndpoint(),
                         gcp.kmsEndpoint(),
-                        folder.resolve("cloud-ca.pem"));
+                        folder.resolve(CertificateAuthority.PEM));
     }
 
     @Override
@@ -76,6 +78,28 @@ public final class GcpStandIn implements StandIn {
         Key made = new Key(gcp, organizationId, pool, key);
         made.allow();
         return made;
+    }
+
+    /** By the way of the gateway itself, which the library that comes with the cloud knows, too. */
+    @Override
+    public Map<String, String> ownAccess(Map<String, String> registration) {
+        String pool = registration.get("workload_identity_pool_id");
+        String file = "account-" + pool + ".json";
+        write(file, """
+                {"type": "external_account", "audience": "//iam.googleapis.com/projects/%s/locations/global/workloadIdentityPools/%s/providers/%s",
+                 "token_url": "%s/v1/token", "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
+                 "credential_source": {"file": "%s"}}
+                """.formatted(
+                        PROJECT_NUMBER,
+                        pool,
+                        PROVIDER,
+                        gcp.tokenEndpoint(),
+                        folder.resolve("token-" + registration.get("audience"))));
+        Map<String, String> environment = new HashMap<>(CertificateAuthority.trustIn(folder));
+        environment.put("GOOGLE_APPLICATION_CREDENTIALS", folder.resolve(file).toString());
+        environment.put(
+                "CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDKMS", gcp.kmsEndpoint().toString());
+        return environment;
     }
 
     @Override

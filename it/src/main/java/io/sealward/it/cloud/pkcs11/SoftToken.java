@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -205,6 +206,15 @@ public final class SoftToken implements StandIn {
                 pin,
                 key,
                 Boolean.toString(allowed)));
+    }
+
+    @Override
+    public Map<String, String> ownAccess(Map<String, String> registration) {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put("SEALWARD_PKCS11_LIBRARY", library().toString());
+        environment.put("SEALWARD_PKCS11_TOKEN", label);
+        environment.put("SEALWARD_PKCS11_PIN", pin);
+        return environment;
     }
 
     /** The token goes with its folder. */

@@ -86,6 +86,13 @@ public final class FakeTransit implements AutoCloseable {
         mounted = false;
     }
 
+    /** A token of somebody who has what the role may. */
+    public String signIn(String role) {
+        String token = "hvs." + UUID.randomUUID();
+        tokens.put(token, roles.get(role));
+        return token;
+    }
+
     /** Whatever is asked from now on, this is the answer. */
     public void answerAll(int status, String body) {
         always = Optional.of(new Answer(status, Map.of(), body));
@@ -182,10 +189,11 @@ public final class FakeTransit implements AutoCloseable {
         } else {
             role.admitToken(body.path("jwt").asText(), issuer, SUBJECT);
         }
-        String token = "hvs." + UUID.randomUUID();
-        tokens.put(token, role);
         return Answer.json(
-                200, Map.of("auth", Map.of("client_token", token, "lease_duration", LEASE_SECONDS, "renewable", true)));
+                200,
+                Map.of(
+                        "auth",
+                        Map.of("client_token", signIn(name), "lease_duration", LEASE_SECONDS, "renewable", true)));
     }
 
     private static Answer data(Object data) {

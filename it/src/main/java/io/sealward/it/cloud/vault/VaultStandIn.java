@@ -1,5 +1,6 @@
 package io.sealward.it.cloud.vault;
 
+import io.sealward.it.cloud.CertificateAuthority;
 import io.sealward.it.cloud.Faults;
 import io.sealward.it.cloud.StandIn;
 import io.sealward.it.cloud.TenantKey;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ public final class VaultStandIn implements StandIn {
      */
     public VaultStandIn(Path folder) {
         this.folder = folder;
+        vault.authority().writeTo(folder);
     }
 
     public FakeTransit vault() {
@@ -92,6 +95,13 @@ public final class VaultStandIn implements StandIn {
 
     public void writeSecretId(String owner, String secretId) {
         write("secret-id-" + owner, secretId);
+    }
+
+    @Override
+    public Map<String, String> ownAccess(Map<String, String> registration) {
+        Map<String, String> environment = new HashMap<>(CertificateAuthority.trustIn(folder));
+        environment.put("VAULT_TOKEN", vault.signIn(registration.get("auth_role")));
+        return environment;
     }
 
     @Override

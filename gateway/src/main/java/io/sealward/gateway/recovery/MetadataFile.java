@@ -1,4 +1,4 @@
-package io.sealward.gateway.cli;
+package io.sealward.gateway.recovery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,13 +11,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /** User metadata of an object, as a JSON object of names and values, or as {@code aws s3api head-object} prints it. */
-final class MetadataFile {
+public final class MetadataFile {
     private static final String HEADER_PREFIX = "x-amz-meta-";
 
     private MetadataFile() {}
 
-    /** The metadata, names in lower case and without {@code x-amz-meta-}. */
-    static Map<String, String> read(Path file) throws IOException {
+    /**
+     * The metadata, names in lower case and without {@code x-amz-meta-}.
+     *
+     * @throws RecoveryException if the file holds none, or a name twice
+     */
+    public static Map<String, String> read(Path file) throws IOException {
         JsonNode document = parse(file);
         JsonNode entries = document.path("Metadata").isObject() ? document.get("Metadata") : document;
         if (!entries.isObject()) {
@@ -29,7 +33,7 @@ final class MetadataFile {
             String plain = name.startsWith(HEADER_PREFIX) ? name.substring(HEADER_PREFIX.length()) : name;
             if (entry.getValue().isTextual()
                     && metadata.put(plain, entry.getValue().textValue()) != null) {
-                throw new CommandFailure(file + " holds " + plain + " twice");
+                throw new RecoveryException(file + " holds " + plain + " twice");
             }
         });
         return metadata;
@@ -43,7 +47,7 @@ final class MetadataFile {
         }
     }
 
-    private static CommandFailure unreadable(Path file) {
-        return new CommandFailure(file + " is not a JSON object of metadata names and values");
+    private static RecoveryException unreadable(Path file) {
+        return new RecoveryException(file + " is not a JSON object of metadata names and values");
     }
 }
