@@ -10,10 +10,12 @@ import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.s3.UriEncoding;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.xml.PlainChildren;
 import io.sealward.gateway.xml.XmlDocument;
 import io.sealward.gateway.xml.XmlElement;
 import io.sealward.gateway.xml.XmlWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -24,15 +26,17 @@ import java.util.function.UnaryOperator;
  * not ask for that, names are decoded again.
  */
 final class Listing implements XmlDocument<XmlWriter> {
-    private static final Set<String> DROPPED = Set.of("ChecksumAlgorithm", "ChecksumType");
-    private static final Set<String> OWNERS = Set.of("Owner", "Initiator");
     private static final Set<String> NAMES =
             Set.of("Key", "Prefix", "Delimiter", "Marker", "NextMarker", "StartAfter", "KeyMarker", "NextKeyMarker");
+
+    /** What an entry that waits takes beside its bytes: an estimate from above. */
+    private static final long HELD_BYTES = 128;
 
     private final Project project;
     private final UnaryOperator<String> uploadIds;
     private final Budget.Lease memory;
-    private final List<XmlElement> undecided = new ArrayList<>();
+    private final List<Runnable> undecided = new ArrayList<>();
+    private long held;
     private XmlWriter written;
     private boolean decided;
     private boolean decode;
@@ -53,18 +57,44 @@ final class Listing implements XmlDocument<XmlWriter> {
         written = new XmlWriter(name, memory);
     }
 
+    @Override
+    public PlainChildren plainChildren() {
+        return this::takePlain;
+    }
+
+    private boolean takePlain(byte[] bytes, int from, int to) {
+        if (!PlainEntry.is(bytes, from, to)) {
+            return false;
+        }
+        if (decided) {
+            PlainEntry.write(bytes, from, to, written, project, decode);
+        } else {
+            hold(HELD_BYTES + to - from);
+            byte[] copy = Arrays.copyOfRange(bytes, from, to);
+            undecided.add(() -> PlainEntry.write(copy, 0, copy.length, written, project, decode));
+        }
+        return true;
+    }
+
     /** Not every store says before the names that it has encoded them. */
     @Override
     public void child(XmlElement child) {
         if (decided) {
-            write(child);
+            if (!(decode && child.name().equals("EncodingType"))) {
+                write(child);
+            }
         } else if (child.name().equals("EncodingType")) {
             decide(child.text().equals("url"));
-            write(child);
+            child(child);
         } else {
-            memory.require(child.bytes());
-            undecided.add(child);
+            hold(child.bytes());
+            undecided.add(() -> write(child));
         }
+    }
+
+    private void hold(long bytes) {
+        memory.require(bytes);
+        held += bytes;
     }
 
     @Override
@@ -77,47 +107,43 @@ final class Listing implements XmlDocument<XmlWriter> {
         if (!decided) {
             decided = true;
             decode = encoded;
-            undecided.forEach(child -> {
-                write(child);
-                memory.give(child.bytes());
-            });
+            undecided.forEach(Runnable::run);
             undecided.clear();
+            memory.give(held);
         }
     }
 
-    private void write(XmlElement child) {
-        if (!DROPPED.contains(child.name()) && !(decode && child.name().equals("EncodingType"))) {
-            written.add(map(child));
-        }
-    }
-
-    private XmlElement map(XmlElement element) {
-        if (element.children().isEmpty() || OWNERS.contains(element.name())) {
-            return leaf(element);
-        }
-        List<XmlElement> mapped = new ArrayList<>(element.children().size());
-        for (XmlElement child : element.children()) {
-            if (!DROPPED.contains(child.name())) {
-                mapped.add(map(child));
+    private void write(XmlElement element) {
+        String name = element.name();
+        switch (name) {
+            case "ChecksumAlgorithm", "ChecksumType" -> {}
+            case "Owner", "Initiator" -> written.add(OwnerElement.of(name, project));
+            default -> {
+                if (element.children().isEmpty()) {
+                    leaf(name, element.text());
+                } else {
+                    written.open(name);
+                    for (XmlElement child : element.children()) {
+                        write(child);
+                    }
+                    written.close(name);
+                }
             }
         }
-        return XmlElement.of(element.name(), mapped);
     }
 
-    private XmlElement leaf(XmlElement element) {
-        return switch (element.name()) {
-            case "Owner", "Initiator" -> OwnerElement.of(element.name(), project);
-            case "Size" -> XmlElement.text("Size", plaintextSize(element.text()));
-            case "ETag" -> XmlElement.text("ETag", ETags.toClient(element.text()));
-            case "UploadId", "UploadIdMarker", "NextUploadIdMarker" ->
-                XmlElement.text(element.name(), uploadIds.apply(element.text()));
-            default ->
-                decode && NAMES.contains(element.name())
-                        ? XmlElement.text(
-                                element.name(),
-                                element.name().equals("Key") ? decoded(element.text()) : echoed(element.text()))
-                        : element;
-        };
+    private void leaf(String name, String text) {
+        switch (name) {
+            case "Size" -> written.add(name, plaintextSize(text));
+            case "ETag" -> written.add(name, ETags.toClient(text));
+            case "UploadId", "UploadIdMarker", "NextUploadIdMarker" -> written.add(name, uploadIds.apply(text));
+            default -> written.add(name, decode ? decoded(name, text) : text);
+        }
+    }
+
+    /** What an element says, if the store has encoded the names. */
+    static String decoded(String element, String text) {
+        return !NAMES.contains(element) ? text : element.equals("Key") ? decoded(text) : echoed(text);
     }
 
     /** Where the listing was asked to begin: not every store encodes that, too (Ceph 16). A space is in no encoded text. */
@@ -142,7 +168,7 @@ final class Listing implements XmlDocument<XmlWriter> {
      * As of an object sealed in the version that is written: a listing does not tell those without a seal, in a bucket that is being migrated. Only a
      * length that no sealed object has is listed as it is.
      */
-    private static String plaintextSize(String stored) {
+    static String plaintextSize(String stored) {
         try {
             long sealed = Long.parseLong(stored);
             return Long.toString(Format.WRITTEN.geometry().objectToPlain(sealed).orElse(sealed));

@@ -1,6 +1,7 @@
 package io.sealward.gateway.document;
 
 import io.sealward.gateway.store.StoreErrors;
+import io.sealward.gateway.xml.PlainChildren;
 import io.sealward.gateway.xml.XmlDocument;
 import io.sealward.gateway.xml.XmlElement;
 import io.sealward.gateway.xml.XmlTree;
@@ -22,6 +23,11 @@ final class OrError<T> implements XmlDocument<T> {
     public void root(String name) {
         failed = name.equals("Error");
         told().root(name);
+    }
+
+    @Override
+    public PlainChildren plainChildren() {
+        return told().plainChildren();
     }
 
     @Override

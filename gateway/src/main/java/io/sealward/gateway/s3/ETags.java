@@ -1,5 +1,6 @@
 package io.sealward.gateway.s3;
 
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -8,16 +9,42 @@ import java.util.regex.Pattern;
  * the way in. Clients take 32 hex digits for the MD5 of what they uploaded, and the store's is of the sealed bytes.
  */
 public final class ETags {
-    private static final Pattern MD5_LIKE = Pattern.compile("(?i)\"?([0-9a-f]{32})\"?");
+    /** Of what clients take for an MD5. */
+    public static final int MD5_DIGITS = 32;
+
+    /** What such a tag ends in for the client. */
+    public static final String MARK = "-0";
+
     private static final Pattern MARKED = Pattern.compile("(?i)(?<![0-9a-f])([0-9a-f]{32})-0(?=\"|\\s|,|$)");
 
     private ETags() {}
 
     /** An ETag as the client sees it; quotes stay as they are. */
     public static String toClient(String storeETag) {
-        return MD5_LIKE.matcher(storeETag).matches()
-                ? storeETag.endsWith("\"") ? storeETag.substring(0, storeETag.length() - 1) + "-0\"" : storeETag + "-0"
+        int from = storeETag.startsWith("\"") ? 1 : 0;
+        int to = storeETag.endsWith("\"") ? storeETag.length() - 1 : storeETag.length();
+        return to - from == MD5_DIGITS && isHex(storeETag, from, to)
+                ? storeETag.substring(0, to) + MARK + storeETag.substring(to)
                 : storeETag;
+    }
+
+    /** Whether there are hex digits alone. */
+    public static boolean isHex(byte[] text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!HexFormat.isHexDigit(text[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHex(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The ETag of a part, with what the client is to bring back of it: no client takes it for an MD5. */

@@ -38,22 +38,23 @@ public final class UriEncoding {
             return raw;
         }
         // The HTTP decoder gives a char for each byte of the request line.
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
+        byte[] bytes = new byte[raw.length()];
+        int length = 0;
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
             if (c == '%') {
                 if (i + 2 >= raw.length()) {
                     throw new S3Exception(S3Error.INVALID_URI);
                 }
-                bytes.write((hexDigit(raw.charAt(i + 1)) << 4) | hexDigit(raw.charAt(i + 2)));
+                bytes[length++] = (byte) ((hexDigit(raw.charAt(i + 1)) << 4) | hexDigit(raw.charAt(i + 2)));
                 i += 2;
             } else if (c > 0xFF) {
                 throw new S3Exception(S3Error.INVALID_URI);
             } else {
-                bytes.write(c == '+' ? plus : c);
+                bytes[length++] = (byte) (c == '+' ? plus : c);
             }
         }
-        return utf8(bytes.toByteArray());
+        return utf8(ByteBuffer.wrap(bytes, 0, length));
     }
 
     private static int hexDigit(char c) {
@@ -64,10 +65,10 @@ public final class UriEncoding {
         return digit;
     }
 
-    private static String utf8(byte[] bytes) {
+    private static String utf8(ByteBuffer bytes) {
         try {
             // A new decoder reports malformed input, String would replace it and let two keys become one.
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
             throw new S3Exception(S3Error.INVALID_URI);
         }

@@ -10,6 +10,11 @@ public interface XmlDocument<T> {
     /** The document begins. */
     void root(String name);
 
+    /** Asked once, behind the root: who takes children before they are parsed. */
+    default PlainChildren plainChildren() {
+        return PlainChildren.NONE;
+    }
+
     /** A child of the root, with all that is in it. */
     void child(XmlElement child);
 

@@ -18,7 +18,7 @@ import javax.xml.stream.XMLStreamException;
 /**
  * Reads a document from anybody, piece by piece, and keeps nothing of it but the child of the root that is under way: UTF-8,
  * no DTD, no entities beyond the five of XML, no processing instructions; depth, names, tokens, texts and the number of
- * elements are bounded. The caller bounds the bytes. What it holds is taken from a lease; a call takes no longer than its
+ * elements that it parses are bounded. The caller bounds the bytes. What it holds is taken from a lease; a call takes no longer than its
  * bytes are worth.
  *
  * @param <T> what the document becomes
@@ -33,13 +33,15 @@ public final class XmlReader<T> {
     private static final int MAX_NAME_CHARS = 256;
     private static final int MAX_TEXT_CHARS = 16 << 10;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-    private static final int STEP_BYTES = 4 << 10;
+
+    /** Long enough that few plain children are cut, which are parsed. */
+    private static final int STEP_BYTES = 8 << 10;
 
     /** Without one thing that is whole: a tag, a comment. */
     private static final int MAX_TOKEN_BYTES = 16 << 10;
 
     /** The parser with its buffers. */
-    private static final long PARSER_BYTES = 24 << 10;
+    private static final long PARSER_BYTES = 28 << 10;
 
     /** Of a child as most are: for these the lease, which others share, is not asked. */
     private static final long SMALL_CHILD_BYTES = 2 << 10;
@@ -55,6 +57,8 @@ public final class XmlReader<T> {
     private int elements;
     private long childBytes;
     private long takenForChild;
+    private PlainChildren plain = PlainChildren.NONE;
+    private boolean betweenChildren;
     private String rootText = "";
 
     /** @param memory holds what is taken for the reader until it is closed, which is the caller's to do */
@@ -68,6 +72,7 @@ public final class XmlReader<T> {
         private final String name;
         private String first = "";
         private Optional<StringBuilder> more = Optional.empty();
+        private int chars;
         private List<XmlElement> children = List.of();
         private boolean hasChildren;
 
@@ -79,6 +84,7 @@ public final class XmlReader<T> {
             hasChildren = true;
             first = "";
             more = Optional.empty();
+            chars = 0;
         }
 
         void add(XmlElement child) {
@@ -89,6 +95,7 @@ public final class XmlReader<T> {
         }
 
         void add(String text) {
+            chars += text.length();
             if (first.isEmpty()) {
                 first = text;
                 return;
@@ -99,12 +106,8 @@ public final class XmlReader<T> {
             more.get().append(text);
         }
 
-        int chars() {
-            return first.length() + more.map(StringBuilder::length).orElse(0);
-        }
-
         String text() {
-            return more.map(behind -> first + behind).orElse(first);
+            return more.isEmpty() ? first : first + more.get();
         }
 
         XmlElement close() {
@@ -138,17 +141,49 @@ public final class XmlReader<T> {
                 throw new XmlException("a NUL");
             }
             piece.readBytes(step, 0, length);
-            feed(length);
-            silentBytes += length;
-            boolean silent = true;
-            for (int event = next(); event != AsyncXMLStreamReader.EVENT_INCOMPLETE; event = next()) {
-                silent = false;
-                take(event);
+            for (int at = 0; at < length; ) {
+                at = betweenChildren ? afterPlainChildren(at, length) : at;
+                int end = plain == PlainChildren.NONE && !open.isEmpty() ? length : afterTag(at, length);
+                parse(at, end);
+                at = end;
             }
-            silentBytes = silent ? silentBytes : 0;
-            if (silentBytes > MAX_TOKEN_BYTES) {
-                throw new XmlException("a longer token than any S3 document has");
-            }
+        }
+    }
+
+    /** Those that are taken as they are; the parser sees none of them. */
+    private int afterPlainChildren(int from, int to) {
+        int at = from;
+        for (int end = PlainXml.end(step, at, to); end != PlainXml.NONE && plain.take(step, at, end); ) {
+            at = end;
+            end = PlainXml.end(step, at, to);
+        }
+        return at;
+    }
+
+    /** As far as one tag at most may end: behind it a plain child may begin. */
+    private int afterTag(int from, int to) {
+        int at = from;
+        while (at < to && step[at] != '>') {
+            at++;
+        }
+        return Math.min(at + 1, to);
+    }
+
+    private void parse(int from, int to) throws XmlException {
+        if (from == to) { // still between children
+            return;
+        }
+        feed(from, to - from);
+        int last = AsyncXMLStreamReader.EVENT_INCOMPLETE;
+        for (int event = next(); event != AsyncXMLStreamReader.EVENT_INCOMPLETE; event = next()) {
+            take(event);
+            last = event;
+        }
+        boolean tag = last == XMLStreamConstants.START_ELEMENT || last == XMLStreamConstants.END_ELEMENT;
+        betweenChildren = tag && open.size() == 1 && plain != PlainChildren.NONE;
+        silentBytes = last == AsyncXMLStreamReader.EVENT_INCOMPLETE ? silentBytes + to - from : 0;
+        if (silentBytes > MAX_TOKEN_BYTES) {
+            throw new XmlException("a longer token than any S3 document has");
         }
     }
 
@@ -176,9 +211,9 @@ public final class XmlReader<T> {
         return new InputFactoryImpl().createAsyncForByteArray();
     }
 
-    private void feed(int length) throws XmlException {
+    private void feed(int from, int length) throws XmlException {
         try {
-            parser.getInputFeeder().feedInput(step, 0, length);
+            parser.getInputFeeder().feedInput(step, from, length);
         } catch (XMLStreamException | RuntimeException e) {
             throw new XmlException("not well-formed XML");
         }
@@ -219,6 +254,7 @@ public final class XmlReader<T> {
         }
         if (open.isEmpty()) {
             document.root(name);
+            plain = document.plainChildren();
         } else {
             open.peek().begunChild();
             account(XmlElement.BYTES);
@@ -243,7 +279,7 @@ public final class XmlReader<T> {
         if (in == null || in.hasChildren) {
             return;
         }
-        if (in.chars() + text.length() > MAX_TEXT_CHARS) {
+        if (in.chars + text.length() > MAX_TEXT_CHARS) {
             throw new XmlException("a longer text than any S3 document has");
         }
         requireNoControl(text);

@@ -36,26 +36,45 @@ public final class XmlWriter {
 
     /** Adds an element with all that is in it. */
     public XmlWriter add(XmlElement element) {
-        append("<");
-        append(element.name());
-        append(">");
         if (element.children().isEmpty()) {
-            append(XmlText.escape(element.text()));
-        } else {
-            element.children().forEach(this::add);
+            return add(element.name(), element.text());
         }
-        append("</");
-        append(element.name());
-        append(">");
-        return this;
+        open(element.name());
+        for (XmlElement child : element.children()) {
+            add(child);
+        }
+        return close(element.name());
     }
 
     /** Adds an element that has a text. */
     public XmlWriter add(String name, String text) {
-        return add(XmlElement.text(name, text));
+        return open(name).text(text).close(name);
     }
 
-    /** Adds text directly inside the root. */
+    /** Begins an element; what is added is in it until it is closed. */
+    public XmlWriter open(String name) {
+        append('<');
+        append(name);
+        append('>');
+        return this;
+    }
+
+    /** Ends the element that was opened last. */
+    public XmlWriter close(String name) {
+        append('<');
+        append('/');
+        append(name);
+        append('>');
+        return this;
+    }
+
+    /** Adds what is XML already, of ASCII, in elements that it closes or that are closed behind it. */
+    public XmlWriter plain(byte[] xml, int from, int to) {
+        append(xml, from, to);
+        return this;
+    }
+
+    /** Adds text where the document is, directly inside the root if no element is open. */
     public XmlWriter text(String text) {
         append(XmlText.escape(text));
         return this;
@@ -63,8 +82,7 @@ public final class XmlWriter {
 
     /** Ends the document. Nothing is added after it. */
     public XmlWriter end() {
-        append("</" + root + '>');
-        return this;
+        return close(root);
     }
 
     /** Bytes so far. */
@@ -80,6 +98,14 @@ public final class XmlWriter {
         return all.iterator();
     }
 
+    private void append(char ascii) {
+        if (filled == piece.length) {
+            next();
+        }
+        piece[filled++] = (byte) ascii;
+        length++;
+    }
+
     private void append(String text) {
         int done = 0;
         while (done < text.length()) {
@@ -88,7 +114,8 @@ public final class XmlWriter {
             }
             done += appendAscii(text, done);
             if (done < text.length() && filled < piece.length) { // what follows is more than ASCII
-                append(text.substring(done).getBytes(UTF_8));
+                byte[] rest = text.substring(done).getBytes(UTF_8);
+                append(rest, 0, rest.length);
                 return;
             }
         }
@@ -107,14 +134,14 @@ public final class XmlWriter {
         return copied;
     }
 
-    private void append(byte[] bytes) {
-        length += bytes.length;
-        int at = 0;
-        while (at < bytes.length) {
+    private void append(byte[] bytes, int from, int to) {
+        length += to - from;
+        int at = from;
+        while (at < to) {
             if (filled == piece.length) {
                 next();
             }
-            int copied = Math.min(bytes.length - at, piece.length - filled);
+            int copied = Math.min(to - at, piece.length - filled);
             System.arraycopy(bytes, at, piece, filled, copied);
             filled += copied;
             at += copied;

@@ -19,6 +19,7 @@ import io.sealward.gateway.xml.XmlException;
 import io.sealward.gateway.xml.XmlParser;
 import io.sealward.gateway.xml.XmlReader;
 import io.sealward.gateway.xml.XmlWriter;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,53 @@ class ListingTest {
             assertThat(listing.value(name)).contains(asked);
             assertThat(keyOf(listing)).isEqualTo("a b");
         }
+    }
+
+    /** An attribute, and the parser has to read the entry. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Key>a%20b+c%26%3C%22</Key><LastModified>2026-11-28T10:45:00.000Z</LastModified>"
+                        + "<ETag>&quot;0123456789abcdefABCDEF0123456789&quot;</ETag><Size>1100</Size><StorageClass>STANDARD</StorageClass>",
+                "<Key>%C3%BC</Key><ETag>&#34;0123456789abcdef0123456789abcdef&#34;</ETag><Size>x</Size>",
+                "<Key>k</Key><ETag>\"0123456789abcdef0123456789abcdef\"</ETag><VersionId>v</VersionId><IsLatest>true</IsLatest>",
+                "<ETag>0123456789abcdef0123456789abcdef</ETag><Size></Size><Key></Key>",
+                "<ETag>&quot;0123456789abcdef0123456789abcdef-3&quot;</ETag><ChecksumAlgorithm>CRC32</ChecksumAlgorithm>"
+                        + "<ChecksumType>COMPOSITE</ChecksumType><Key>a</Key>",
+                "<ETag>&quot;0123456789abcdeg0123456789abcdef&quot;</ETag><ETag>&quot;&quot;</ETag><ETag></ETag>",
+                "<Owner><ID>store</ID><DisplayName>its account</DisplayName></Owner><Key>a</Key><Owner>store</Owner><Initiator></Initiator>",
+                "<RestoreStatus><IsRestoreInProgress>false</IsRestoreInProgress></RestoreStatus><Prefix>a%2Fb/</Prefix>",
+                ""
+            })
+    void anEntryIsReadInOneWayHoweverItIsWritten(String fields) throws Exception {
+        for (String name : List.of("Contents", "Version", "DeleteMarker", "CommonPrefixes", "Other")) {
+            for (String encoding : List.of("<EncodingType>url</EncodingType>", "")) {
+                for (boolean keepEncoding : new boolean[] {true, false}) {
+                    String plain = '<' + name + '>' + fields + "</" + name + '>';
+                    String other = plain.replaceFirst(">", " a=''>");
+                    XmlElement shown = toClient("<L>" + encoding + other + other + "</L>", keepEncoding);
+                    assertThat(toClient("<L>" + encoding + plain + plain + "</L>", keepEncoding))
+                            .isEqualTo(shown);
+                    XmlElement encodingBehind = toClient("<L>" + other + other + encoding + "</L>", keepEncoding);
+                    assertThat(toClient("<L>" + plain + plain + encoding + "</L>", keepEncoding))
+                            .isEqualTo(encodingBehind);
+                }
+            }
+        }
+    }
+
+    @Test
+    void entriesThatWaitForTheEncodingAreHeldInTheLease() throws Exception {
+        Budget.Lease memory = new Budget(128 << 10).lease("proj_1");
+        XmlReader<XmlWriter> reader = new XmlReader<>(new Listing(false, PROJECT, id -> id, memory), memory);
+        reader.read(Unpooled.copiedBuffer("<L>", UTF_8));
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 1000; i++) {
+                        reader.read(Unpooled.copiedBuffer("<Contents><Key>k</Key></Contents>", UTF_8));
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.SLOW_DOWN));
     }
 
     @Test

@@ -88,6 +88,63 @@ class XmlReaderTest {
         assertThat(budget.taken()).isLessThan(64 << 10);
     }
 
+    /** Takes plain children, and keeps how they came. */
+    private static final class Plain implements XmlDocument<List<String>> {
+        private final List<String> came = new ArrayList<>();
+
+        @Override
+        public void root(String name) {}
+
+        @Override
+        public PlainChildren plainChildren() {
+            return (bytes, from, to) -> {
+                String child = new String(bytes, from, to - from, UTF_8);
+                return !child.contains("refused") && came.add(child);
+            };
+        }
+
+        @Override
+        public void child(XmlElement child) {
+            came.add("parsed " + child.name() + " " + child.text());
+        }
+
+        @Override
+        public List<String> end(String text) {
+            return came;
+        }
+    }
+
+    @Test
+    void plainChildrenAreTakenAsTheyAreWhereTheParserIsBetweenChildren() throws Exception {
+        String document = "<?xml version=\"1.0\"?><r a='>'><a>1</a><b>refused</b><!-- > <a>2</a> --><a>3</a>"
+                + "<c d='>'>4</c><a>5</a><![CDATA[><a>6</a>]]><a>7</a> <a>8</a><e/><a>9</a></r>";
+        assertThat(plain(document, PIECE))
+                .containsExactly(
+                        "<a>1</a>",
+                        "parsed b refused",
+                        "parsed a 3",
+                        "parsed c 4",
+                        "<a>5</a>",
+                        "parsed a 7",
+                        "parsed a 8",
+                        "parsed e ",
+                        "<a>9</a>");
+        for (int piece = 1; piece < document.length(); piece++) {
+            assertThat(plain(document, piece)).as("pieces of %s", piece).hasSize(9);
+        }
+        assertThatThrownBy(() -> plain("<r><a>1</a></r", PIECE)).isInstanceOf(XmlException.class);
+        assertThatThrownBy(() -> plain("<r><a>1</a><a>2</a></s>", PIECE)).isInstanceOf(XmlException.class);
+    }
+
+    private List<String> plain(String document, int piece) throws XmlException {
+        byte[] bytes = document.getBytes(UTF_8);
+        XmlReader<List<String>> reader = new XmlReader<>(new Plain(), memory);
+        for (int at = 0; at < bytes.length; at += piece) {
+            reader.read(Unpooled.wrappedBuffer(bytes, at, Math.min(piece, bytes.length - at)));
+        }
+        return reader.end();
+    }
+
     @Test
     void whitespaceCostsNothing() throws Exception {
         assertThatThrownBy(() -> read(" ".repeat(8 << 20) + "<a/>")).isInstanceOf(XmlException.class);
