@@ -6,6 +6,7 @@ import io.sealward.gateway.assembly.Tenants;
 import io.sealward.gateway.assembly.Transport;
 import io.sealward.gateway.bucket.BucketOperations;
 import io.sealward.gateway.budget.Budget;
+import io.sealward.gateway.certificate.ServingCertificates;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.MultipartConfig;
 import io.sealward.gateway.config.S3Listener;
@@ -63,6 +64,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewayConfig config;
     private final Transport transport;
     private final Tenants tenants;
+    private final ServingCertificates certificates;
     private final StoreClients stores;
     private final ObjectKeys keys;
     private final Budget documentMemory;
@@ -74,10 +76,11 @@ public final class Gateway implements AutoCloseable {
     private final AtomicInteger canaryTurn = new AtomicInteger();
     private volatile boolean serving = true;
 
-    private Gateway(GatewayConfig config, Transport transport, Tenants tenants) {
+    private Gateway(GatewayConfig config, Transport transport, Tenants tenants, ServingCertificates certificates) {
         this.config = config;
         this.transport = transport;
         this.tenants = tenants;
+        this.certificates = certificates;
         SecureRandom random = new SecureRandom();
         StoreConfig store = config.store();
         this.stores = new StoreClients(
@@ -121,7 +124,11 @@ public final class Gateway implements AutoCloseable {
                 tenants.buckets(),
                 memory);
         this.front = FrontServer.start(
-                Settings.front(config.s3()), transport.loops(), transport.front(), handler, tenants.events());
+                Settings.front(config.s3(), certificates),
+                transport.loops(),
+                transport.front(),
+                handler,
+                tenants.events());
         tenants.metrics().gauge("sealward.connections", "Connections of S3 clients.", front::connections);
         tenants.metrics().gauge("sealward.memory.requests", "Bytes that requests under way may hold.", memory::taken);
         tenants.metrics().gauge("sealward.store.requests", "Requests that the store works on.", stores::underWay);
@@ -137,7 +144,12 @@ public final class Gateway implements AutoCloseable {
             registry.keyDenials().whenDeniedElsewhere(keys::suspect);
             DenialsToOthers.watch(tenants.events(), registry.keyDenials());
         });
-        this.management = Management.start(config, tenants, keys, () -> serving);
+        this.management = Management.start(config, tenants, keys, certificates, () -> serving);
+        certificates.ends().ifPresent(any -> tenants.metrics()
+                .gauge(
+                        "sealward.certificate.ends.seconds",
+                        "When the first certificate of a listener ends, in Unix time.",
+                        () -> certificates.ends().orElse(any).getEpochSecond()));
         long turn = config.keyCache().canaryInterval().dividedBy(CANARY_TURNS).toMillis();
         transport.loops().scheduleAtFixedRate(this::canary, turn, turn, TimeUnit.MILLISECONDS);
         transport.loops().scheduleAtFixedRate(keys::tryUnusedKeys, 1, 1, TimeUnit.SECONDS);
@@ -175,9 +187,11 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Gateway start(GatewayConfig config, Tenants tenants, Transport transport) {
+        ServingCertificates certificates = new ServingCertificates(Clock.systemUTC());
         try {
-            return new Gateway(config, transport, tenants);
+            return new Gateway(config, transport, tenants, certificates);
         } catch (RuntimeException e) {
+            certificates.close();
             transport.stop();
             throw e;
         }
@@ -245,6 +259,7 @@ public final class Gateway implements AutoCloseable {
             throw new IllegalStateException(e); // a drain only completes
         }
         management.ifPresent(Management::close);
+        certificates.close();
         identities.close();
         notices.close();
         stores.closeIdle();

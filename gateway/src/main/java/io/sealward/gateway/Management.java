@@ -1,7 +1,7 @@
 package io.sealward.gateway;
 
-import io.sealward.gateway.assembly.Settings;
 import io.sealward.gateway.assembly.Tenants;
+import io.sealward.gateway.certificate.ServingCertificates;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.config.ManagementConfig;
 import io.sealward.gateway.key.KeyStands;
@@ -28,10 +28,15 @@ record Management(ManagementServer server) implements AutoCloseable {
     private static final Duration STALE = Duration.ofSeconds(30);
 
     /** Starts it if the configuration asks for it; without a registry there is nothing to administer, only to watch. */
-    static Optional<Management> start(GatewayConfig config, Tenants tenants, ObjectKeys keys, BooleanSupplier serving) {
+    static Optional<Management> start(
+            GatewayConfig config,
+            Tenants tenants,
+            ObjectKeys keys,
+            ServingCertificates certificates,
+            BooleanSupplier serving) {
         return config.management()
                 .map(management -> new Management(ManagementServer.start(
-                        settings(management, readiness(tenants.registry(), serving)),
+                        settings(management, certificates, readiness(tenants.registry(), serving)),
                         tenants.registry().map(registry -> api(config, tenants, registry, keys)),
                         tenants.metrics())));
     }
@@ -40,10 +45,11 @@ record Management(ManagementServer server) implements AutoCloseable {
         return new Api(registry, tenants.opener(), control(keys), new Onboarding(config.clouds()));
     }
 
-    private static ManagementSettings settings(ManagementConfig config, List<ReadinessCheck> readiness) {
+    private static ManagementSettings settings(
+            ManagementConfig config, ServingCertificates certificates, List<ReadinessCheck> readiness) {
         return new ManagementSettings(
                 new InetSocketAddress(config.host(), config.port()),
-                config.tls().map(Settings::serverTls),
+                config.tls().map(certificates::of),
                 readiness,
                 config.metricsToken());
     }

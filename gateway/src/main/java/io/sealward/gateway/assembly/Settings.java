@@ -8,13 +8,14 @@ import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.internal.PlatformDependent;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.budget.RequestMemory;
+import io.sealward.gateway.certificate.ForwardSecrecy;
+import io.sealward.gateway.certificate.ServingCertificates;
 import io.sealward.gateway.config.CredentialConfig;
 import io.sealward.gateway.config.IssuerConfig;
 import io.sealward.gateway.config.LimitsConfig;
 import io.sealward.gateway.config.S3Listener;
 import io.sealward.gateway.config.StoreConfig;
 import io.sealward.gateway.config.StsConfig;
-import io.sealward.gateway.config.TlsConfig;
 import io.sealward.gateway.front.FrontLimits;
 import io.sealward.gateway.front.FrontSettings;
 import io.sealward.gateway.identity.Issuer;
@@ -40,28 +41,16 @@ public final class Settings {
     /** As they are read, as strings, and as what is made of them. */
     private static final int HEAP_BYTES_OF_HEADER_BYTE = 4;
 
-    /** TLS 1.3, and of TLS 1.2 what is forward-secret and authenticated: who records traffic cannot read it with a key found later. */
-    private static final List<String> CIPHERS = List.of(
-            "TLS_AES_256_GCM_SHA384",
-            "TLS_AES_128_GCM_SHA256",
-            "TLS_CHACHA20_POLY1305_SHA256",
-            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
-
     /** Shorter than any store's own, so that a pooled connection is rarely one that was just closed. */
     private static final Duration STORE_IDLE_TIMEOUT = Duration.ofSeconds(4);
 
     private Settings() {}
 
-    /** Of the S3 listener. Reads its certificate. */
-    public static FrontSettings front(S3Listener listener) {
+    /** Of the S3 listener, which serves with its certificate, if it has one, from {@code certificates}. */
+    public static FrontSettings front(S3Listener listener, ServingCertificates certificates) {
         return new FrontSettings(
                 new InetSocketAddress(listener.host(), listener.port()),
-                listener.tls().map(Settings::serverTls),
+                listener.tls().map(certificates::of),
                 limits(listener.limits()));
     }
 
@@ -136,29 +125,11 @@ public final class Settings {
         return new StoreCredential(store.accessKey(), store.secretKey().value());
     }
 
-    /**
-     * Of a listener.
-     *
-     * @throws IllegalStateException if the certificate or its key cannot be used
-     */
-    public static SslContext serverTls(TlsConfig tls) {
-        try {
-            return SslContextBuilder.forServer(
-                            tls.certificate().toFile(), tls.privateKey().toFile())
-                    .protocols("TLSv1.3", "TLSv1.2")
-                    .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-                    .build();
-        } catch (SSLException | IllegalArgumentException e) {
-            throw new IllegalStateException(
-                    "the certificate " + tls.certificate() + " cannot be used: " + e.getMessage(), e);
-        }
-    }
-
     private static SslContext clientTls(Optional<Path> authorities) {
         try {
             SslContextBuilder builder = SslContextBuilder.forClient()
                     .protocols("TLSv1.3", "TLSv1.2")
-                    .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+                    .ciphers(ForwardSecrecy.SUITES, SupportedCipherSuiteFilter.INSTANCE)
                     .endpointIdentificationAlgorithm("HTTPS");
             authorities.ifPresent(pem -> builder.trustManager(pem.toFile()));
             return builder.build();

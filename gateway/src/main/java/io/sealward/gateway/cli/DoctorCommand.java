@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         description = {
             "Looks at all that a gateway depends on: configuration, certificates, store, registry, and every key.",
-            "Prints a line for each: ok, or FAIL with what is wrong and the cure. Exit status 1 if anything is wrong.",
+            "Prints a line for each: ok, or warn or FAIL with what is wrong and the cure. Exit status 1 after any FAIL.",
             "With --probe it also tries what the store does with writes that break off and with keys that end in /."
         },
         mixinStandardHelpOptions = true)
@@ -47,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
             GatewayConfig read = config.read();
             out.println("ok    configuration");
             Consumer<Finding> report = finding -> {
-                well.compareAndSet(true, finding.problem().isEmpty());
+                well.compareAndSet(true, finding.verdict() != Finding.Verdict.WRONG);
                 out.println(line(finding));
                 out.flush();
             };
@@ -64,8 +64,10 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String line(Finding finding) {
-        return finding.problem()
-                .map(problem -> "FAIL  " + finding.subject() + ": " + problem)
-                .orElse("ok    " + finding.subject());
+        return switch (finding.verdict()) {
+            case WELL -> "ok    " + finding.subject();
+            case WARNING -> "warn  " + finding.subject() + ": " + finding.remark();
+            case WRONG -> "FAIL  " + finding.subject() + ": " + finding.remark();
+        };
     }
 }

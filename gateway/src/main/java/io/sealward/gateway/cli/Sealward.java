@@ -5,9 +5,14 @@ import io.sealward.gateway.config.ConfigException;
 import io.sealward.gateway.recovery.RecoveryException;
 import io.sealward.providers.InvalidKeySpecException;
 import io.sealward.providers.local.LocalKeystoreException;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program {@code sealward}. */
 @Command(
@@ -28,7 +33,8 @@ import picocli.CommandLine.Command;
             OnboardCommand.class,
             KeystoreCommand.class,
             OpenCommand.class,
-            VersionCommand.class
+            VersionCommand.class,
+            HelpCommand.class
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -57,13 +63,23 @@ public final class Sealward {
     }
 
     static int run(String... args) {
-        return new CommandLine(new Sealward())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(new Sealward());
+        CommandLine.IParameterExceptionHandler tells = line.getParameterExceptionHandler();
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, given) -> tells.handleParseException(unknownFirst(wrong), given))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("sealward: " + reason(failure));
                     return failure instanceof ConfigException ? WRONG_CONFIGURATION : FAILED;
                 })
                 .execute(args);
+    }
+
+    /** A misspelt option is what makes the right one missing. */
+    private static ParameterException unknownFirst(ParameterException wrong) {
+        List<String> unknown = wrong.getCommandLine().getUnmatchedArguments();
+        return wrong instanceof MissingParameterException && !unknown.isEmpty()
+                ? new UnmatchedArgumentException(wrong.getCommandLine(), unknown)
+                : wrong;
     }
 
     private static String reason(Exception failure) {

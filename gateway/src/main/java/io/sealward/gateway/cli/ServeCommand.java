@@ -3,10 +3,13 @@ package io.sealward.gateway.cli;
 import io.sealward.crypto.frame.CipherWarmUp;
 import io.sealward.gateway.Gateway;
 import io.sealward.gateway.config.GatewayConfig;
+import io.sealward.gateway.doctor.Doctor;
+import io.sealward.gateway.doctor.Finding;
 import io.sealward.gateway.registry.table.NewAdminKey;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -29,7 +32,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
-    @Option(names = "--check", description = "Only read the configuration and say whether it is right.")
+    @Option(
+            names = "--check",
+            description = "Only read the configuration and the certificates it names, and say whether they are right.")
     private boolean check;
 
     @Override
@@ -37,8 +42,17 @@ final class ServeCommand implements Callable<Integer> {
         GatewayConfig read = config.read();
         if (!check) {
             serve(read);
+            return 0;
         }
-        return 0;
+        PrintWriter err = spec.commandLine().getErr();
+        AtomicBoolean right = new AtomicBoolean(true);
+        Doctor.examineFiles(read, finding -> {
+            right.compareAndSet(true, finding.verdict() != Finding.Verdict.WRONG);
+            if (finding.verdict() != Finding.Verdict.WELL) {
+                err.println("sealward: " + finding.subject() + ": " + finding.remark());
+            }
+        });
+        return right.get() ? 0 : Sealward.WRONG_CONFIGURATION;
     }
 
     /** To the terminal and not to the log. */
@@ -58,12 +72,27 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    /** A store that is down or refuses is no reason not to start, but one to hear of. */
+    private static void warnOfTheStore(GatewayConfig config) {
+        Thread asking = new Thread(
+                () -> {
+                    Finding finding = Doctor.examineStore(config);
+                    if (finding.verdict() != Finding.Verdict.WELL) {
+                        LOG.warn("{}: {}", finding.subject(), finding.remark());
+                    }
+                },
+                "store-check");
+        asking.setDaemon(true);
+        asking.start();
+    }
+
     private void serve(GatewayConfig config) throws InterruptedException {
         CipherWarmUp.run();
         Gateway gateway = start(config);
         gateway.managementAddress().ifPresent(address -> LOG.info("serving management on {}", address));
         LOG.info("serving S3 on {}", gateway.s3Address());
         gateway.firstAdminKey().ifPresent(this::sayOnce);
+        warnOfTheStore(config);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

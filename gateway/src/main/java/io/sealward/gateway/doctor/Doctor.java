@@ -12,6 +12,7 @@ import io.sealward.gateway.registry.table.Organization;
 import io.sealward.providers.KekOpener;
 import io.sealward.providers.RegistrationCheck;
 import io.sealward.providers.WrapContext;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -58,10 +59,24 @@ public final class Doctor {
         StoreProbe.run(config.store(), bucket, report);
     }
 
-    private void examine() {
+    /** Looks at the listeners' certificates alone. Asks nobody. */
+    public static void examineFiles(GatewayConfig config, Consumer<Finding> report) {
+        new Doctor(config, Optional.empty(), report).certificates();
+    }
+
+    /** Asks the store alone whether it takes the gateway's own credential. Takes as long as the store. */
+    public static Finding examineStore(GatewayConfig config) {
+        return StoreCheck.of(config.store()).run();
+    }
+
+    private void certificates() {
         config.s3().tls().ifPresent(tls -> certificate("s3.tls", tls));
         config.management().flatMap(ManagementConfig::tls).ifPresent(tls -> certificate("management.tls", tls));
-        report.accept(StoreCheck.of(config.store()).run());
+    }
+
+    private void examine() {
+        certificates();
+        report.accept(examineStore(config));
         config.projects().forEach(project -> project.store()
                 .map(own -> StoreCheck.of(config.store(), project.project(), own))
                 .ifPresent(check -> report.accept(check.run())));
@@ -77,7 +92,7 @@ public final class Doctor {
     }
 
     private void certificate(String section, TlsConfig tls) {
-        report.accept(CertificateCheck.of(section + " " + tls.certificate(), tls));
+        report.accept(CertificateCheck.of(section + " " + tls.certificate(), tls, Instant.now()));
     }
 
     private void registered(Registry registry, KekOpener keks) {

@@ -77,7 +77,8 @@ public final class FrontServer {
                         ChannelPipeline pipeline = channel.pipeline();
                         AskedReads reads = new AskedReads(SMALL_READ, MOST_UNASKED);
                         pipeline.addLast(reads);
-                        settings.tls().ifPresent(tls -> pipeline.addLast(tls.newHandler(channel.alloc())));
+                        settings.tls()
+                                .ifPresent(tls -> pipeline.addLast(tls.get().newHandler(channel.alloc())));
                         pipeline.addLast(new Standstill(
                                 limits.idleTimeout(),
                                 () -> transport.millisSinceSent().applyAsLong(channel)));

@@ -2,9 +2,12 @@ package io.sealward.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealward.gateway.certificate.PemFiles;
+import io.sealward.gateway.config.TlsConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +28,41 @@ class SealwardTest {
         assertThat(help.text())
                 .contains("serve", "doctor", "admin-key", "onboard", "keystore", "open", "version", "Exit status:");
         assertThat(help.errors()).isEmpty();
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        assertThat(Invocation.of("help").text()).contains("Usage: sealward");
+        assertThat(Invocation.of("help", "serve").text()).contains("Usage: sealward serve");
+    }
+
+    @Test
+    void whatIsMisspeltIsNamedRatherThanWhatIsMissing() {
+        Invocation wrong = Invocation.of("serve", "--confg", "x");
+
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.errors()).startsWith("Unknown option").contains("--confg");
+    }
+
+    @Test
+    void theKeyOfAnotherCertificateIsAWrongConfiguration() throws Exception {
+        TlsConfig one = PemFiles.in(Files.createDirectory(folder.resolve("one")));
+        TlsConfig other = PemFiles.in(Files.createDirectory(folder.resolve("other")));
+        Path config = Files.writeString(
+                folder.resolve("sealward.yaml"), """
+                s3: {port: 0, tls: {certificate: "%s", private-key: "%s"}}
+                store: {endpoint: "http://127.0.0.1:9", access-key: a, secret-key: b}
+                projects: [{organization: org-a, project: proj_a, credentials: [{access-key: sealward, secret-key: secret-key}]}]
+                """.formatted(one.certificate(), other.privateKey()));
+
+        for (Invocation wrong : List.of(
+                Invocation.of("serve", "--check", "--config", config.toString()),
+                Invocation.of("serve", "--config", config.toString()))) {
+            assertThat(wrong.status()).isNotZero();
+            assertThat(wrong.errors())
+                    .contains("is not that of the certificate")
+                    .hasLineCount(1);
+        }
     }
 
     @Test

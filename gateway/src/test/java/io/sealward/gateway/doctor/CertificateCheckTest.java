@@ -2,14 +2,13 @@ package io.sealward.gateway.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sealward.gateway.assembly.Settings;
+import io.sealward.gateway.certificate.PemFiles;
 import io.sealward.gateway.config.TlsConfig;
-import io.sealward.gateway.loopback.KeytoolCertificate;
+import io.sealward.gateway.doctor.Finding.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
-import java.util.Optional;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,43 +19,19 @@ class CertificateCheckTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"-1d, 90, ''", "+2d, 90, begins at", "-30d, 31, ends at", "-30d, 10, ends at"})
-    void saysWhatIsWrongWithTheDaysOfACertificate(String start, int days, String problem) throws Exception {
-        Finding finding = CertificateCheck.of("s3.tls", certificate(start, days));
-        assertThat(finding.problem().isPresent()).as(finding.toString()).isEqualTo(!problem.isEmpty());
-        assertThat(finding.problem().orElse("")).startsWith(problem);
+    @CsvSource({"0, WELL, ''", "-2, WRONG, begins at", "80, WARNING, ends at", "91, WRONG, ended at"})
+    void saysWhatIsWrongWithTheDaysOfACertificate(int daysFromNow, Verdict verdict, String remark) throws Exception {
+        TlsConfig files = PemFiles.in(folder, "-startdate", "-1d", "-validity", "90");
+        Finding finding = CertificateCheck.of("s3.tls", files, Instant.now().plus(Duration.ofDays(daysFromNow)));
+        assertThat(finding.verdict()).as(finding.toString()).isEqualTo(verdict);
+        assertThat(finding.remark()).startsWith(remark);
     }
 
     @Test
     void saysThatAFileHoldsNoCertificate() throws Exception {
         Path file = Files.writeString(folder.resolve("x.pem"), "nothing");
-        assertThat(CertificateCheck.of("s3.tls", new TlsConfig(file, file)).problem())
-                .isNotEqualTo(Optional.empty());
-    }
-
-    @Test
-    void aListenerOffersForwardSecrecyOnly() throws Exception {
-        assertThat(Settings.serverTls(certificate("-1d", 90)).cipherSuites())
-                .contains("TLS_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")
-                .allMatch(suite -> suite.matches(
-                        "TLS_(ECDHE_(RSA|ECDSA)_WITH_)?(AES_(128|256)_GCM|CHACHA20_POLY1305)_SHA(256|384)"));
-    }
-
-    private TlsConfig certificate(String start, int days) throws Exception {
-        KeyStore store = KeytoolCertificate.in(folder, "-startdate", start, "-validity", Integer.toString(days));
-        return new TlsConfig(
-                pem(
-                        "CERTIFICATE",
-                        store.getCertificate(KeytoolCertificate.ALIAS).getEncoded()),
-                pem(
-                        "PRIVATE KEY",
-                        store.getKey(KeytoolCertificate.ALIAS, KeytoolCertificate.password())
-                                .getEncoded()));
-    }
-
-    private Path pem(String label, byte[] der) throws Exception {
-        String text = "-----BEGIN %s-----%n%s%n-----END %s-----%n"
-                .formatted(label, Base64.getMimeEncoder().encodeToString(der), label);
-        return Files.writeString(folder.resolve(label + ".pem"), text);
+        assertThat(CertificateCheck.of("s3.tls", new TlsConfig(file, file), Instant.now())
+                        .verdict())
+                .isEqualTo(Verdict.WRONG);
     }
 }

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsTest {
     @Test
     void overTlsTheApiSpeaksTlsOnly(@TempDir Path directory) throws Exception {
+        SslContext serving = serverContext(directory);
         try (KeystoreOpener opener = new KeystoreOpener(directory.resolve("k.bcfks"));
                 Registry registry = Registry.open(
                         TestDatabase.h2Shared("tls" + UUID.randomUUID()).settings(), opener, Clock.systemUTC());
@@ -46,7 +47,7 @@ class TlsTest {
                 ManagementServer server = ManagementServer.start(
                         new ManagementSettings(
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                                Optional.of(serverContext(directory)),
+                                Optional.of(() -> serving),
                                 List.of(),
                                 Optional.empty()),
                         Optional.of(new Api(registry, opener, new NoKeys(), new Onboarding(CloudsConfig.NONE))),

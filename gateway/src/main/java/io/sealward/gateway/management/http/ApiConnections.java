@@ -9,6 +9,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** The pipeline of each connection, and the bounds of what a client may send; a connection too many is closed at once. */
 public final class ApiConnections extends ChannelInitializer<SocketChannel> {
@@ -23,11 +24,11 @@ public final class ApiConnections extends ChannelInitializer<SocketChannel> {
     private static final int IDLE_SECONDS = 60;
 
     private final Router router;
-    private final Optional<SslContext> tls;
+    private final Optional<Supplier<SslContext>> tls;
     private final AtomicInteger open = new AtomicInteger();
 
-    /** @param tls empty for plain HTTP */
-    public ApiConnections(Router router, Optional<SslContext> tls) {
+    /** @param tls what a new connection is served with; empty for plain HTTP */
+    public ApiConnections(Router router, Optional<Supplier<SslContext>> tls) {
         this.router = router;
         this.tls = tls;
     }
@@ -45,7 +46,7 @@ public final class ApiConnections extends ChannelInitializer<SocketChannel> {
             return;
         }
         ChannelPipeline pipeline = channel.pipeline();
-        tls.ifPresent(context -> pipeline.addLast(context.newHandler(channel.alloc())));
+        tls.ifPresent(context -> pipeline.addLast(context.get().newHandler(channel.alloc())));
         pipeline.addLast(
                 new IdleStateHandler(IDLE_SECONDS, 0, 0),
                 new HttpServerCodec(
