@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One call through a lane: attempt after attempt, until there is an answer or no attempt or no time is left. */
 final class LaneCall<T> {
@@ -40,7 +41,7 @@ final class LaneCall<T> {
     }
 
     CompletionStage<T> start() {
-        submit(1, new KmsException(KmsError.THROTTLED, "Too many calls to this key are waiting for its KMS."));
+        submit(1, LaneCall::full);
         CompletableFuture<T> answer = new CompletableFuture<>();
         timeLimit.set(settled, limits.deadline());
         settled.whenComplete((value, failure) -> {
@@ -56,13 +57,13 @@ final class LaneCall<T> {
     }
 
     /** @param full what the call fails with if the lane has no place for it */
-    private void submit(int number, KmsException full) {
+    private void submit(int number, Supplier<KmsException> full) {
         FutureTask<Void> next = new Attempt(number);
         attempt = next;
         try {
             threads.execute(next);
         } catch (RejectedExecutionException refused) {
-            failAside(settled, threads.isShutdown() ? closed() : full);
+            failAside(settled, threads.isShutdown() ? closed() : full.get());
         }
     }
 
@@ -83,7 +84,7 @@ final class LaneCall<T> {
                     || threads.isShutdown()) {
                 settled.completeExceptionally(fault);
             } else {
-                CallLane.after(pauseMillis(number)).execute(() -> submit(number + 1, fault));
+                CallLane.after(pauseMillis(number)).execute(() -> submit(number + 1, () -> fault));
             }
         }
     }
@@ -108,6 +109,10 @@ final class LaneCall<T> {
     /** Neither the caller's thread nor the JDK's only timer thread may run what depends on the answer. */
     private static void failAside(CompletableFuture<?> stage, KmsException fault) {
         ForkJoinPool.commonPool().execute(() -> stage.completeExceptionally(fault));
+    }
+
+    private static KmsException full() {
+        return new KmsException(KmsError.THROTTLED, "Too many calls to this key are waiting for its KMS.");
     }
 
     private static KmsException closed() {
