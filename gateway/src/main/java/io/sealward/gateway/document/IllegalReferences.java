@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -30,8 +31,21 @@ final class IllegalReferences {
         boolean cut = last >= 0 && text.length() - last < LONGEST && text.indexOf(';', last) < 0;
         String whole = cut ? text.substring(0, last) : text;
         held = cut ? text.substring(last) : "";
-        return Unpooled.wrappedBuffer(
-                (whole.contains("&#") ? ILLEGAL.matcher(whole).replaceAll(REPLACEMENT) : whole).getBytes(ISO_8859_1));
+        return Unpooled.wrappedBuffer(replaced(whole).getBytes(ISO_8859_1));
+    }
+
+    /** Tried where a reference begins alone: a search by the expression takes as long as all else that becomes of a listing. */
+    private static String replaced(String text) {
+        StringBuilder replaced = new StringBuilder();
+        Matcher illegal = ILLEGAL.matcher(text);
+        int done = 0;
+        for (int at = text.indexOf("&#"); at >= 0; at = text.indexOf("&#", at + 2)) {
+            if (illegal.region(at, text.length()).lookingAt()) {
+                replaced.append(text, done, at).append(REPLACEMENT);
+                done = illegal.end();
+            }
+        }
+        return done == 0 ? text : replaced.append(text, done, text.length()).toString();
     }
 
     /** What was kept of the last piece, where it broke off inside a reference. */
