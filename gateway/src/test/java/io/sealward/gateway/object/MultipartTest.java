@@ -144,6 +144,17 @@ class MultipartTest {
         }
     }
 
+    /** Ceph encodes them without saying so. */
+    @Test
+    void theKeysOfUploadsAreEncodedForWhoAsksForThatAlone() {
+        RawClient client = connect(Layout.PARTS);
+        for (String target : List.of("/bkt?uploads", "/bkt?encoding-type=url&uploads")) {
+            store.next(call -> call.respond(200, Map.of(), "<ListMultipartUploadsResult/>".getBytes(UTF_8)));
+            assertThat(ask(client, "GET", target, new byte[0]).status()).isEqualTo(200);
+        }
+        assertThat(store.requests()).containsExactly("GET /bkt?uploads=", "GET /bkt?encoding-type=url&uploads=");
+    }
+
     /** A store may write it otherwise: XML has no way to write a control character. */
     @Test
     void aListOfPartsHasTheKeyThatWasAskedFor() {
