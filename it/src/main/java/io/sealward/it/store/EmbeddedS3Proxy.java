@@ -26,7 +26,7 @@ public final class EmbeddedS3Proxy implements AutoCloseable {
     private final Arrivals arrivals = new Arrivals();
 
     private EmbeddedS3Proxy(BlobStore kept) {
-        BlobStore blobs = arrivals.watching(kept);
+        BlobStore blobs = new AtomicConditions(arrivals.watching(kept));
         server = S3Proxy.builder()
                 .blobStore(blobs)
                 .endpoint(URI.create("http://127.0.0.1:0"))
