@@ -46,9 +46,9 @@ final class StoreCopy {
     CompletionStage<Response> run(Copying copy, Directives directives, SourceObject source) {
         S3Request read = copy.source();
         S3Request request = copy.request();
-        return keys.open(read.project(), read.binding(), source.seal().orElseThrow(), copy.loop())
+        return keys.open(read.admission(), read.binding(), source.seal().orElseThrow(), copy.loop())
                 .thenCompose(opened -> opened.during(
-                        () -> keys.createForCopy(request.project(), request.binding(), opened, copy.loop())
+                        () -> keys.createForCopy(request.admission(), request.binding(), opened, copy.loop())
                                 .thenCompose(key -> key.during(() -> {
                                     opened.requireGranted();
                                     key.requireGranted();

@@ -52,7 +52,7 @@ final class StreamedCopy {
             if (content.length() > 0) {
                 folders.requireContentAllowed(request);
             }
-            return withRoom(copy, content, () -> keys.create(request.project(), request.binding(), copy.loop())
+            return withRoom(copy, content, () -> keys.create(request.admission(), request.binding(), copy.loop())
                     .thenCompose(key -> key.during(() -> {
                         StoreRequest put = request(copy, directives, source, content, key);
                         content.keepChecksum(put, key.dek(), random);

@@ -104,7 +104,7 @@ final class UploadPartCopy implements Operation {
     private CompletionStage<Response> copy(Part part) {
         S3Request request = part.copy().request();
         return keys.open(
-                        request.project(),
+                        request.admission(),
                         request.binding(),
                         part.seal(),
                         part.copy().loop())

@@ -4,7 +4,6 @@ import io.sealward.crypto.key.WrappingSecret;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.providers.StageFailure;
-import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -41,8 +40,8 @@ final class FreshSecrets {
     }
 
     /** The one that objects of the bucket share, as long as it is in memory. */
-    CompletionStage<HeldSecret> ofBucket(Project project, Keks.Registered kek, String bucket, WrapContext context) {
-        KekCalled.Subject subject = new KekCalled.Subject(context, Optional.empty());
+    CompletionStage<HeldSecret> ofBucket(
+            Project project, Keks.Registered kek, String bucket, KekCalled.Subject subject) {
         BucketKey id = new BucketKey(project.id(), bucket, kek.externalKeyId());
         return Optional.ofNullable(bucketWrappings.get(id))
                 .flatMap(groups::find)
@@ -66,7 +65,7 @@ final class FreshSecrets {
                     HeldSecret secret =
                             new HeldSecret(new Wrapping(project, kek, done, subject.context()), plain, asked);
                     return proofDue.test(secret.wrapping().group())
-                            ? proven(secret)
+                            ? proven(secret, subject)
                             : CompletableFuture.completedStage(secret);
                 })
                 .thenApply(secret -> {
@@ -81,10 +80,10 @@ final class FreshSecrets {
     }
 
     /** A KMS that wraps wrongly would lose all that is sealed with it. */
-    private CompletionStage<HeldSecret> proven(HeldSecret secret) {
+    private CompletionStage<HeldSecret> proven(HeldSecret secret, KekCalled.Subject subject) {
         Wrapping wrapping = secret.wrapping();
         byte[] plain = secret.plain().bytes();
-        return calls.prove(wrapping, plain).handle((proven, failure) -> {
+        return calls.prove(wrapping, plain, subject).handle((proven, failure) -> {
             Arrays.fill(plain, (byte) 0);
             if (failure != null) {
                 groups.distrust(wrapping.group());

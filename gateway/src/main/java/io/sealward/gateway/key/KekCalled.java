@@ -18,12 +18,19 @@ public record KekCalled(
         Call call, Project project, Keks.Registered kek, Subject subject, Optional<KmsException> failure, long nanos)
         implements Event {
     /**
-     * What the secret protects.
+     * What the secret protects, and who asks for it.
      *
      * @param context as the KMS was told it
      * @param object the key of the object it was asked for, where it is of one alone; empty where nobody knows it any more
+     * @param accessKeyId of the client's credential, of the first one where several share the answer; empty where none was given, or
+     *     the gateway itself asks
      */
-    public record Subject(WrapContext context, Optional<String> object) {}
+    public record Subject(WrapContext context, Optional<String> object, Optional<String> accessKeyId) {
+        /** Of the gateway itself. */
+        static Subject unnamed(WrapContext context) {
+            return new Subject(context, Optional.empty(), Optional.empty());
+        }
+    }
 
     /** What was asked of the KMS. */
     public enum Call {

@@ -28,16 +28,15 @@ final class KekCalls {
                 project, kek, KekCalled.Call.WRAP, subject, () -> kek.kek().wrap(secret, subject.context()));
     }
 
-    CompletionStage<byte[]> unwrap(Wrapping asked, Optional<String> object) {
-        KekCalled.Subject subject = new KekCalled.Subject(asked.context(), object);
+    CompletionStage<byte[]> unwrap(Wrapping asked, KekCalled.Subject subject) {
         return observed(asked.project(), asked.kek(), KekCalled.Call.UNWRAP, subject, () -> asked.kek()
                 .kek()
                 .unwrap(asked.wrapped(), asked.context()));
     }
 
     /** Unwraps what was just wrapped; fails as an outage if that is not the secret. */
-    CompletionStage<Void> prove(Wrapping wrapped, byte[] secret) {
-        return observed(wrapped.project(), wrapped.kek(), KekCalled.Call.PROOF, unnamed(wrapped), () -> wrapped.kek()
+    CompletionStage<Void> prove(Wrapping wrapped, byte[] secret, KekCalled.Subject subject) {
+        return observed(wrapped.project(), wrapped.kek(), KekCalled.Call.PROOF, subject, () -> wrapped.kek()
                 .kek()
                 .unwrap(wrapped.wrapped(), wrapped.context())
                 .handle((plain, failure) -> {
@@ -54,13 +53,10 @@ final class KekCalls {
     }
 
     CompletionStage<Void> probe(Wrapping sample) {
-        return observed(sample.project(), sample.kek(), KekCalled.Call.CANARY, unnamed(sample), () -> sample.kek()
+        KekCalled.Subject subject = KekCalled.Subject.unnamed(sample.context());
+        return observed(sample.project(), sample.kek(), KekCalled.Call.CANARY, subject, () -> sample.kek()
                 .kek()
                 .probe(sample.wrapped(), sample.context()));
-    }
-
-    private static KekCalled.Subject unnamed(Wrapping wrapping) {
-        return new KekCalled.Subject(wrapping.context(), Optional.empty());
     }
 
     private <T> CompletionStage<T> observed(

@@ -11,16 +11,17 @@ import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.crypto.seal.UploadSeal;
 import io.sealward.crypto.seal.WrapScope;
 import io.sealward.gateway.event.Events;
+import io.sealward.gateway.policy.Caller;
 import io.sealward.gateway.s3.PathSegments;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
 import io.sealward.providers.StageFailure;
-import io.sealward.providers.WrapContext;
 import io.sealward.providers.WrappedSecret;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -80,8 +81,8 @@ public final class ObjectKeys {
      * A DEK for a new object, its secret wrapped by the KEK of the project: one KMS call, or one per bucket and window, and another
      * one where that is proven.
      */
-    public CompletionStage<FreshKey> create(Project project, ObjectBinding binding, EventLoop loop) {
-        return create(project, binding, () -> Dek.generate(random), loop);
+    public CompletionStage<FreshKey> create(Admission asker, ObjectBinding binding, EventLoop loop) {
+        return create(asker, binding, () -> Dek.generate(random), loop);
     }
 
     /**
@@ -91,8 +92,8 @@ public final class ObjectKeys {
      * @param source open until the stage has completed
      */
     public CompletionStage<FreshKey> createForCopy(
-            Project project, ObjectBinding binding, ObjectKey source, EventLoop loop) {
-        return create(project, binding, source.dek()::copy, loop);
+            Admission asker, ObjectBinding binding, ObjectKey source, EventLoop loop) {
+        return create(asker, binding, source.dek()::copy, loop);
     }
 
     /** Whether what the project stores now is sealed under the KEK of that object. */
@@ -103,15 +104,16 @@ public final class ObjectKeys {
     }
 
     private CompletionStage<FreshKey> create(
-            Project project, ObjectBinding binding, Supplier<Dek> dek, EventLoop loop) {
+            Admission asker, ObjectBinding binding, Supplier<Dek> dek, EventLoop loop) {
+        Project project = asker.project();
         Keks.Registered kek = keks.forProject(project)
                 .orElseThrow(() -> new S3Exception(
                         S3Error.ACCESS_DENIED, "This project has no external key, and this gateway requires one."));
         WrapScope scope = project.keyMode() == KeyMode.BUCKET_KEY ? WrapScope.BUCKET : WrapScope.OBJECT;
-        WrapContext context = WrapContexts.of(binding, scope);
+        KekCalled.Subject subject = subject(asker, binding, scope);
         CompletionStage<HeldSecret> secret = scope == WrapScope.BUCKET && sharing
-                ? fresh.ofBucket(project, kek, binding.bucket(), context)
-                : fresh.ofObject(project, kek, new KekCalled.Subject(context, Optional.of(binding.key())));
+                ? fresh.ofBucket(project, kek, binding.bucket(), subject)
+                : fresh.ofObject(project, kek, subject);
         return onLoop(secret, loop)
                 .thenApply(wrapped -> {
                     FreshKey key = new FreshKey(dek.get(), binding, scope, wrapped, random, loop);
@@ -124,10 +126,10 @@ public final class ObjectKeys {
      * The DEK of a stored object: at most one KMS call. Where it was sealed under this key without slashes to spare, which
      * some stores take for the same, there is none under this key: NoSuchKey, for one call more.
      */
-    public CompletionStage<ObjectKey> open(Project project, ObjectBinding binding, ObjectSeal seal, EventLoop loop) {
-        return openAs(project, binding, seal, loop)
+    public CompletionStage<ObjectKey> open(Admission asker, ObjectBinding binding, ObjectSeal seal, EventLoop loop) {
+        return openAs(asker, binding, seal, loop)
                 .exceptionallyCompose(failure -> KmsFailure.isOfDamage(failure)
-                        ? openPlain(project, binding, seal, loop).handle((other, unopened) -> {
+                        ? openPlain(asker, binding, seal, loop).handle((other, unopened) -> {
                             if (unopened != null) {
                                 throw new CompletionException(StageFailure.cause(failure));
                             }
@@ -139,20 +141,21 @@ public final class ObjectKeys {
 
     /** Fails where the key has no slash to spare. */
     private CompletionStage<ObjectKey> openPlain(
-            Project project, ObjectBinding binding, ObjectSeal seal, EventLoop loop) {
+            Admission asker, ObjectBinding binding, ObjectSeal seal, EventLoop loop) {
         String plain = PathSegments.collapsed(binding.key());
         return plain.equals(binding.key())
                 ? CompletableFuture.failedStage(new S3Exception(S3Error.INTERNAL_ERROR))
                 : openAs(
-                        project,
+                        asker,
                         new ObjectBinding(binding.organizationId(), binding.projectId(), binding.bucket(), plain),
                         seal,
                         loop);
     }
 
-    private CompletionStage<ObjectKey> openAs(Project project, ObjectBinding binding, ObjectSeal seal, EventLoop loop) {
-        Wrapping wrapping = wrapping(project, binding, seal.scope(), seal.kek(), seal.wrappedSecret());
-        return open(wrapping, object(binding, seal.scope()), secret -> seal.open(secret, binding), seal.kek(), loop)
+    private CompletionStage<ObjectKey> openAs(Admission asker, ObjectBinding binding, ObjectSeal seal, EventLoop loop) {
+        KekCalled.Subject subject = subject(asker, binding, seal.scope());
+        Wrapping wrapping = wrapping(asker.project(), subject, seal.kek(), seal.wrappedSecret());
+        return open(wrapping, subject, secret -> seal.open(secret, binding), seal.kek(), loop)
                 .exceptionally(failure -> {
                     Throwable cause = StageFailure.cause(failure);
                     throw cause instanceof SealException damaged
@@ -165,9 +168,10 @@ public final class ObjectKeys {
     }
 
     /** The DEK of a multipart upload: at most one KMS call. */
-    public CompletionStage<ObjectKey> open(Project project, ObjectBinding binding, UploadSeal seal, EventLoop loop) {
-        Wrapping wrapping = wrapping(project, binding, seal.scope(), seal.kek(), seal.wrappedSecret());
-        return open(wrapping, object(binding, seal.scope()), secret -> seal.open(secret, binding), seal.kek(), loop)
+    public CompletionStage<ObjectKey> open(Admission asker, ObjectBinding binding, UploadSeal seal, EventLoop loop) {
+        KekCalled.Subject subject = subject(asker, binding, seal.scope());
+        Wrapping wrapping = wrapping(asker.project(), subject, seal.kek(), seal.wrappedSecret());
+        return open(wrapping, subject, secret -> seal.open(secret, binding), seal.kek(), loop)
                 .exceptionally(failure -> {
                     Throwable cause = StageFailure.cause(failure);
                     boolean madeUp = cause instanceof SealException || KmsFailure.doesNotUnwrap(cause);
@@ -225,19 +229,17 @@ public final class ObjectKeys {
         }
     }
 
-    private Wrapping wrapping(
-            Project project, ObjectBinding binding, WrapScope scope, KekReference reference, byte[] wrapped) {
+    private Wrapping wrapping(Project project, KekCalled.Subject subject, KekReference reference, byte[] wrapped) {
         Keks.Registered kek = keks.find(project, reference.externalKeyId())
                 .orElseThrow(() -> new S3Exception(
                         S3Error.KMS_DISABLED,
                         "The external key that protects this data is not registered for this project."));
-        return new Wrapping(
-                project, kek, new WrappedSecret(reference.keyVersion(), wrapped), WrapContexts.of(binding, scope));
+        return new Wrapping(project, kek, new WrappedSecret(reference.keyVersion(), wrapped), subject.context());
     }
 
     /** Fails with the {@link SealException} if the secret is not the one that sealed. */
     private CompletionStage<ObjectKey> open(
-            Wrapping wrapping, Optional<String> object, Opening opening, KekReference kek, EventLoop loop) {
+            Wrapping wrapping, KekCalled.Subject subject, Opening opening, KekReference kek, EventLoop loop) {
         if (!wrapping.reference().equals(kek)) { // the store or the client has named another: no KMS is asked for it
             return CompletableFuture.failedStage(
                     new SealException.WrongKey("the KEK is not the one that is registered as " + kek.externalKeyId()));
@@ -249,20 +251,22 @@ public final class ObjectKeys {
                     .thenApply(secret -> opened(secret, opening, kek, loop, HeldSecret::close));
         }
         CompletionStage<HeldSecret> secret =
-                sharing ? unwraps.join(wrapping.id(), () -> unwrap(wrapping, object)) : unwrap(wrapping, object);
+                sharing ? unwraps.join(wrapping.id(), () -> unwrap(wrapping, subject)) : unwrap(wrapping, subject);
         return onLoop(secret, loop)
                 .exceptionallyCompose(failure -> refused(wrapping.kek().externalKeyId(), failure, loop))
                 .thenApply(granted -> opened(granted, opening, kek, loop, groups::keep));
     }
 
-    /** Whom the secret is for, where it is for one object. */
-    private static Optional<String> object(ObjectBinding binding, WrapScope scope) {
-        return scope == WrapScope.OBJECT ? Optional.of(binding.key()) : Optional.empty();
+    private static KekCalled.Subject subject(Admission asker, ObjectBinding binding, WrapScope scope) {
+        return new KekCalled.Subject(
+                WrapContexts.of(binding, scope),
+                scope == WrapScope.OBJECT ? Optional.of(binding.key()) : Optional.empty(),
+                asker.sender().caller().map(Caller::accessKeyId));
     }
 
-    private CompletionStage<HeldSecret> unwrap(Wrapping wrapping, Optional<String> object) {
+    private CompletionStage<HeldSecret> unwrap(Wrapping wrapping, KekCalled.Subject subject) {
         Asked asked = groups.asking();
-        return calls.unwrap(wrapping, object).thenApply(plain -> new HeldSecret(wrapping, unwrapped(plain), asked));
+        return calls.unwrap(wrapping, subject).thenApply(plain -> new HeldSecret(wrapping, unwrapped(plain), asked));
     }
 
     private static WrappingSecret unwrapped(byte[] plain) {

@@ -158,7 +158,7 @@ final class CompleteMultipartUpload implements Operation {
     private CompletionStage<Ending> seal(Completion completion, CompletedParts.Found found) {
         S3Request request = completion.request();
         return keys.open(
-                        request.project(),
+                        request.admission(),
                         request.binding(),
                         completion.seal(),
                         completion.own().loop())

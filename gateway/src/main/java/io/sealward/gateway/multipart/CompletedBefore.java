@@ -26,7 +26,7 @@ record CompletedBefore(ObjectKeys keys) {
     /** The ETag of the object that this upload made; empty if there is none, or another. */
     CompletionStage<Optional<String>> etag(S3Request request, UploadSeal upload, DocumentExchange own) {
         return own.send(StoreRequest.of(HttpMethod.HEAD, request.bucket(), request.key()))
-                .thenCompose(head -> keys.open(request.project(), request.binding(), upload, own.loop())
+                .thenCompose(head -> keys.open(request.admission(), request.binding(), upload, own.loop())
                         .thenApply(key -> key.once(dek -> committed(head, dek, request.binding())))
                         .thenApply(made -> made
                                 ? Optional.ofNullable(head.response().headers().get(HttpHeaderNames.ETAG))

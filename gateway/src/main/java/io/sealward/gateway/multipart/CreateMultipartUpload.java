@@ -70,7 +70,7 @@ final class CreateMultipartUpload implements Operation {
         folders.requireContentAllowed(request);
         HttpHeaders checksums = checksums(request.headers());
         return documents.serve(
-                request.admission(), exchange, own -> keys.create(request.project(), request.binding(), own.loop())
+                request.admission(), exchange, own -> keys.create(request.admission(), request.binding(), own.loop())
                         .thenCompose(key -> key.during(() -> create(request, own, key)))
                         .thenApply(response -> {
                             response.headers().add(checksums);

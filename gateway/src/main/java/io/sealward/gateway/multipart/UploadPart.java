@@ -62,7 +62,7 @@ final class UploadPart implements Operation {
                 .query("partNumber", Integer.toString(partNumber))
                 .query("uploadId", seal.storeUploadId());
         exchange.reserve(RequestMemory.ofStream(body.length()));
-        return keys.open(request.project(), request.binding(), seal, exchange.eventLoop())
+        return keys.open(request.admission(), request.binding(), seal, exchange.eventLoop())
                 .thenCompose(key -> key.during(() -> {
                     PartSealer sealer = PartSealer.ofPart(key.dek(), partNumber, body.length(), random);
                     String receipt = sealer.receipt(key.dek());

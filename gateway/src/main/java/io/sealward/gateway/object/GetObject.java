@@ -146,7 +146,7 @@ final class GetObject implements Operation {
 
     private CompletionStage<Void> open(Read read, StoreClient.Answered answered, StoredObject object, ObjectEnds ends) {
         S3Request request = read.request();
-        return keys.open(request.project(), request.binding(), object.seal().orElseThrow(), read.loop())
+        return keys.open(request.admission(), request.binding(), object.seal().orElseThrow(), read.loop())
                 .thenCompose(key -> key.during(() -> plan(read, object, key.dek(), ends)
                         .thenApply(plan -> new Planned(answered, object, plan))
                         .thenCompose(planned ->

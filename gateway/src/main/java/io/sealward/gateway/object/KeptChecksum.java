@@ -49,7 +49,7 @@ public final class KeptChecksum {
             return CompletableFuture.completedStage(Optional.empty());
         }
         return CompletableFuture.completedStage(object.seal().orElseThrow())
-                .thenCompose(seal -> keys.open(request.project(), request.binding(), seal, loop))
+                .thenCompose(seal -> keys.open(request.admission(), request.binding(), seal, loop))
                 .thenApply(key -> key.once(dek -> of(object.headers(), dek)))
                 .exceptionally(withdrawn -> Optional.empty());
     }

@@ -75,7 +75,7 @@ final class PutObject implements Operation {
             folders.requireContentAllowed(request);
         }
         exchange.reserve(RequestMemory.ofStream(body.length()));
-        return keys.create(request.project(), request.binding(), exchange.eventLoop())
+        return keys.create(request.admission(), request.binding(), exchange.eventLoop())
                 .thenCompose(key -> key.during(() -> put(request, exchange, body, key)));
     }
 

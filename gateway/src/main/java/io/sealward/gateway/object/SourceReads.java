@@ -90,7 +90,7 @@ public final class SourceReads {
             Exchange exchange,
             Function<SourceContent, CompletionStage<T>> use) {
         S3Request request = source.request();
-        return keys.open(request.project(), request.binding(), source.seal().orElseThrow(), exchange.eventLoop())
+        return keys.open(request.admission(), request.binding(), source.seal().orElseThrow(), exchange.eventLoop())
                 .thenCompose(key -> key.during(() -> plan(source, range, exchange, key.dek())
                         .thenApply(plan -> sealed(plan, range, key.dek(), exchange))
                         .thenApply(stretch -> content(source, stretch, exchange, Optional.of(key)))

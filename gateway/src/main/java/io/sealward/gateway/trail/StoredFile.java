@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,8 +20,12 @@ final class StoredFile implements Closeable {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private long wholeBytes;
 
+    /** @throws IOException also if it is a link, or no file at all: whoever reads those may wait for ever, or elsewhere */
     StoredFile(Path file) throws IOException {
-        this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(file.getFileName() + " is no file of its own");
+        }
+        this.in = new BufferedInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), 1 << 16);
     }
 
     /** The next whole line, without its end; empty where there is none. */

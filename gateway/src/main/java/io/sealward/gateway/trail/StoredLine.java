@@ -41,6 +41,11 @@ record StoredLine(long number, String body, String hash) {
         return new Link(number - 1, text("previous"));
     }
 
+    /** Whether it signs the lines before it. */
+    boolean isHead() {
+        return body.contains("\"type\":\"trail.head\"") && text("type").equals("trail.head");
+    }
+
     /** A member of the line; empty text if there is none. */
     String text(String member) {
         return json().path(member).asText();

@@ -27,7 +27,7 @@ final class TrailFile implements AutoCloseable {
     /**
      * Goes on behind the last line that is whole, or begins a trail.
      *
-     * @throws IOException if the folder cannot be written, or does not end as a trail was written
+     * @throws IOException if the folder cannot be written, or does not end as a trail of this key was written
      */
     TrailFile(TrailConfig config, TrailKey key, Instant now) throws IOException {
         this.folder = new TrailFolder(config.folder());
@@ -86,12 +86,17 @@ final class TrailFile implements AutoCloseable {
             Optional<StoredLine> first = Optional.empty();
             Link before = Link.NONE;
             Optional<StoredLine> last = Optional.empty();
+            boolean ownKey = true;
             for (Optional<String> line = stored.next(); line.isPresent(); line = stored.next()) {
                 before = last.map(StoredLine::link).orElse(before);
                 last = StoredLine.of(line.get());
                 if (first.isEmpty()) {
                     first = last;
                     before = last.map(StoredLine::previous).orElse(before);
+                }
+                if (last.filter(StoredLine::isHead).isPresent()) {
+                    String signature = key.signature(first.orElseThrow().text("trail"), before);
+                    ownKey = last.orElseThrow().text("signature").equals(signature);
                 }
             }
             if (stored.wholeBytes() == 0) {
@@ -102,6 +107,10 @@ final class TrailFile implements AutoCloseable {
                     .map(StoredLine::link)
                     .orElseThrow(() -> new IOException(newest.getFileName()
                             + " does not end as a trail was written; move the folder away to begin another"));
+            if (!ownKey) {
+                throw new IOException(newest.getFileName()
+                        + " was signed with another key; move the folder away to begin another trail");
+            }
             id = first.orElseThrow().text("trail");
             bytes = stored.wholeBytes();
             return true;

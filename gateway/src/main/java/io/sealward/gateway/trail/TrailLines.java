@@ -1,7 +1,9 @@
 package io.sealward.gateway.trail;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sealward.gateway.config.TrailConfig;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -10,7 +12,9 @@ import java.util.Map;
 
 /** Lines that are about to be written, and where the trail will stand behind them. For one thread. */
 final class TrailLines {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** In ASCII: half a surrogate pair, as somebody may name something, has no bytes in UTF-8. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final TrailConfig.Objects objects;
     private final TrailKey key;

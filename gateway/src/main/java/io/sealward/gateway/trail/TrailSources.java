@@ -31,6 +31,7 @@ public final class TrailSources {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("organization", called.project().organizationId());
         fields.put("project", called.project().id());
+        called.subject().accessKeyId().ifPresent(id -> fields.put("access_key_id", id));
         fields.put("external_key", called.kek().externalKeyId());
         bucket.ifPresent(name -> fields.put("bucket", name));
         fields.put("outcome", called.failure().map(TrailSources::outcome).orElse("granted"));

@@ -11,9 +11,11 @@ import io.sealward.crypto.seal.ObjectSeal;
 import io.sealward.gateway.event.Events;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.S3Credential;
 import io.sealward.providers.Kek;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.KmsException;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.Test;
 class LateAnswersTest {
     private static final Project PROJECT =
             new Project("org-1", "proj_1", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty());
+    private static final Admission ASKER = Admission.lasting(new S3Credential("AKIAASKER", "secret", PROJECT));
 
     /** Decides at once, and tells what it decided when the returned reply is sent. */
     private static final class SlowKek implements Kek {
@@ -120,13 +123,11 @@ class LateAnswersTest {
     }
 
     private CompletableFuture<FreshKey> creating(String key) throws Exception {
-        return loop.submit(() -> keys.create(PROJECT, place(key), loop)).get().toCompletableFuture();
+        return loop.submit(() -> keys.create(ASKER, place(key), loop)).get().toCompletableFuture();
     }
 
     private CompletableFuture<ObjectKey> opening(ObjectSeal seal, String key) throws Exception {
-        return loop.submit(() -> keys.open(PROJECT, place(key), seal, loop))
-                .get()
-                .toCompletableFuture();
+        return loop.submit(() -> keys.open(ASKER, place(key), seal, loop)).get().toCompletableFuture();
     }
 
     private FreshKey created(String key) throws Exception {

@@ -19,15 +19,19 @@ import io.sealward.gateway.event.Events;
 import io.sealward.gateway.loopback.CountingKek;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
+import io.sealward.gateway.tenant.Admission;
 import io.sealward.gateway.tenant.Keks;
 import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.gateway.tenant.Project;
+import io.sealward.gateway.tenant.S3Credential;
 import io.sealward.providers.KmsError;
 import io.sealward.providers.WrappedSecret;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -94,12 +98,16 @@ class ObjectKeysTest {
         return stage.get().toCompletableFuture().get();
     }
 
+    private static Admission asker(Project project) {
+        return Admission.lasting(new S3Credential("AKIAASKER", "secret", project));
+    }
+
     private FreshKey create(ObjectKeys keys, Project project, String key) throws Exception {
-        return on(loop.submit(() -> keys.create(project, place(key), loop)));
+        return on(loop.submit(() -> keys.create(asker(project), place(key), loop)));
     }
 
     private ObjectKey open(ObjectKeys keys, ObjectSeal seal, String key) throws Exception {
-        return on(loop.submit(() -> keys.open(PER_OBJECT, place(key), seal, loop)));
+        return on(loop.submit(() -> keys.open(asker(PER_OBJECT), place(key), seal, loop)));
     }
 
     private void watch(ObjectKey key, AtomicInteger cuts) throws Exception {
@@ -128,7 +136,7 @@ class ObjectKeysTest {
         List<CompletionStage<ObjectKey>> readers = new ArrayList<>();
         loop.submit(() -> {
                     for (int i = 0; i < 20; i++) {
-                        readers.add(other.open(PER_OBJECT, place("a"), seal, loop));
+                        readers.add(other.open(asker(PER_OBJECT), place("a"), seal, loop));
                     }
                 })
                 .get();
@@ -243,7 +251,7 @@ class ObjectKeysTest {
         FreshKey fresh = create(keys, PER_OBJECT, "a");
         AtomicInteger cuts = new AtomicInteger();
         watch(fresh, cuts);
-        assertThatThrownBy(() -> on(loop.submit(() -> keys.open(PER_OBJECT, place("a"), forged("1"), loop))))
+        assertThatThrownBy(() -> on(loop.submit(() -> keys.open(asker(PER_OBJECT), place("a"), forged("1"), loop))))
                 .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.NO_SUCH_UPLOAD));
         int before = kek.unwraps();
         keys.tryKeksInUse(0, 1);
@@ -268,7 +276,7 @@ class ObjectKeysTest {
                     .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.INTERNAL_ERROR));
             UploadSeal upload = UploadSeal.of(
                     "id", dek, secret, place("a"), Layout.PARTS, WrapScope.OBJECT, named, wrapped.ciphertext(), random);
-            assertThatThrownBy(() -> on(loop.submit(() -> keys.open(PER_OBJECT, place("a"), upload, loop))))
+            assertThatThrownBy(() -> on(loop.submit(() -> keys.open(asker(PER_OBJECT), place("a"), upload, loop))))
                     .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.NO_SUCH_UPLOAD));
         }
         assertThat(kek.unwraps()).isZero();
@@ -296,7 +304,7 @@ class ObjectKeysTest {
         AtomicInteger cuts = new AtomicInteger();
         watch(fresh, cuts);
         kek.destroy((version, context) -> version.equals("999"));
-        assertThatThrownBy(() -> on(loop.submit(() -> keys.open(PER_OBJECT, place("a"), forged("999"), loop))))
+        assertThatThrownBy(() -> on(loop.submit(() -> keys.open(asker(PER_OBJECT), place("a"), forged("999"), loop))))
                 .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.KMS_DISABLED));
         assertThat(kek.unwraps()).as("the forgery and the sample").isEqualTo(2);
         open(keys, fresh.seal(Layout.SINGLE), "a");
@@ -326,8 +334,8 @@ class ObjectKeysTest {
     void aProjectThatThePolicyDeniesIsCutAlone() throws Exception {
         Project other = new Project("org-1", "proj_2", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty());
         FreshKey denied = create(keys, PER_OBJECT, "a");
-        FreshKey allowed =
-                on(loop.submit(() -> keys.create(other, new ObjectBinding("org-1", "proj_2", "bucket", "b"), loop)));
+        FreshKey allowed = on(loop.submit(
+                () -> keys.create(asker(other), new ObjectBinding("org-1", "proj_2", "bucket", "b"), loop)));
         AtomicInteger deniedCuts = new AtomicInteger();
         AtomicInteger allowedCuts = new AtomicInteger();
         watch(denied, deniedCuts);
@@ -427,9 +435,38 @@ class ObjectKeysTest {
     void aDenialThatARequestMayHaveMadeUpLeavesTheKeyActive() throws Exception {
         create(keys, PER_OBJECT, "a");
         kek.destroy((version, context) -> version.equals("999"));
-        assertThatThrownBy(() -> on(loop.submit(() -> keys.open(PER_OBJECT, place("a"), forged("999"), loop))))
+        assertThatThrownBy(() -> on(loop.submit(() -> keys.open(asker(PER_OBJECT), place("a"), forged("999"), loop))))
                 .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(S3Error.KMS_DISABLED));
         assertThat(keys.state(EXTERNAL_KEY).orElseThrow().status()).isEqualTo(KeyState.Status.ACTIVE);
+    }
+
+    @Test
+    void eachCallForAClientSaysWhoAsked() throws Exception {
+        Events happening = new Events();
+        Map<KekCalled.Call, Optional<String>> askers = new EnumMap<>(KekCalled.Call.class);
+        happening.when(
+                KekCalled.class,
+                called -> askers.put(called.call(), called.subject().accessKeyId()));
+        ObjectKeys telling = new ObjectKeys(
+                keks,
+                new KeySettings(Duration.ZERO, 100, Duration.ofMinutes(5), Duration.ZERO, 1),
+                happening,
+                random,
+                nanos::get);
+        FreshKey made = create(telling, PER_OBJECT, "a");
+        open(telling, made.seal(Layout.SINGLE), "a");
+        telling.tryKeksInUse(0, 1);
+        Optional<String> asker = Optional.of("AKIAASKER");
+        assertThat(askers)
+                .isEqualTo(Map.of(
+                        KekCalled.Call.WRAP,
+                        asker,
+                        KekCalled.Call.PROOF,
+                        asker,
+                        KekCalled.Call.UNWRAP,
+                        asker,
+                        KekCalled.Call.CANARY,
+                        Optional.empty()));
     }
 
     private ObjectKeys proving(int each) {

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KeyMonitorTest {
-    private static final KekCalled.Subject SUBJECT =
-            new KekCalled.Subject(WrapContext.of(Map.of("sealward:bucket", "photos")), Optional.empty());
+    private static final KekCalled.Subject SUBJECT = new KekCalled.Subject(
+            WrapContext.of(Map.of("sealward:bucket", "photos")), Optional.empty(), Optional.empty());
     private static final Project PROJECT = project("proj_1");
 
     private final Metrics metrics = new Metrics();

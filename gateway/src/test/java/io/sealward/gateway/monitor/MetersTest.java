@@ -33,8 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
-    private static final KekCalled.Subject SUBJECT =
-            new KekCalled.Subject(WrapContext.of(Map.of("sealward:bucket", "photos")), Optional.empty());
+    private static final KekCalled.Subject SUBJECT = new KekCalled.Subject(
+            WrapContext.of(Map.of("sealward:bucket", "photos")), Optional.empty(), Optional.empty());
     private static final long MILLI = 1_000_000;
 
     private final Metrics metrics = new Metrics();

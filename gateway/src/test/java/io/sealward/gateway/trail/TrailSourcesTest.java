@@ -61,7 +61,8 @@ class TrailSourcesTest {
                 new Keks.Registered("key-1", new CountingKek()),
                 new KekCalled.Subject(
                         WrapContexts.of(PLACE, scope),
-                        scope == WrapScope.OBJECT ? Optional.of(PLACE.key()) : Optional.empty()),
+                        scope == WrapScope.OBJECT ? Optional.of(PLACE.key()) : Optional.empty(),
+                        Optional.of("AKIAASKER")),
                 failure,
                 1_234_567);
     }
@@ -72,7 +73,7 @@ class TrailSourcesTest {
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line)
                         .contains("\"type\":\"kms.unwrap\",\"organization\":\"org-1\",\"project\":\"proj_1\","
-                                + "\"external_key\":\"key-1\",\"bucket\":\"photos\",\"outcome\":\"granted\","
+                                + "\"access_key_id\":\"AKIAASKER\",\"external_key\":\"key-1\",\"bucket\":\"photos\",\"outcome\":\"granted\","
                                 + "\"micros\":1234,\"object\":\"holidays/2026.jpg\",\"chain\":"))
                 .anySatisfy(line -> assertThat(line)
                         .contains(

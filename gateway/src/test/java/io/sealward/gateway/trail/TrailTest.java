@@ -16,12 +16,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -309,5 +313,71 @@ class TrailTest {
             assertThat(trail.lost()).isPositive();
         }
         assertThat(Files.readString(file())).contains("\"type\":\"trail.lost\",\"count\":");
+    }
+
+    @Test
+    void aTrailOfAnotherKeyIsNotGoneOnWith() {
+        write(config(), 1);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> write(config(64 << 20, Duration.ZERO, "another-secret-of-an-operator-of-32"), 1))
+                .withMessageContaining("another key");
+    }
+
+    @Test
+    void aLinkIsNotWrittenThroughNorRead() throws IOException {
+        write(config(), 1);
+        Path elsewhere = scratch.resolve("elsewhere");
+        Files.move(file(), elsewhere);
+        Files.createSymbolicLink(config().folder().resolve("audit-0000000000000000001.jsonl"), elsewhere);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> write(config(), 1))
+                .withMessageContaining("is no file of its own");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(this::check)
+                .withMessageContaining("is no file of its own");
+    }
+
+    @Test
+    void theFileThatComesNextIsNotMadeThroughALink() throws IOException {
+        Path elsewhere = scratch.resolve("elsewhere");
+        TrailFolder folder = new TrailFolder(scratch);
+        Files.createSymbolicLink(folder.file(5), elsewhere);
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> folder.open(5));
+        assertThat(elsewhere).doesNotExist();
+    }
+
+    @Test
+    void halfASurrogatePairIsToldLikeAllElse() throws IOException {
+        try (Trail trail = Trail.start(config(), anchors, CLOCK)) {
+            trail.record(TrailEvent.of(NOW, "external_key.refused", Map.of("reason", "\ud83d")));
+            trail.record(event(2));
+        }
+        assertThat(lines())
+                .anyMatch(line -> line.contains("\"reason\":\"\\uD83D\""))
+                .anyMatch(line -> line.contains("photos-2"));
+        assertThat(check().cut()).isFalse();
+    }
+
+    @Test
+    void theEndIsSignedThoughTheClockGoesBack() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        InstantSource source = now::get;
+        CountDownLatch told = new CountDownLatch(1);
+        Anchors listening = new Anchors() {
+            @Override
+            public void put(String trailId, Anchor anchor) {
+                told.countDown();
+            }
+
+            @Override
+            public Optional<Anchor> find(String trailId) {
+                return Optional.empty();
+            }
+        };
+        try (Trail trail = Trail.start(config(), listening, source.withZone(ZoneOffset.UTC))) {
+            now.set(NOW.minus(Duration.ofHours(1)));
+            trail.record(event(1));
+            assertThat(told.await(2, TimeUnit.MINUTES)).isTrue();
+        }
     }
 }
