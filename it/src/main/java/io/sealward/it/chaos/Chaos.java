@@ -1,5 +1,6 @@
 package io.sealward.it.chaos;
 
+import io.sealward.it.chaos.schedule.Kills;
 import io.sealward.it.chaos.schedule.Schedules;
 import io.sealward.it.chaos.withdrawal.BadReportException;
 import io.sealward.it.chaos.withdrawal.Deployment;
@@ -144,6 +145,23 @@ public final class Chaos implements Callable<Integer> {
                     int count)
             throws IOException, InterruptedException {
         return Schedules.run(seed, count, System.out) == 0 ? 0 : 1;
+    }
+
+    /** Each is a few clients at a few keys, and a gateway in a process of its own that does not survive it. */
+    @Command(
+            name = "kills",
+            description = {
+                "Kills a packaged gateway with SIGKILL amid seeded requests, alone and as one of two behind HAProxy, and starts it again.",
+                "Looks after each for writes that were lost or half done, for histories that no order explains, for content in the"
+                        + " clear at the store, in logs and in files, and for an audit trail that is not whole."
+            },
+            mixinStandardHelpOptions = true)
+    int kills(
+            @Option(names = "--seed", defaultValue = "1", description = "Of the first; the others follow.") long seed,
+            @Option(names = "--count", defaultValue = "50", description = "How many of each. Default ${DEFAULT-VALUE}.")
+                    int count)
+            throws IOException, InterruptedException {
+        return Kills.run(seed, count, System.out) == 0 ? 0 : 1;
     }
 
     private static int tell(Report report) {

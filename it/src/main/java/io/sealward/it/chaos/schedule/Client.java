@@ -123,18 +123,22 @@ final class Client implements AutoCloseable {
         return true;
     }
 
-    /** Half a PUT, and then a reset: nothing of it may ever be seen, so it is no operation of the history. */
-    void breakOff(String key, String name) {
-        raw(key, Contents.of(name), Clock.systemUTC(), 2);
+    /**
+     * A PUT that lacks its end, and then a reset: nothing of it may ever be seen, so it is no operation of the history.
+     *
+     * @param sent bytes of the content, fewer than it has
+     */
+    void breakOff(String key, String name, int sent) {
+        raw(key, Contents.of(name), Clock.systemUTC(), sent);
     }
 
     /** A whole PUT that is signed a day ahead: refused, so it is no operation either. */
     void writeTomorrow(String key, String name) {
-        raw(key, Contents.of(name), Clock.offset(Clock.systemUTC(), Duration.ofDays(1)), 1);
+        byte[] content = Contents.of(name);
+        raw(key, content, Clock.offset(Clock.systemUTC(), Duration.ofDays(1)), content.length);
     }
 
-    /** @param share the body is divided by, of which one part is sent */
-    private void raw(String key, byte[] body, Clock clock, int share) {
+    private void raw(String key, byte[] body, Clock clock, int sent) {
         HttpHeaders headers = new DefaultHttpHeaders();
         headers.set("host", target.endpoint().getAuthority());
         String path = "/" + World.BUCKET + "/" + key;
@@ -149,8 +153,8 @@ final class Client implements AutoCloseable {
                 new Socket(target.endpoint().getHost(), target.endpoint().getPort())) {
             socket.setSoTimeout((int) CALL.toMillis());
             socket.getOutputStream().write(head.append("\r\n").toString().getBytes(ISO_8859_1));
-            socket.getOutputStream().write(body, 0, body.length / share);
-            if (share == 1) {
+            socket.getOutputStream().write(body, 0, sent);
+            if (sent == body.length) {
                 socket.getInputStream().read();
             }
             socket.setSoLinger(true, 0);

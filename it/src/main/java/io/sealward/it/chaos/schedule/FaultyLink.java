@@ -25,6 +25,7 @@ final class FaultyLink implements AutoCloseable {
     private final S3Target store;
     private final ServerSocket listener;
     private final AtomicReference<Harm> next = new AtomicReference<>(NONE);
+    private final AtomicReference<Tripwire> wire = new AtomicReference<>(Tripwire.NONE);
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "faulty-link");
         thread.setDaemon(true);
@@ -42,7 +43,7 @@ final class FaultyLink implements AutoCloseable {
         FLIP
     }
 
-    /** @param at after so many bytes */
+    /** @param at after so many bytes of the request, or of the answer */
     record Harm(Kind kind, long at) {}
 
     FaultyLink(S3Target store) throws IOException {
@@ -61,8 +62,14 @@ final class FaultyLink implements AutoCloseable {
         next.set(harm);
     }
 
+    /** It lies across the connection of the next request that it is for. */
+    void lay(Tripwire tripwire) {
+        wire.set(tripwire);
+    }
+
     void heal() {
         next.set(NONE);
+        wire.set(Tripwire.NONE);
     }
 
     private void accept() {
@@ -96,6 +103,7 @@ final class FaultyLink implements AutoCloseable {
         private final Socket server;
         private volatile Harm harm = NONE;
         private volatile boolean reading;
+        private volatile Tripwire across = Tripwire.NONE;
 
         Exchange(Socket client, Socket server) {
             this.client = client;
@@ -109,18 +117,21 @@ final class FaultyLink implements AutoCloseable {
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
                 reading =
                         new String(piece, 0, Math.min(count, 4), ISO_8859_1).equals("GET ") || (reading && passed > 0);
-                take();
+                if (take()) {
+                    passed = 0;
+                }
+                cross(new String(piece, 0, count, ISO_8859_1));
                 passed += count;
                 if (harm.kind() == Kind.REFUSE) {
                     client.getOutputStream().write(REFUSAL);
                     return;
                 }
                 if (harm.kind() == Kind.RESET_REQUEST && passed > harm.at()) {
-                    server.getOutputStream().write(piece, 0, count / 2);
+                    server.getOutputStream().write(piece, 0, (int) (harm.at() - (passed - count)));
                     reset();
                     return;
                 }
-                server.getOutputStream().write(piece, 0, count);
+                across.pass(server.getOutputStream(), piece, count);
             }
         }
 
@@ -129,8 +140,13 @@ final class FaultyLink implements AutoCloseable {
             InputStream in = server.getInputStream();
             byte[] piece = new byte[BUFFER_BYTES];
             long passed = 0;
+            Harm before = NONE;
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
                 Harm now = harm;
+                if (!now.equals(before)) {
+                    before = now;
+                    passed = 0;
+                }
                 int within = (int) Math.max(0, Math.min(count - 1L, now.at() - passed));
                 boolean reached = passed + count > now.at();
                 switch (now.kind()) {
@@ -152,18 +168,27 @@ final class FaultyLink implements AutoCloseable {
                     }
                     default -> {}
                 }
-                out.write(piece, 0, count);
+                across.pass(out, piece, count);
                 passed += count;
             }
         }
 
         /** Harm comes with a request, and stays with its connection. */
-        private void take() {
+        private boolean take() {
             Harm waiting = next.get();
-            if (waiting.kind() != Kind.NONE
+            boolean taken = waiting.kind() != Kind.NONE
                     && (waiting.kind() != Kind.FLIP || reading)
-                    && next.compareAndSet(waiting, NONE)) {
+                    && next.compareAndSet(waiting, NONE);
+            if (taken) {
                 harm = waiting;
+            }
+            return taken;
+        }
+
+        private void cross(String piece) {
+            Tripwire laid = wire.get();
+            if (laid.isFor(piece) && wire.compareAndSet(laid, Tripwire.NONE)) {
+                across = laid;
             }
         }
 
