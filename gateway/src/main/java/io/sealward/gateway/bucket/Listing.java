@@ -1,14 +1,8 @@
 package io.sealward.gateway.bucket;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.sealward.crypto.format.Format;
 import io.sealward.gateway.budget.Budget;
 import io.sealward.gateway.s3.ETags;
-import io.sealward.gateway.s3.S3Error;
-import io.sealward.gateway.s3.S3Exception;
-import io.sealward.gateway.s3.UriEncoding;
 import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.xml.PlainChildren;
 import io.sealward.gateway.xml.XmlDocument;
@@ -17,7 +11,7 @@ import io.sealward.gateway.xml.XmlWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,9 +20,6 @@ import java.util.function.UnaryOperator;
  * not ask for that, names are decoded again.
  */
 final class Listing implements XmlDocument<XmlWriter> {
-    private static final Set<String> NAMES =
-            Set.of("Key", "Prefix", "Delimiter", "Marker", "NextMarker", "StartAfter", "KeyMarker", "NextKeyMarker");
-
     /** What an entry that waits takes beside its bytes: an estimate from above. */
     private static final long HELD_BYTES = 128;
 
@@ -38,8 +29,10 @@ final class Listing implements XmlDocument<XmlWriter> {
     private final List<Runnable> undecided = new ArrayList<>();
     private long held;
     private XmlWriter written;
+    private Optional<XmlElement> nextMarker = Optional.empty();
+    private Names names = new Names(false);
     private boolean decided;
-    private boolean decode;
+    private boolean decoded;
 
     /**
      * @param keepEncoding whether the client itself asked for URL-encoded names
@@ -67,11 +60,11 @@ final class Listing implements XmlDocument<XmlWriter> {
             return false;
         }
         if (decided) {
-            PlainEntry.write(bytes, from, to, written, project, decode);
+            PlainEntry.write(bytes, from, to, written, project, names);
         } else {
             hold(HELD_BYTES + to - from);
             byte[] copy = Arrays.copyOfRange(bytes, from, to);
-            undecided.add(() -> PlainEntry.write(copy, 0, copy.length, written, project, decode));
+            undecided.add(() -> PlainEntry.write(copy, 0, copy.length, written, project, names));
         }
         return true;
     }
@@ -80,15 +73,26 @@ final class Listing implements XmlDocument<XmlWriter> {
     @Override
     public void child(XmlElement child) {
         if (decided) {
-            if (!(decode && child.name().equals("EncodingType"))) {
-                write(child);
-            }
+            take(child);
         } else if (child.name().equals("EncodingType")) {
             decide(child.text().equals("url"));
             child(child);
         } else {
             hold(child.bytes());
-            undecided.add(() -> write(child));
+            undecided.add(() -> take(child));
+        }
+    }
+
+    /** Where the next page begins is told behind the names, the last of which it is. */
+    private void take(XmlElement child) {
+        switch (child.name()) {
+            case "NextMarker", "NextKeyMarker" -> nextMarker = Optional.of(child);
+            case "EncodingType" -> {
+                if (!decoded) {
+                    write(child);
+                }
+            }
+            default -> write(child);
         }
     }
 
@@ -100,13 +104,15 @@ final class Listing implements XmlDocument<XmlWriter> {
     @Override
     public XmlWriter end(String text) {
         decide(false);
+        nextMarker.ifPresent(marker -> written.add(marker.name(), names.next(marker.text())));
         return written.text(text).end();
     }
 
     private void decide(boolean encoded) {
         if (!decided) {
             decided = true;
-            decode = encoded;
+            decoded = encoded;
+            names = new Names(encoded);
             undecided.forEach(Runnable::run);
             undecided.clear();
             memory.give(held);
@@ -137,30 +143,7 @@ final class Listing implements XmlDocument<XmlWriter> {
             case "Size" -> written.add(name, plaintextSize(text));
             case "ETag" -> written.add(name, ETags.toClient(text));
             case "UploadId", "UploadIdMarker", "NextUploadIdMarker" -> written.add(name, uploadIds.apply(text));
-            default -> written.add(name, decode ? decoded(name, text) : text);
-        }
-    }
-
-    /** What an element says, if the store has encoded the names. */
-    static String decoded(String element, String text) {
-        return !NAMES.contains(element) ? text : element.equals("Key") ? decoded(text) : echoed(text);
-    }
-
-    /** Where the listing was asked to begin: not every store encodes that, too (Ceph 16). A space is in no encoded text. */
-    private static String echoed(String text) {
-        try {
-            return text.contains(" ") ? text : decoded(text);
-        } catch (S3Exception e) {
-            return text;
-        }
-    }
-
-    /** What a store left unescaped beyond ASCII stands for itself. */
-    private static String decoded(String text) {
-        try {
-            return UriEncoding.decodeQuery(new String(text.getBytes(UTF_8), ISO_8859_1));
-        } catch (S3Exception e) {
-            throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The store's answer cannot be read.", e);
+            default -> written.add(name, names.toClient(name, text));
         }
     }
 

@@ -41,19 +41,15 @@ final class PlainEntry {
         return false;
     }
 
-    /**
-     * Writes it as the client is to see it.
-     *
-     * @param decode whether names are decoded
-     */
-    static void write(byte[] bytes, int from, int to, XmlWriter written, Project project, boolean decode) {
+    /** Writes it as the client is to see it. */
+    static void write(byte[] bytes, int from, int to, XmlWriter written, Project project, Names names) {
         PlainEntry entry = new PlainEntry(bytes, from, written);
-        entry.element(from, project, decode);
+        entry.element(from, project, names);
         entry.copyTo(to);
     }
 
     /** Goes through what stands at a tag, and returns what stands behind it. */
-    private int element(int tag, Project project, boolean decode) {
+    private int element(int tag, Project project, Names names) {
         int name = tag + 1;
         int nameEnd = next('>', name);
         if (named(OWNERS, name, nameEnd)) {
@@ -70,7 +66,7 @@ final class PlainEntry {
         if (opens(content)) {
             int child = content;
             while (opens(child)) {
-                child = element(child, project, decode);
+                child = element(child, project, names);
             }
             return next('>', child) + 1;
         }
@@ -79,8 +75,8 @@ final class PlainEntry {
             replace(content, contentEnd).text(Listing.plaintextSize(text(content, contentEnd)));
         } else if (named(ETAG, name, nameEnd)) {
             mark(content, contentEnd);
-        } else if (decode && encoded(content, contentEnd)) {
-            replace(content, contentEnd).text(Listing.decoded(text(name, nameEnd), text(content, contentEnd)));
+        } else if (mayBeEncoded(content, contentEnd)) {
+            replace(content, contentEnd).text(names.toClient(text(name, nameEnd), text(content, contentEnd)));
         }
         return next('>', contentEnd) + 1;
     }
@@ -123,7 +119,7 @@ final class PlainEntry {
         copied = end;
     }
 
-    private boolean encoded(int at, int end) {
+    private boolean mayBeEncoded(int at, int end) {
         for (int i = at; i < end; i++) {
             if (bytes[i] == '%' || bytes[i] == '+') {
                 return true;

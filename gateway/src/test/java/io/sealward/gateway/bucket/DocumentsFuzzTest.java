@@ -86,6 +86,8 @@ class DocumentsFuzzTest {
                                 + "<Contents><Key>a%20b</Key><Size>148</Size><ETag>&quot;0123456789abcdef0123456789abcdef&quot;</ETag>"
                                 + "<ChecksumAlgorithm>CRC32</ChecksumAlgorithm><Owner><ID>store</ID></Owner></Contents>"
                                 + "<CommonPrefixes><Prefix>a%2Fb</Prefix></CommonPrefixes></ListBucketResult>",
+                        "<ListBucketResult><NextMarker>a+b</NextMarker><Contents><Key>a%2Bb</Key></Contents>"
+                                + "<EncodingType>url</EncodingType></ListBucketResult>",
                         "<ListVersionsResult><Version><Key>%</Key><Size>x</Size></Version></ListVersionsResult>",
                         "<ListMultipartUploadsResult><Upload><UploadId>u</UploadId><Initiator><ID>i</ID></Initiator></Upload>"
                                 + "<NextKeyMarker>k+</NextKeyMarker></ListMultipartUploadsResult>",
