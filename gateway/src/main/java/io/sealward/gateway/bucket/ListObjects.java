@@ -106,8 +106,7 @@ final class ListObjects implements Operation {
         PageSize.of(request, pageSize).ifPresent(size -> list.query(pageSize, size));
         request.target().parameters().stream()
                 .filter(p -> COMMON.contains(p.name()) || parameters.contains(p.name()))
-                .forEach(p ->
-                        list.query(p.name(), p.name().equals("upload-id-marker") ? ids.toStore(p.value()) : p.value()));
+                .forEach(p -> list.query(p.name(), toStore(p.name(), p.value())));
         return documents.serve(request.admission(), exchange, own -> own.ask(
                         list,
                         new Listing(
@@ -116,5 +115,13 @@ final class ListObjects implements Operation {
                                 id -> ids.toClient(request.bucket(), id),
                                 own.memory()))
                 .thenAccept(own::answer));
+    }
+
+    private String toStore(String parameter, String value) {
+        return switch (parameter) {
+            case "upload-id-marker" -> ids.toStore(value);
+            case "continuation-token" -> ContinuationTokens.toStore(value);
+            default -> value;
+        };
     }
 }

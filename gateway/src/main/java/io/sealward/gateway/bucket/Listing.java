@@ -10,8 +10,9 @@ import io.sealward.gateway.xml.XmlElement;
 import io.sealward.gateway.xml.XmlWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -29,7 +30,7 @@ final class Listing implements XmlDocument<XmlWriter> {
     private final List<Runnable> undecided = new ArrayList<>();
     private long held;
     private XmlWriter written;
-    private Optional<XmlElement> nextMarker = Optional.empty();
+    private final Map<String, String> next = new LinkedHashMap<>();
     private Names names = new Names(false);
     private boolean decided;
     private boolean decoded;
@@ -86,7 +87,7 @@ final class Listing implements XmlDocument<XmlWriter> {
     /** Where the next page begins is told behind the names, the last of which it is. */
     private void take(XmlElement child) {
         switch (child.name()) {
-            case "NextMarker", "NextKeyMarker" -> nextMarker = Optional.of(child);
+            case "NextMarker", "NextKeyMarker", "NextContinuationToken" -> next.put(child.name(), child.text());
             case "EncodingType" -> {
                 if (!decoded) {
                     write(child);
@@ -104,7 +105,11 @@ final class Listing implements XmlDocument<XmlWriter> {
     @Override
     public XmlWriter end(String text) {
         decide(false);
-        nextMarker.ifPresent(marker -> written.add(marker.name(), names.next(marker.text())));
+        next.forEach((name, place) -> written.add(
+                name,
+                name.equals("NextContinuationToken")
+                        ? ContinuationTokens.toClient(names.nextToken(place))
+                        : names.next(place)));
         return written.text(text).end();
     }
 

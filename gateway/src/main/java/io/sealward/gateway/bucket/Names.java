@@ -6,9 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sealward.gateway.s3.S3Error;
 import io.sealward.gateway.s3.S3Exception;
 import io.sealward.gateway.s3.UriEncoding;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** How the client is told the names in one page of a listing, one after the other. */
 final class Names {
+    private static final Pattern NOT_OF_XML = Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF]");
+
     private final boolean decode;
     private String lastKey = "";
     private String lastPrefix = "";
@@ -39,7 +43,10 @@ final class Names {
         };
     }
 
-    /** Where the next page begins: behind the last name of this one, and written as that is. Not every store encodes it, too (Ceph 16). */
+    /**
+     * Where the next page begins: behind the last name of this one, and written as that is. Not every store encodes it, too
+     * (Ceph 16), nor does its XML hold all of it then.
+     */
     String next(String marker) {
         if (isOf(lastKey, marker)) {
             return key(lastKey);
@@ -47,8 +54,22 @@ final class Names {
         return place(isOf(lastPrefix, marker) ? lastPrefix : marker);
     }
 
+    /** The store's token, whole again if it is the last name (Ceph 16). */
+    String nextToken(String token) {
+        return Stream.of(lastKey, lastPrefix)
+                .map(Names::echoed)
+                .filter(name -> asRead(name).equals(token))
+                .findFirst()
+                .orElse(token);
+    }
+
     private static boolean isOf(String name, String marker) {
-        return marker.equals(name) || marker.equals(echoed(name));
+        return marker.equals(name) || marker.equals(asRead(echoed(name)));
+    }
+
+    /** What is read of a text that a store writes as it is: U+FFFD for each character that XML 1.0 does not have. */
+    static String asRead(String text) {
+        return NOT_OF_XML.matcher(text).replaceAll("\uFFFD");
     }
 
     private String key(String text) {
