@@ -1,12 +1,14 @@
 package io.sealward.gateway.assembly;
 
 import io.sealward.gateway.audit.Actor;
+import io.sealward.gateway.audit.AuditEvent;
 import io.sealward.gateway.config.GatewayConfig;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.database.Page;
 import io.sealward.gateway.registry.database.RegistryException;
 import io.sealward.gateway.registry.table.AdminKey;
 import io.sealward.gateway.registry.table.NewAdminKey;
+import io.sealward.gateway.tenant.Project;
 import io.sealward.gateway.trail.Anchors;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +76,29 @@ public final class Administration implements AutoCloseable {
      */
     public void deleteAdminKey(String organizationId, String id) {
         registry.adminKeys().delete(organizationId, id, new Actor.Gateway());
+    }
+
+    /**
+     * Makes a project the owner of a bucket that the store has and the registry does not know. To its owner it changes nothing.
+     *
+     * @param bucket valid as a name
+     * @throws RegistryException if the organization has no such active project, or another one owns the bucket or has only just
+     *     given it back
+     */
+    public void claimBucket(String organizationId, String projectId, String bucket) {
+        Project project = registry.projects()
+                .find(organizationId, projectId)
+                .orElseThrow(() -> RegistryException.notFound("project", projectId))
+                .project();
+        boolean claimed = registry.bucketClaims().claim(project, bucket).mark().isPresent();
+        registry.bucketClaims().created(project, bucket); // so that nobody's mark ends it
+        if (claimed) {
+            registry.audit()
+                    .record(
+                            organizationId,
+                            new Actor.Gateway(),
+                            AuditEvent.bucketChanged(bucket, projectId, AuditEvent.Change.CLAIMED));
+        }
     }
 
     /** What the registry knows of the gateways' audit trails. */

@@ -10,7 +10,10 @@ import io.sealward.gateway.doctor.Doctor;
 import io.sealward.gateway.doctor.Finding;
 import io.sealward.gateway.registry.Registry;
 import io.sealward.gateway.registry.RegistrySettings;
+import io.sealward.gateway.registry.database.Page;
 import io.sealward.gateway.registry.table.AdminKey;
+import io.sealward.gateway.registry.table.AuditEntries;
+import io.sealward.gateway.tenant.KeyMode;
 import io.sealward.providers.Kek;
 import io.sealward.providers.KekOpener;
 import io.sealward.providers.KeySpec;
@@ -191,6 +194,48 @@ class OperatorCommandsTest {
 
         Files.writeString(config(), after);
         assertThat(run("registry", "rotate", "--check").status()).isZero();
+    }
+
+    @Test
+    void aBucketOfNobodyIsClaimedForAProjectAndAnothersIsNot() {
+        String organization = value(adminKey("Example Ltd"), "organization");
+        String owner = project(organization);
+        String other = project(organization);
+
+        assertThat(claim(organization, owner, "old-bucket").text()).endsWith("old-bucket is owned by " + owner + "\n");
+        assertThat(claim(organization, owner, "old-bucket").status()).isZero();
+        assertThat(claim(organization, other, "old-bucket").errors())
+                .contains("Another project owns bucket 'old-bucket'.")
+                .hasLineCount(1);
+        assertThat(claim("org-other", owner, "new-bucket").errors())
+                .contains("No project found with id '" + owner + "'")
+                .hasLineCount(1);
+        assertThat(claim(organization, owner, "a/b").errors())
+                .contains("The specified bucket is not valid.")
+                .hasLineCount(1);
+        try (Registry registry = registry()) {
+            assertThat(registry.bucketClaims().find(owner, "old-bucket")).isPresent();
+            AuditEntries.Filter claims =
+                    new AuditEntries.Filter(Map.of(), List.of(), List.of("bucket.claimed"), List.of(), List.of());
+            assertThat(registry.auditEntries()
+                            .list(organization, claims, new Page.Request(Optional.empty(), 100, Page.Order.ASC))
+                            .data())
+                    .as("told once")
+                    .hasSize(1);
+        }
+    }
+
+    private String project(String organization) {
+        try (Registry registry = registry()) {
+            return registry.projects()
+                    .create(organization, "p", Optional.empty(), KeyMode.PER_OBJECT, Optional.empty())
+                    .project()
+                    .id();
+        }
+    }
+
+    private Invocation claim(String organization, String project, String bucket) {
+        return run("registry", "claim", "--organization", organization, "--project", project, bucket);
     }
 
     @Test

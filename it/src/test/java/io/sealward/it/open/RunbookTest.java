@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** RUNBOOK.md does what it says: its commands, word for word, on what a gateway has stored. */
+/** RUNBOOK.md does what it says: its commands, word for word, on what a gateway has stored. {@link RunbookIT} follows the rest. */
 class RunbookTest {
     @RegisterExtension
     static final Stack STACK = Stack.http();
@@ -83,9 +81,6 @@ class RunbookTest {
     }
 
     private Program follow(String name) throws IOException, InterruptedException {
-        Matcher block = Pattern.compile("<!-- tried: " + name + " -->\n```sh\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("..", "RUNBOOK.md")));
-        assertThat(block.find()).as("the runbook has a block " + name).isTrue();
         return Program.run(
                 folder,
                 Map.of(
@@ -110,6 +105,6 @@ class RunbookTest {
                 "bash",
                 "-euc",
                 "sealward() { \"$JAVA\" -Dsealward.log.level=WARN io.sealward.gateway.cli.Sealward \"$@\"; }\n"
-                        + block.group(1));
+                        + Runbook.block(name));
     }
 }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The buckets of a project. They are made and deleted over S3. Taking over a bucket that the store already has is not
- * offered: a tenant could name somebody else's.
+ * The buckets of a project. They are made and deleted over S3. Taking over a bucket that the store already has is for the
+ * operator ({@code sealward registry claim}): a tenant could name somebody else's.
  */
 public final class BucketRoutes {
     private static final String BASE = ProjectRoutes.ONE + "/buckets";
