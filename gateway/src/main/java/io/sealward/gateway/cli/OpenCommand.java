@@ -110,6 +110,9 @@ final class OpenCommand implements Callable<Integer> {
                         new TargetFolder(required("--output", output)),
                         failure -> err.println("sealward: " + failure))
                 .run();
+        if (outcome.equals(new Recovery.Outcome(0, 0, 0))) {
+            throw new CommandFailure("there is no object under " + sealed);
+        }
         spec.commandLine()
                 .getOut()
                 .println(outcome.opened() + " opened, " + outcome.present() + " were there already, " + outcome.failed()

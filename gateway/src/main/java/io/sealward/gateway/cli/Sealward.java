@@ -88,6 +88,7 @@ public final class Sealward {
                 || failure instanceof CommandFailure
                 || failure instanceof RecoveryException
                 || failure instanceof InvalidKeySpecException;
-        return ours ? failure.getMessage() : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        String reason = ours ? failure.getMessage() : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        return reason.replaceAll("\\p{Cc}+", " "); // a store or a KMS may have written it
     }
 }

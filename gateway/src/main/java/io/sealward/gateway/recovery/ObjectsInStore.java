@@ -1,8 +1,11 @@
 package io.sealward.gateway.recovery;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,6 +23,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /** What lies under a prefix of a bucket of an S3 store. */
 public final class ObjectsInStore implements StoredObjects {
@@ -29,7 +33,7 @@ public final class ObjectsInStore implements StoredObjects {
     private final String bucket;
     private final String prefix;
 
-    private ObjectsInStore(S3Client client, String bucket, String prefix) {
+    ObjectsInStore(S3Client client, String bucket, String prefix) {
         this.client = client;
         this.bucket = bucket;
         this.prefix = prefix;
@@ -70,16 +74,35 @@ public final class ObjectsInStore implements StoredObjects {
         return client
                 .listObjectsV2Paginator(
                         list -> list.bucket(bucket).prefix(prefix).encodingType(EncodingType.URL))
-                .contents()
                 .stream()
-                .map(object -> new Listed(object.key(), object.lastModified()));
+                .map(goingOn())
+                .flatMap(page -> page.contents().stream())
+                .map(object -> new Listed(Optional.ofNullable(object.key()).orElse(""), time(object.lastModified())));
+    }
+
+    /** A list that breaks off would be taken for all there is, and one that comes back to the same place has no end. */
+    private UnaryOperator<ListObjectsV2Response> goingOn() {
+        AtomicReference<String> before = new AtomicReference<>();
+        return page -> {
+            String next = page.nextContinuationToken();
+            if (Boolean.TRUE.equals(page.isTruncated()) && (next == null || next.equals(before.getAndSet(next)))) {
+                throw new RecoveryException("the store's list of " + bucket + " has more, and does not go on");
+            }
+            return page;
+        };
+    }
+
+    /** The store may leave it out. */
+    private static Instant time(Instant modified) {
+        return Optional.ofNullable(modified).orElse(Instant.EPOCH);
     }
 
     @Override
     public Fetched fetch(String key) {
         ResponseInputStream<GetObjectResponse> object =
                 client.getObject(get -> get.bucket(bucket).key(key));
-        return new Fetched(object.response().lastModified(), object.response().metadata(), object);
+        return new Fetched(
+                time(object.response().lastModified()), object.response().metadata(), object);
     }
 
     @Override

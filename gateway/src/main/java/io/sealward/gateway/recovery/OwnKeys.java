@@ -100,7 +100,7 @@ public final class OwnKeys implements AutoCloseable {
         return Optional.ofNullable(opened.get(name))
                 .orElseThrow(
                         () -> new RecoveryException("its metadata names a KEK that you have not named; if it is the"
-                                + " organization's own key, add --kek '" + name + "'"));
+                                + " organization's own key, add --kek '" + name.replace("'", "'\\''") + "'"));
     }
 
     @Override

@@ -5,11 +5,9 @@ import io.sealward.crypto.key.SealException;
 import io.sealward.gateway.recovery.StoredObjects.Fetched;
 import io.sealward.gateway.recovery.StoredObjects.Listed;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Opens every object that there is into a folder, one after the other. What fails is told, and the next is opened; what a former
@@ -40,11 +38,7 @@ public record Recovery(
                         open(object.key());
                         opened++;
                     }
-                } catch (SealException
-                        | IOException
-                        | RecoveryException
-                        | SdkException
-                        | InvalidPathException failure) {
+                } catch (SealException | IOException | RuntimeException failure) { // whatever it is, the next may open
                     failed++;
                     failures.accept(TargetFolder.shown(object.key()) + ": " + reason(failure));
                 }
@@ -61,8 +55,9 @@ public record Recovery(
     }
 
     private static String reason(Exception failure) {
-        return failure instanceof RecoveryException
+        String reason = failure instanceof RecoveryException
                 ? failure.getMessage()
                 : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        return reason.replaceAll("\\p{Cc}+", " "); // the store may have written it
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 
 /** Where plaintext goes: a file for each object, there as a whole or not at all. Nothing that is there already is replaced. */
@@ -61,11 +62,15 @@ public record TargetFolder(Path folder) {
         return name.toString();
     }
 
-    /** Whether the object of that time was written here before. */
+    /** Whether the object of that time was written here before. Stores tell the second alone where they give the object. */
     public boolean holds(String key, Instant modified) throws IOException {
         Path file = fileOf(key);
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                && Files.getLastModifiedTime(file).toInstant().equals(modified);
+                && second(Files.getLastModifiedTime(file).toInstant()).equals(second(modified));
+    }
+
+    private static Instant second(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /**

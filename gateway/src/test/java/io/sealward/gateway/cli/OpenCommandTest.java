@@ -1,6 +1,7 @@
 package io.sealward.gateway.cli;
 
 import static io.sealward.crypto.format.Format.V1;
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -189,6 +190,29 @@ class OpenCommandTest {
         assertThat(folder.resolve("opened/a/key ü")).hasBinaryContent(CONTENT);
         assertThat(folder.resolve("opened/a")).isDirectoryNotContaining("glob:**{moved,alone,.partial}");
         assertThat(openFolder().text()).isEqualTo("0 opened, 1 were there already, 2 failed\n");
+    }
+
+    @Test
+    void aFolderWithoutObjectsIsNoSuccess() throws IOException {
+        Files.createDirectory(folder.resolve("objects"));
+
+        assertThat(openFolder().errors())
+                .isEqualTo("sealward: there is no object under " + folder.resolve("objects") + "\n");
+        assertThat(openFolder().status()).isEqualTo(1);
+    }
+
+    @Test
+    void metadataInAnotherEncodingIsNamed() throws IOException {
+        Files.write(metadataFile(), Files.readString(metadataFile()).getBytes(UTF_16)); // as PowerShell redirects
+
+        assertRefused(open("key", PLACE.key()), metadataFile() + " is not a JSON object");
+    }
+
+    @Test
+    void theNameOfAKeyThatTheStoreWroteIsOneWordOfOneLine() throws IOException {
+        writeMetadata(changed("sealward-kek", kek -> "kek aws x%27%3B%20rm%0A%1B%5B31m 1"));
+
+        assertRefused(open("key", PLACE.key()), "add --kek 'aws:x'\\''; rm [31m'");
     }
 
     @Test

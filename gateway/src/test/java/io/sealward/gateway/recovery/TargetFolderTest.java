@@ -60,6 +60,13 @@ class TargetFolderTest {
     }
 
     @Test
+    void whatAStoreListsWithMillisecondsIsWhatItGaveWithout() throws Exception {
+        target.write("a", MODIFIED, out -> out.write(1));
+
+        assertThat(target.holds("a", MODIFIED.plusMillis(678))).isTrue();
+    }
+
+    @Test
     void aFileIsNotWrittenWhereAFolderIs() throws Exception {
         target.write("a/b", MODIFIED, out -> out.write(1));
 
