@@ -50,8 +50,8 @@ final class FollowedFiles implements Supplier<SslContext> {
                 reminded = Instant.MIN;
             }
             complaint = "";
-        } catch (IllegalStateException e) {
-            complain(e.getMessage());
+        } catch (RuntimeException e) { // whatever it is, there is a next look
+            complain(String.valueOf(e.getMessage()));
         }
         remind();
     }

@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.sealward.gateway.config.TlsConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -37,6 +38,9 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
     /** So long before its end a certificate is to be renewed. */
     private static final Duration NOTICE = Duration.ofDays(14);
 
+    /** More than any chain takes. */
+    private static final int MAX_BYTES = 1 << 20;
+
     private static final byte[] TRIED = "belong together".getBytes(US_ASCII);
     private static final Pattern PKCS8 =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
@@ -62,8 +66,15 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
     }
 
     static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
+        if (Files.exists(file) && !Files.isRegularFile(file)) { // a FIFO is read for ever
+            throw new IllegalStateException(file + " is no file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] read = in.readNBytes(MAX_BYTES + 1);
+            if (read.length > MAX_BYTES) {
+                throw new IllegalStateException(file + " is longer than 1 MiB");
+            }
+            return read;
         } catch (IOException e) {
             throw new IllegalStateException(file + " cannot be read", e);
         }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.handler.ssl.SslContext;
 import io.sealward.gateway.config.TlsConfig;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,22 @@ class ServingCertificatesTest {
         Files.copy(next.privateKey(), files.privateKey());
         certificates.look();
         assertThat(serving.get()).isNotSameAs(first);
+    }
+
+    @Test
+    void whatIsNoFileOrTooLongIsNotReadToItsEnd() throws Exception {
+        TlsConfig files = PemFiles.in(folder);
+        Path device = Path.of("/dev/zero");
+        Path sparse = folder.resolve("sparse");
+        try (FileChannel channel = FileChannel.open(sparse, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1), 1L << 32);
+        }
+
+        for (Path odd : List.of(sparse, device, folder)) {
+            assertThatThrownBy(() -> certificates.of(new TlsConfig(odd, files.privateKey())))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith(odd.toString());
+        }
     }
 
     private static Path replaced(Path file) throws Exception {
