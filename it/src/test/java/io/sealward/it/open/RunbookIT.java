@@ -10,6 +10,7 @@ import io.sealward.it.packaged.Resources;
 import io.sealward.it.packaged.Stage;
 import io.sealward.it.packaged.StagePlan;
 import io.sealward.it.packaged.Tenant;
+import io.sealward.it.stack.Eventually;
 import io.sealward.it.stack.Multipart;
 import io.sealward.it.stack.RawObject;
 import io.sealward.it.store.EmbeddedS3Proxy;
@@ -79,6 +80,37 @@ class RunbookIT {
         assertThat(refusal(() -> read(again, "forgotten"))).isEqualTo("NoSuchBucket");
         assertThat(refusal(() -> store(again, "forgotten"))).isEqualTo("BucketAlreadyExists");
         store(at(gateway, takenAway), "of-an-archived-project");
+    }
+
+    /** The cloud is a stand-in, and takes its owner's orders from the test. */
+    @Test
+    void serviceReturnsWithTheKeyAndItsStateIsTold() throws Exception {
+        Stage stage = Stage.set(launcher, "aws", folder, StagePlan.of(0, 1));
+        Tenant tenant = stage.tenant();
+        S3Target credential = tenant.createCredential(tenant.createProject(tenant.register()));
+        store(credential, "bucket");
+        Map<String, String> environment = Map.of(
+                "MANAGEMENT",
+                stage.gateway().management().toString(),
+                "SEALWARD_ADMIN_KEY",
+                tenant.api().token());
+
+        tenant.key().destroy(); // aws kms schedule-key-deletion
+        assertThat(refusal(() -> read(credential, "bucket"))).isEqualTo("KMS.DisabledException");
+        Eventually.holds("it is told", () -> stands(" destroyed ", 1, environment));
+
+        tenant.key().disable(); // what aws kms cancel-key-deletion leaves
+        assertThat(refusal(() -> read(credential, "bucket"))).isEqualTo("KMS.DisabledException");
+        Eventually.holds("it is told", () -> stands(" revoked ", 1, environment));
+
+        tenant.key().enable(); // aws kms enable-key
+        assertThat(read(credential, "bucket")).isEqualTo(CONTENT);
+        Eventually.holds("it is told", () -> stands(" active ", 0, environment));
+    }
+
+    private boolean stands(String words, int status, Map<String, String> environment) throws Exception {
+        Program told = follow("key", environment);
+        return told.output().contains(words) && told.status() == status;
     }
 
     @Test
