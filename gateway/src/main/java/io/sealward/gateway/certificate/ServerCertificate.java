@@ -116,7 +116,10 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
                 switch (publicKey.getAlgorithm()) {
                     case "RSA" -> "SHA256withRSA";
                     case "EC" -> "SHA256withECDSA";
-                    default -> publicKey.getAlgorithm();
+                    case "EdDSA" -> publicKey.getAlgorithm();
+                    default ->
+                        throw new IllegalStateException("a certificate must be for a key of RSA, EC or EdDSA, not of "
+                                + publicKey.getAlgorithm());
                 };
         try {
             Signature signature = Signature.getInstance(algorithm);

@@ -18,8 +18,9 @@ public record ObjectsInFolder(Path folder) implements StoredObjects {
     public Stream<Listed> list() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files
-                    .filter(file -> file.toString().endsWith(METADATA))
+                    .filter(file -> !Files.isDirectory(file))
                     .map(file -> key(folder.relativize(file)))
+                    .distinct() // bytes and metadata; one without the other is an object all the same, and fails
                     .sorted()
                     .map(key -> new Listed(key, modified(folder.resolve(key))))
                     .toList()
@@ -33,13 +34,16 @@ public record ObjectsInFolder(Path folder) implements StoredObjects {
         if (!Files.isRegularFile(file)) {
             throw new RecoveryException("there is no file " + file + " beside its metadata");
         }
-        return new Fetched(
-                modified(file), MetadataFile.read(folder.resolve(key + METADATA)), Files.newInputStream(file));
+        Path metadata = folder.resolve(key + METADATA);
+        if (!Files.isRegularFile(metadata)) {
+            throw new RecoveryException("there is no file " + metadata + " beside its bytes");
+        }
+        return new Fetched(modified(file), MetadataFile.read(metadata), Files.newInputStream(file));
     }
 
     private static String key(Path file) {
         String name = file.toString().replace(file.getFileSystem().getSeparator(), "/");
-        return name.substring(0, name.length() - METADATA.length());
+        return name.endsWith(METADATA) ? name.substring(0, name.length() - METADATA.length()) : name;
     }
 
     private static Instant modified(Path file) {

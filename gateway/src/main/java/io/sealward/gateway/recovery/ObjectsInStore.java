@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -61,8 +62,15 @@ public final class ObjectsInStore implements StoredObjects {
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED) // frames verify
                 .region(region())
                 .credentialsProvider(credentials());
+        endpoint.ifPresent(ObjectsInStore::requireUrl);
         endpoint.ifPresent(place -> builder.endpointOverride(place).forcePathStyle(true));
         return new ObjectsInStore(builder.build(), parts.group(1), parts.group(2));
+    }
+
+    private static void requireUrl(URI endpoint) {
+        if (endpoint.getHost() == null || !Set.of("http", "https").contains(endpoint.getScheme())) {
+            throw new RecoveryException(endpoint + " is not http://HOST[:PORT] or https://HOST[:PORT]");
+        }
     }
 
     public String bucket() {

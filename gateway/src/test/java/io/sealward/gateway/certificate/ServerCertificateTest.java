@@ -59,6 +59,11 @@ class ServerCertificateTest {
     }
 
     @Test
+    void aKeyThatNoCipherSuiteIsForIsRefused() throws Exception {
+        refused(PemFiles.in(folder, "-keyalg", "DSA", "-keysize", "2048"), "RSA, EC or EdDSA, not of DSA");
+    }
+
+    @Test
     void itsDaysAreWarnedOfBeforeAndAfter() throws Exception {
         ServerCertificate read = ServerCertificate.read(PemFiles.in(folder, "-validity", "90"));
         Instant begins = read.chain().get(0).getNotBefore().toInstant();

@@ -178,6 +178,7 @@ class OpenCommandTest {
         Files.copy(sealed(), objects.resolve("moved"));
         Files.copy(metadataFile(), objects.resolve("moved.metadata.json"));
         Files.writeString(objects.resolve("alone.metadata.json"), "{}");
+        Files.copy(sealed(), objects.resolve("bare"));
 
         Invocation opened = openFolder();
 
@@ -185,11 +186,14 @@ class OpenCommandTest {
         assertThat(opened.errors().lines())
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("sealward: a/alone: there is no file "),
+                        line -> assertThat(line)
+                                .startsWith("sealward: a/bare: there is no file ")
+                                .endsWith("bare.metadata.json beside its bytes"),
                         line -> assertThat(line).startsWith("sealward: a/moved: WrongKey: "));
-        assertThat(opened.text()).isEqualTo("1 opened, 0 were there already, 2 failed\n");
+        assertThat(opened.text()).isEqualTo("1 opened, 0 were there already, 3 failed\n");
         assertThat(folder.resolve("opened/a/key ü")).hasBinaryContent(CONTENT);
-        assertThat(folder.resolve("opened/a")).isDirectoryNotContaining("glob:**{moved,alone,.partial}");
-        assertThat(openFolder().text()).isEqualTo("0 opened, 1 were there already, 2 failed\n");
+        assertThat(folder.resolve("opened/a")).isDirectoryNotContaining("glob:**{moved,alone,bare,.partial}");
+        assertThat(openFolder().text()).isEqualTo("0 opened, 1 were there already, 3 failed\n");
     }
 
     @Test
