@@ -27,6 +27,7 @@ final class Nodes implements AutoCloseable {
     private final List<Node> nodes = new ArrayList<>();
 
     private Nodes(int count) throws IOException {
+        Runtime.getRuntime().addShutdownHook(new Thread(resources::close, "kills-end"));
         folder = resources.own(() -> Folder.temporary("sealward-kills-"));
         EmbeddedS3Proxy store =
                 resources.own(() -> EmbeddedS3Proxy.inFolder(folder.path().resolve("store")));
