@@ -113,8 +113,9 @@ def in_folder(folder: pathlib.Path):
         named = described.get("Metadata", described)
         return {reader.lower(n).removeprefix("x-amz-meta-"): v for n, v in named.items()}, open(folder / key, "rb")
 
-    for file in sorted(folder.rglob("*.metadata.json")):
-        yield file.relative_to(folder).as_posix().removesuffix(".metadata.json"), fetch
+    files = (file.relative_to(folder).as_posix() for file in folder.rglob("*") if not file.is_dir())
+    for key in sorted({name.removesuffix(".metadata.json") for name in files}):  # one without the other fails
+        yield key, fetch
 
 
 # ---- where plaintext goes
@@ -155,6 +156,8 @@ def main() -> int:
     for kek in a.kek:
         if kek.partition(":")[0] not in PROVIDERS:
             args.error("'%s' is not PROVIDER:KEY-ID, with one of %s" % (kek, ", ".join(PROVIDERS)))
+    if a.store and not re.match(r"https?://[^/]", a.store):
+        args.error("'%s' is not http://HOST[:PORT] or https://HOST[:PORT]" % a.store)
     stored = a.sealed.startswith("s3://")
     bucket = a.bucket or (a.sealed[5:].partition("/")[0] if stored else args.error("give --bucket"))
     opened = present = failed = 0
@@ -176,7 +179,9 @@ def main() -> int:
             failed += 1
             print("%s: %s: %s" % (encoded(key), type(e).__name__, str(e).replace("\n", " ")), file=sys.stderr)
     print("%d opened, %d were there already, %d failed" % (opened, present, failed))
-    return 1 if failed else 0
+    if not opened + present + failed:
+        print("there is no object under " + a.sealed, file=sys.stderr)
+    return 0 if opened + present and not failed else 1
 
 
 if __name__ == "__main__":
